@@ -1,0 +1,78 @@
+PREFIX	= /usr/local
+BINDIR	= $(PREFIX)/bin
+DATADIR	= $(PREFIX)/share/nbr
+LOCALEDIR = $(PREFIX)/share/locale
+MANDIR	= $(PREFIX)/share/man
+CFLAGS	= -O2 -g
+WARN	= -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
+LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
+VERSION	= 0.1.0
+B	= build
+
+ifdef SAN
+B	:= $(B)-san
+CFLAGS	+= -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS	+= -fsanitize=address,undefined
+endif
+
+DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"'
+LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o
+BIN	= $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
+UNIT	= $(patsubst %.c,$(B)/%.t,$(wildcard tests/*.c))
+MO	= $(B)/locale/zh_CN/LC_MESSAGES/nbr.mo
+
+all: $(BIN) $(MO)
+
+$(BIN): $(B)/%: $(B)/cmd/%.o $(B)/libnbr.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNIT): $(B)/%.t: $(B)/%.o $(B)/libnbr.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/libnbr.a: $(LIBOBJ)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -Ilib -MMD -MP -c -o $@ $<
+
+$(B)/lib/schema.o: $(B)/lib/schema.c
+	$(CC) $(WARN) -Wno-overlength-strings $(CFLAGS) -Ilib -c -o $@ $<
+
+$(B)/lib/schema.c: scripts/embed-sql $(wildcard lib/sql/*.sql)
+	@mkdir -p $(@D)
+	scripts/embed-sql $(sort $(wildcard lib/sql/*.sql)) >$@
+
+$(MO): lib/po/zh_CN.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+check: all $(UNIT)
+	PATH=$(CURDIR)/$(B):$$PATH NBR_LOCALEDIR=$(CURDIR)/$(B)/locale prove -j2 tests/*.t $(UNIT)
+
+bench: all
+	PATH=$(CURDIR)/$(B):$$PATH scripts/bench
+
+lint:
+	for h in lib/*.h; do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
+	mandoc -Tlint -W warning man/*.[1-8]
+	shellcheck scripts/* tests/*.sh tests/*.t
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
+	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
+	install -m 644 lib/data/*.csv $(DESTDIR)$(DATADIR)
+	install -m 644 $(MO) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
+	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && install -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
+
+uninstall:
+	cd $(DESTDIR)$(BINDIR) && rm -f $(notdir $(BIN))
+	cd $(DESTDIR)$(MANDIR) && for m in $(notdir $(wildcard man/*.[1-8])); do rm -f man$${m##*.}/$$m; done
+	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES/nbr.mo
+
+clean:
+	rm -rf build build-*
+
+.PHONY: all check bench lint install uninstall clean
+.DELETE_ON_ERROR:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

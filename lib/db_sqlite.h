@@ -1,0 +1,41 @@
+/* What the files of the SQLite driver share. Only db_sqlite*.c see this. */
+#ifndef NBR_DB_SQLITE_H
+#define NBR_DB_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "db_driver.h"
+
+struct lite {
+	sqlite3			*sqlite;
+	int			 gate;		/* fd of the locked gate, or -1 */
+	struct feed		 feed;		/* what the virtual table shows */
+	int			 feed_columns;
+	bool			 reveal;	/* lite_ask: personal columns too */
+	char			 withheld[128];	/* the one it was refused for */
+};
+
+/* Records the error of the handle, with the statement if it is ours to blame. */
+int lite_fail(struct db *, int rc, const char *sql);
+
+/* Waits at the gate of a database file: one writer at a time, in the order
+ * they came, so that no one starves. Returns the fd, or -1. */
+int lite_gate(struct db *, const char *path);
+
+/* Refuses paths that are no safe place for a database. 0, -1. */
+int lite_path(struct db *, const char *path);
+
+/* Makes the module of the virtual table "feed" known, and fills it. */
+int lite_feed_module(struct db *);
+int lite_feed(struct db *, const struct feed *);
+
+/* A copy of the file; what is wrong with it. */
+int lite_copy_to(struct db *, const char *path);
+int lite_damage(struct db *, int (*f)(void *, struct text), void *);
+
+/* Questions typed by people; what a dump asks for. */
+struct stmt *lite_ask(struct db *, const char *sql, bool reveal);
+extern const char lite_objects[], lite_tables[];
+const char *lite_version(struct db *);
+
+#endif

@@ -1,0 +1,203 @@
+-- The whole register. {int} is a 64-bit integer; days are YYYYMMDD, 99991231
+-- is "until further notice", 0 is none. Every key is led by the village, its
+-- 12 digits as a number; serials and parts of areas are those of ids.h.
+
+CREATE TABLE setting (
+	key	TEXT NOT NULL PRIMARY KEY,
+	value	TEXT NOT NULL
+) {strict};
+
+-- One line for everything that changed the database or revealed what is masked.
+CREATE TABLE run (
+	run	{int} NOT NULL PRIMARY KEY,
+	at	TEXT NOT NULL,			-- UTC, 2024-02-01T00:30:00Z
+	day	{int} NOT NULL,			-- the business day
+	actor	TEXT NOT NULL,
+	program	TEXT NOT NULL,
+	verb	TEXT NOT NULL,
+	ref	TEXT UNIQUE,			-- idempotency key of the caller
+	request	TEXT NOT NULL DEFAULT '',	-- digest of what was asked under ref
+	reason	TEXT NOT NULL DEFAULT '',
+	source	TEXT NOT NULL DEFAULT '',	-- file of an import
+	digest	TEXT NOT NULL DEFAULT '',	-- its SHA-256
+	seen	{int} NOT NULL DEFAULT 0,
+	added	{int} NOT NULL DEFAULT 0,
+	changed	{int} NOT NULL DEFAULT 0,
+	same	{int} NOT NULL DEFAULT 0,
+	rejected {int} NOT NULL DEFAULT 0
+) {strict};
+
+-- Areas from province to neighbourhood. Above the village the code is padded
+-- with zeros to 12 digits: town 430121106 is village 430121106000, sub 0.
+CREATE TABLE area (
+	village	{int} NOT NULL CHECK (village BETWEEN 100000000000 AND 999999999999),
+	sub	{int} NOT NULL CHECK (sub BETWEEN 0 AND 999999),
+	level	{int} NOT NULL CHECK (level BETWEEN 0 AND 7),
+	name	TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, sub),
+	CHECK (first <= last)
+) {strict} {norowid};
+
+-- The dated rulebook: classes, tags, visit frequencies; later kinds join it.
+CREATE TABLE rule (
+	rule	TEXT NOT NULL,
+	kind	TEXT NOT NULL,
+	no	{int} NOT NULL,			-- number of a class, bit of a tag, else 0
+	name	TEXT NOT NULL,
+	subject	TEXT NOT NULL,
+	every	{int} NOT NULL,
+	unit	TEXT NOT NULL,
+	days	TEXT NOT NULL,
+	anchor	TEXT NOT NULL,
+	shift	TEXT NOT NULL,
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (rule, first),
+	CHECK (first <= last)
+) {strict};
+
+CREATE TABLE calendar (
+	day	{int} NOT NULL PRIMARY KEY,
+	kind	TEXT NOT NULL CHECK (kind = 'holiday' OR kind = 'workday'),
+	name	TEXT NOT NULL,
+	run	{int} NOT NULL
+) {strict};
+
+-- A village's lock, the highest serials given in it (households: of those
+-- numbered here, above 1000000), and the latest day on which any of its
+-- households changed or was visited: asked for that day or later, state holds.
+CREATE TABLE village (
+	village	{int} NOT NULL PRIMARY KEY,
+	households {int} NOT NULL DEFAULT 1000000,
+	chiefs	{int} NOT NULL DEFAULT 0,
+	latest	{int} NOT NULL DEFAULT 0
+) {strict};
+
+-- The card of a household; its head is member 0.
+CREATE TABLE household (
+	village	{int} NOT NULL,
+	household {int} NOT NULL CHECK (household BETWEEN 1 AND 9999999),
+	head	TEXT NOT NULL,
+	ident	{int} NOT NULL,		-- 17 digits, the 18th is computed; 0 none
+	phone	TEXT NOT NULL,
+	door	TEXT NOT NULL,
+	members	{int} NOT NULL CHECK (members BETWEEN 0 AND 99),
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, household)
+) {strict} {norowid};
+
+-- What holds of it now, in a narrow row that is quick to scan: its
+-- neighbourhood (sub of the area), class and tags (numbers and bits of the
+-- rulebook), the day the latest of them began, its last visit, the days between
+-- which it is on the register, and the day before which no rule, of any date,
+-- asks for a visit. Every write keeps it true, a change of rules too.
+CREATE TABLE state (
+	village	{int} NOT NULL,
+	household {int} NOT NULL,
+	hood	{int} NOT NULL,
+	class	{int} NOT NULL,
+	tags	{int} NOT NULL,
+	since	{int} NOT NULL,
+	visited	{int} NOT NULL,
+	next	{int} NOT NULL,
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	PRIMARY KEY (village, household),
+	CHECK (first <= last)
+) {strict} {norowid};
+
+-- History of neighbourhood, class and tags, of those that ever changed: all
+-- their spans, the open one too. What never changed has held from state.first.
+CREATE TABLE span (
+	village	{int} NOT NULL,
+	household {int} NOT NULL,
+	what	TEXT NOT NULL CHECK (what = 'class' OR what = 'hood' OR what = 'tag'),
+	value	{int} NOT NULL,
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	reason	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, household, what, value, first),
+	FOREIGN KEY (village, household) REFERENCES household (village, household)
+) {strict} {norowid};
+
+-- Members other than the head.
+CREATE TABLE member (
+	village	{int} NOT NULL,
+	household {int} NOT NULL,
+	no	{int} NOT NULL CHECK (no BETWEEN 1 AND 99),
+	name	TEXT NOT NULL,
+	ident	{int} NOT NULL,
+	relation TEXT NOT NULL,
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, household, no),
+	FOREIGN KEY (village, household) REFERENCES household (village, household)
+) {strict} {norowid};
+
+-- One person, one household: every identity number of a village once.
+CREATE TABLE identity (
+	village	{int} NOT NULL,
+	ident	{int} NOT NULL,
+	household {int} NOT NULL,
+	PRIMARY KEY (village, ident)
+) {strict} {norowid};
+
+CREATE TABLE chief (
+	village	{int} NOT NULL,
+	chief	{int} NOT NULL,
+	name	TEXT NOT NULL,
+	phone	TEXT NOT NULL,
+	party	TEXT NOT NULL,
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, chief)
+) {strict} {norowid};
+
+-- Who holds the post of an area (piece, group, neighbourhood), and when.
+CREATE TABLE post (
+	village	{int} NOT NULL,
+	sub	{int} NOT NULL,
+	chief	{int} NOT NULL,
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	electors {int} NOT NULL,
+	reason	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, sub, first),
+	FOREIGN KEY (village, chief) REFERENCES chief (village, chief),
+	CHECK (first <= last)
+) {strict} {norowid};
+CREATE INDEX post_chief ON post (village, chief);
+
+-- Append-only; a mistake is voided by a row of visit_void.
+CREATE TABLE visit (
+	village	{int} NOT NULL,
+	household {int} NOT NULL,
+	day	{int} NOT NULL,
+	no	{int} NOT NULL,			-- 1 for the first of that day
+	chief	{int} NOT NULL,			-- 0 not known
+	kind	TEXT NOT NULL CHECK (kind = 'door' OR kind = 'phone' OR kind = 'message'),
+	result	TEXT NOT NULL,
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, household, day, no),
+	FOREIGN KEY (village, household) REFERENCES household (village, household)
+) {strict} {norowid};
+
+CREATE TABLE visit_void (
+	village	{int} NOT NULL,
+	household {int} NOT NULL,
+	day	{int} NOT NULL,
+	no	{int} NOT NULL,
+	reason	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, household, day, no),
+	FOREIGN KEY (village, household, day, no) REFERENCES visit (village, household, day, no)
+) {strict} {norowid};
