@@ -107,13 +107,41 @@ unwanted(const char *s, size_t left)
 	}
 }
 
+/* Whether 8 bytes are printable ASCII, all of them, in a few operations. */
+static bool
+printable(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t x;
+
+	memcpy(&x, s, 8);
+	/* below 0x20: the subtraction borrows; 0x7f: adding one carries. */
+	return ((x | ((x - 0x20 * ones) & ~x) | (x + ones)) & high) == 0;
+}
+
+/* Whether a text is printable ASCII: most cells are, and need nothing done. */
+static bool
+is_plain(const char *s, size_t len)
+{
+	size_t at = 0;
+
+	if (len < 8) {
+		while (at < len && s[at] >= 0x20 && s[at] < 0x7f)
+			at++;
+		return at == len;
+	}
+	while (at + 8 < len && printable(s + at))
+		at += 8;
+	return at + 8 >= len && printable(s + len - 8);
+}
+
 /* Where the first unwanted character is; len when there is none. */
 static size_t
 find(const char *s, size_t len)
 {
-	size_t at;
+	size_t at = is_plain(s, len) ? len : 0;
 
-	for (at = 0; at < len; at++)
+	for (; at < len; at++)
 		if (suspect[(unsigned char)s[at]] && unwanted(s + at, len - at) > 0)
 			break;
 	return at;
@@ -194,7 +222,7 @@ narrow(uint32_t c)
 size_t
 text_fold(char *s, size_t len)
 {
-	size_t in = 0, out = 0, n;
+	size_t in = is_plain(s, len) ? len : 0, out = in, n;
 	uint32_t c;
 
 	while (in < len) {
