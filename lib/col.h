@@ -1,0 +1,132 @@
+/*
+ * Columns: one table describes one kind of record everywhere.
+ *
+ * The same table names the SELECT list, heads and formats every output form,
+ * recognises the headings of a clerk's file, reads its cells into a struct,
+ * and prints -C help. Names and types never change within a major version;
+ * new columns go to the end.
+ */
+#ifndef NBR_COL_H
+#define NBR_COL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "day.h"
+#include "msg.h"
+#include "text.h"
+
+/*
+ * How a value is stored (in SQL, and in the struct of an import), and shown.
+ *   type           SQL         struct        shown as
+ */
+enum col_type {
+	COL_END,	/* closes a table */
+	COL_TEXT,	/* TEXT        struct text   itself */
+	COL_NAME,	/* TEXT        struct text   a person's name */
+	COL_DOOR,	/* TEXT        struct text   a door or group number */
+	COL_WORD,	/* TEXT        struct text   one of .words, English */
+	COL_PHONE,	/* TEXT        struct text   138****8000 */
+	COL_INSTANT,	/* TEXT (UTC)  -             2024-02-01T08:30:00+08:00 */
+	COL_INT,	/* BIGINT      int64_t       decimal, no grouping */
+	COL_COUNT,	/* BIGINT      int64_t       as COL_INT; 4人 is read as 4 */
+	COL_DAY,	/* YYYYMMDD    day_t         2024-02-01 */
+	COL_IDENT,	/* 17 digits   int64_t       430121********1237 */
+	COL_AREA,	/* see ids.h   struct text   430121106205.01.03.07 */
+	COL_HOUSEHOLD,	/* see ids.h   int64_t       430121106205010042 */
+	COL_CHIEF,	/* see ids.h   int64_t       430121106205-C07 */
+	COL_VISIT,	/* ID-DAY-NO   -             430121106205010042-V240201 */
+	COL_CLASS,	/* number      struct text   red: a word of the rulebook */
+	COL_TAGS,	/* bits        struct text   disabled,sick */
+};
+
+enum col_flag {
+	COL_KEY = 1,	/* names the record: programs find it by this column */
+	COL_NEED = 2,	/* an import needs the heading, and a value on each row */
+	COL_IN = 4,	/* an import takes it */
+	COL_MORE = 8,	/* shown only when asked for with -C */
+	COL_PRIVATE = 16,	/* never in a public output */
+	COL_ASIDE = 32,	/* import only: no column of any output */
+	COL_AHEAD = 64,	/* a day that may lie years ahead */
+};
+
+struct word {
+	const char	*name;		/* stored and written: "door" */
+	const char	*aliases;	/* read: "上门 入户"; blanks between */
+};
+
+struct col {
+	const char	*name;		/* [a-z_]+, heading and JSON key */
+	const char	*zh;		/* heading for people and Excel */
+	const char	*aliases;	/* other headings, blanks between; NULL */
+	enum col_type	 type;
+	unsigned	 flags;		/* enum col_flag */
+	const char	*help;		/* N_() one line */
+	const char	*expr;		/* SQL; NULL: computed in C or import only */
+	size_t		 offset;	/* of the field in the import's struct */
+	const struct word *words;	/* COL_WORD: ended by a NULL name */
+};
+
+/* offsetof() that does not compile when the field has another type. */
+#define COL_AT(st, field, ctype) (offsetof(struct st, field) + 0 * \
+    sizeof(char[_Generic(((struct st *)0)->field, ctype: 1, default: -1)]))
+
+/* A value on its way out. Columns computed in C fill these in table order. */
+struct value {
+	int64_t		 num;
+	struct text	 text;
+	bool		 null;
+};
+
+#define VALUE_INT(n)	((struct value){ .num = (n) })
+#define VALUE_TEXT(t)	((struct value){ .text = (t) })
+#define VALUE_NULL	((struct value){ .null = true })
+
+/* The rulebook's words by number, for COL_CLASS and COL_TAGS. */
+struct words {
+	const char	*class_code[16], *class_name[16];	/* 1.. ; NULL = unused */
+	const char	*tag_code[63], *tag_name[63];		/* bit number */
+};
+
+enum { COL_BUF = 1024 };	/* longest text col_show makes */
+
+/* How many columns a table has. */
+size_t col_count(const struct col *);
+
+/* The column with this name, or NULL. */
+const struct col *col_find(const struct col *, const char *name);
+
+/* Whether a value of the type is held in value.text (else in value.num). */
+bool col_is_text(enum col_type);
+
+/* Whether it is written bare in JSON: a number. Ids and codes are strings. */
+bool col_is_number(enum col_type);
+
+/* How values are shown. */
+struct show {
+	const struct words *words;	/* NULL: numbers instead of words */
+	const char	*zone;		/* of instants; NULL: Asia/Shanghai */
+	bool		 reveal;	/* no masks */
+	bool		 names;		/* the rulebook's names, not its codes */
+};
+
+/* A value as text: into buf, or pointing into the value. */
+struct text col_show(const struct col *, const struct value *,
+    const struct show *, char buf[static COL_BUF]);
+
+/* What a cell gave. */
+struct col_read {
+	enum fault	 fault;		/* FAULT_NONE: stored */
+	enum fault	 note;		/* FAULT_NONE, or worth a word (id-15) */
+};
+
+/*
+ * Reads a cleaned cell (text_clean; changed in place) into the struct. today
+ * bounds birth days and days. An empty cell, and 无 — / - in a column that is
+ * not needed, leave the field zero. Text fields point into the cell, so a '.'
+ * within a name becomes the longer · only where blanks made room for it.
+ */
+struct col_read col_parse(const struct col *, struct text cell, day_t today,
+    void *rec);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * The codes of everything nbr refuses, with the words and the remedy of each.
+ * Included by msg.h alone. A code is never renamed; a new one goes to the end
+ * of its group.
+ */
+#define FAULTS \
+	/* files */ \
+	X(FAULT_ENCODING, "encoding-unknown", N_("neither UTF-8, UTF-16 nor GB18030"), N_("save it again as CSV UTF-8, or name its encoding with -i")) \
+	X(FAULT_MOJIBAKE, "mojibake", N_("characters were lost when this file was made"), N_("export it again from the original; U+FFFD and 锟斤拷 cannot be turned back")) \
+	X(FAULT_AMBIGUOUS_ENCODING, "encoding-ambiguous", N_("read as GB18030; the bytes would also be UTF-8"), N_("if names look wrong, name the encoding with -i")) \
+	X(FAULT_HEADING, "heading-missing", N_("no heading row found"), N_("the first row needs headings such as those of the template; or use --map and --header-row")) \
+	X(FAULT_HEADING_NEEDED, "heading-needed", N_("a needed column is missing"), N_("add the column, or map one with --map 'heading=column'")) \
+	X(FAULT_HEADING_TWICE, "heading-twice", N_("two columns mean the same"), N_("remove one, or choose with --map")) \
+	X(FAULT_HEADING_UNKNOWN, "heading-unknown", N_("this column is not known and was ignored"), N_("map it with --map 'heading=column' if it matters")) \
+	X(FAULT_EMPTY, "file-empty", N_("there are no rows in it"), "") \
+	/* rows */ \
+	X(FAULT_QUOTE, "quote-open", N_("a quotation mark is opened and never closed"), N_("close or remove the quotation mark")) \
+	X(FAULT_SHORT, "row-short", N_("the row has fewer cells than the heading"), N_("fill the row up, or remove line ends within it")) \
+	X(FAULT_LONG, "row-long", N_("the row has more cells than the heading"), N_("quote cells that hold the delimiter")) \
+	X(FAULT_CELL_SIZE, "cell-size", N_("the cell is longer than 64 KiB"), N_("look for a missing quotation mark or line end")) \
+	X(FAULT_NUL, "nul", N_("the row holds a NUL byte"), N_("the file is damaged or not a text file")) \
+	X(FAULT_ROW_SKIPPED, "row-skipped", N_("skipped: a title, total or signature row"), "") \
+	/* cells */ \
+	X(FAULT_MISSING, "missing", N_("is needed and is empty"), N_("fill it in")) \
+	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter the name again")) \
+	X(FAULT_TEXT_SIZE, "text-size", N_("is longer than 200 characters"), N_("shorten it")) \
+	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members")) \
+	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
+	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text, enter the numbers again, or send .xlsx")) \
+	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
+	X(FAULT_DATE_AMBIGUOUS, "date-ambiguous", N_("the day can be read in several ways"), N_("write YYYY-MM-DD")) \
+	X(FAULT_DATE_INCOMPLETE, "date-incomplete", N_("the day of the month is missing"), N_("write YYYY-MM-DD")) \
+	X(FAULT_DATE_TIME, "date-time", N_("a time of day, not a day"), N_("write YYYY-MM-DD")) \
+	X(FAULT_DATE_WORD, "date-word", N_("is not a day"), N_("write YYYY-MM-DD")) \
+	X(FAULT_DATE_RANGE, "date-range", N_("the day is too far away"), N_("a day lies between 1880-01-01 and a year from today")) \
+	X(FAULT_DATE_SERIAL, "date-serial", N_("a spreadsheet's serial number, taken as a day"), "") \
+	X(FAULT_DATE_FUTURE, "date-future", N_("the day has not come yet"), N_("correct the day, or run it with --on on that day")) \
+	X(FAULT_ID_SCIENTIFIC, "id-scientific", N_("a spreadsheet turned this number into scientific notation; its digits are lost"), N_("format the column as text, enter the numbers again, or send .xlsx")) \
+	X(FAULT_ID_LENGTH, "id-length", N_("an identity number has 18 characters"), N_("compare with the card")) \
+	X(FAULT_ID_OTHER, "id-other", N_("not a resident identity number"), N_("leave the cell empty and put other papers into the note")) \
+	X(FAULT_ID_AREA, "id-area", N_("the first two digits are no province"), N_("compare with the card")) \
+	X(FAULT_ID_DATE, "id-date", N_("the birth day in it does not exist"), N_("compare with the card")) \
+	X(FAULT_ID_FUTURE, "id-future", N_("the birth day in it has not come yet"), N_("compare with the card")) \
+	X(FAULT_ID_CHECK, "id-check", N_("the last character does not fit the others"), N_("compare with the card: a digit is wrong or two are swapped")) \
+	X(FAULT_ID_OLD, "id-15", N_("15 digits, made into 18"), "") \
+	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation"), N_("format the column as text and enter the numbers again")) \
+	X(FAULT_PHONE_ZERO, "phone-zero", N_("a landline without its leading zero"), N_("write it with the area code: 0731-84086001")) \
+	X(FAULT_PHONE_FORM, "phone-form", N_("not a telephone number"), N_("11 digits of a mobile, or area code and number of a landline")) \
+	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned the door number into a date"), N_("format the column as text: 3-2, not 3月2日")) \
+	X(FAULT_WORD, "word-unknown", N_("is none of the words known here"), "") \
+	X(FAULT_CLASS, "class-unknown", N_("no such class in the rulebook of that day"), N_("nbr-rule list --kind class shows the classes")) \
+	X(FAULT_TAG, "tag-unknown", N_("no such tag in the rulebook of that day"), N_("nbr-rule list --kind tag shows the tags")) \
+	X(FAULT_AREA_FORM, "area-form", N_("is not the code of an area"), N_("12 digits of a village, then .01 for a piece, .01.03 a group, .01.03.07 a neighbourhood")) \
+	X(FAULT_AREA_UNKNOWN, "area-unknown", N_("no such area"), N_("import the areas first; nbr-area list shows them")) \
+	X(FAULT_AREA_LEVEL, "area-level", N_("the area is of another level than is needed here"), "") \
+	X(FAULT_AREA_PARENT, "area-parent", N_("the area it lies in is not known"), N_("list every area after the one it lies in")) \
+	X(FAULT_AREA_MISSING, "area-missing", N_("the area is missing"), N_("fill in village, piece, group and neighbourhood on each row; merged cells leave them empty")) \
+	X(FAULT_AREA_AMBIGUOUS, "area-ambiguous", N_("several areas have this name"), N_("write the code, or a path: village/group/neighbourhood")) \
+	X(FAULT_HOUSEHOLD_FORM, "household-form", N_("is not the number of a household"), N_("18 digits, or village-H0042")) \
+	X(FAULT_HOUSEHOLD_UNKNOWN, "household-unknown", N_("no such household"), N_("import the roster first")) \
+	X(FAULT_HOUSEHOLD_VILLAGE, "household-village", N_("the household's number begins with another village"), N_("correct the number or the area")) \
+	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
+	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first")) \
+	X(FAULT_RELATION, "relation-unknown", N_("no such relation to the head"), N_("use words such as 户主 配偶 子 女 父亲 母亲 (GB/T 4761)")) \
+	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
+	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
+	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows")) \
+	X(FAULT_EXISTS, "exists", N_("is stored already, with other values"), N_("--on-duplicate update takes the new values, skip keeps the old")) \
+	X(FAULT_ID_TWICE, "id-twice", N_("this identity number belongs to another household"), N_("find out where the person lives; one person, one household")) \
+	X(FAULT_FORM_RULE, "rule-form", N_("the rule is not complete"), N_("nbr-rule(1) lists what each kind of rule needs")) \
+	X(FAULT_RULE_OVERLAP, "rule-overlap", N_("another version of the rule holds at that time"), N_("a new version begins after the newest one began; nbr-rule show lists them")) \
+	X(FAULT_RULE_FULL, "rule-full", N_("there is no room for another rule of this kind"), N_("at most 15 classes, 62 tags and 64 versions of visit rules")) \
+	/* requests */ \
+	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
+	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \
+	X(FAULT_STATE, "state", N_("that cannot be done in the state it is in"), "") \
+	X(FAULT_REF_USED, "ref-used", N_("this reference was used for another request"), N_("choose another --ref")) \
+	X(FAULT_PERSONAL, "personal", N_("identity and phone numbers are masked"), N_("leave the column out, or give --reveal and --reason")) \
+	X(FAULT_BUSY, "busy", N_("the database is in use"), N_("run it again; nothing is done twice")) \
+	X(FAULT_UNKNOWN, "outcome-unknown", N_("the last step failed; it may be stored or not"), N_("run it again with the same --ref; nothing is done twice")) \
+	X(FAULT_DB_MISSING, "db-missing", N_("there is no database there"), N_("make one with nbr-db init, or name another with -D or NBR_DB")) \
+	X(FAULT_DB_FOREIGN, "db-foreign", N_("this is not a database of nbr"), N_("name another with -D or NBR_DB")) \
+	X(FAULT_DB_OLD, "db-old", N_("the database is of an older version"), N_("run nbr-db migrate")) \
+	X(FAULT_DB_NEW, "db-new", N_("the database is of a newer version"), N_("install a newer nbr")) \
+	X(FAULT_DB_READONLY, "db-readonly", N_("the database cannot be written"), N_("check the permissions of the file and its directory")) \
+	X(FAULT_DB_DAMAGED, "db-damaged", N_("the database is damaged"), N_("restore a backup with nbr-db restore; keep the damaged file")) \
+	X(FAULT_DB_FULL, "db-full", N_("the disk is full; nothing was changed"), N_("free some space and run it again")) \
+	X(FAULT_DB_IO, "db-io", N_("the disk failed; nothing was changed"), N_("check the disk and the system log")) \
+	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above"))

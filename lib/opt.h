@@ -1,0 +1,59 @@
+/*
+ * Options: every option of every program, once. getopt_long, --help, the
+ * completions and the tests of the manual all read this table.
+ */
+#ifndef NBR_OPT_H
+#define NBR_OPT_H
+
+enum opt_id {
+	OPT_END,
+	/* every program */
+	OPT_HELP, OPT_VERSION, OPT_DB, OPT_LANG, OPT_COLOR, OPT_QUIET, OPT_VERBOSE, OPT_TIMEOUT,
+	/* what writes records */
+	OPT_FORMAT, OPT_COLUMNS, OPT_NO_HEADER, OPT_OUTPUT, OPT_EXIT_STATUS, OPT_LIMIT, OPT_SORT, OPT_REVEAL,
+	/* what changes the database */
+	OPT_DRY_RUN, OPT_REF, OPT_REASON, OPT_ACTOR, OPT_YES,
+	/* days and filters */
+	OPT_ON, OPT_SINCE, OPT_UNTIL, OPT_AREA, OPT_CHIEF, OPT_CLASS, OPT_STATUS, OPT_HOUSEHOLD, OPT_TAG, OPT_RULE, OPT_KIND, OPT_LEVEL,
+	/* imports */
+	OPT_ENCODING, OPT_MAP, OPT_REJECTS, OPT_ON_DUPLICATE, OPT_HEADER_ROW, OPT_STRICT_COLUMNS, OPT_MAX_ERRORS, OPT_DELIMITER,
+	/* fields of records */
+	OPT_NAME, OPT_HEAD, OPT_DOOR, OPT_MEMBERS, OPT_NOTE, OPT_PHONE_FILE, OPT_IDENT_FILE, OPT_RESULT, OPT_ROLE, OPT_PARTY, OPT_ELECTORS,
+	OPT_FIRST, OPT_LAST, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_SUBJECT, OPT_TOWN, OPT_REMOVE,
+	/* of one program */
+	OPT_WITHIN, OPT_OVERDUE, OPT_AMONG, OPT_WHY, OPT_LATE, OPT_FOR, OPT_KEEP, OPT_ZONE, OPT_VACANT,
+	OPT_COUNT
+};
+
+struct opt {
+	const char	*name;		/* "format" */
+	char		 letter;	/* 'F', or 0 */
+	const char	*value;		/* N_("FORM"), NULL when it takes none */
+	const char	*help;		/* N_() one line */
+};
+
+extern const struct opt opts[OPT_COUNT];
+
+/* The values of one run: text of each option given, NULL otherwise; options
+ * without a value point at "". */
+struct opt_values {
+	const char	*at[OPT_COUNT];
+};
+
+/*
+ * Parses argv[1..] for the options in takes (ended by OPT_END). Options and
+ * operands mix; "--" ends options; long options are not abbreviated. Moves the
+ * operands to *operands (NULL-ended, inside argv) and counts them. Returns 0,
+ * or -1 having written what is wrong and the nearest right word to standard
+ * error.
+ */
+int opt_parse(int argc, char *argv[], const enum opt_id *takes,
+    struct opt_values *, char ***operands, int *count);
+
+/* Of n words the nearest to a mistyped one, or NULL when none is near. */
+const char *opt_nearest(const char *word, const char *const *words, int n);
+
+/* Prints the options of a --help, one a line: "  -F, --format=FORM   words". */
+void opt_help(const enum opt_id *takes);
+
+#endif

@@ -1,0 +1,253 @@
+#define _GNU_SOURCE
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "rec_form.h"
+
+static const char *const forms[] = {
+	[REC_TABLE] = "table", [REC_TSV] = "tsv", [REC_CSV] = "csv",
+	[REC_JSON] = "json", [REC_JSONL] = "jsonl", [REC_MD] = "md",
+};
+
+int
+rec_form(const char *name)
+{
+	for (int i = 0; i <= REC_MD; i++)
+		if (strcmp(forms[i], name) == 0)
+			return i;
+	return -1;
+}
+
+const char *
+rec_heading(const struct rec_style *style, const struct col *c)
+{
+	bool people = style->form == REC_TABLE || style->form == REC_MD;
+
+	return c->zh != NULL && (style->excel || (people && style->zh)) ?
+	    c->zh : c->name;
+}
+
+/* Takes the next name off a list "a,b"; false at its end. */
+static bool
+next_name(const char **list, char name[static REC_NAME])
+{
+	size_t n;
+
+	if (*list == NULL)
+		return false;
+	n = strcspn(*list, ",");
+	name[0] = '\0';
+	strncat(name, *list, n < REC_NAME - 1 ? n : REC_NAME - 1);
+	*list = (*list)[n] == ',' ? *list + n + 1 : NULL;
+	return true;
+}
+
+static bool
+has(const struct rec_col *cols, int n, const struct col *c)
+{
+	for (int i = 0; i < n; i++)
+		if (cols[i].col == c)
+			return true;
+	return false;
+}
+
+/* Whether a value of the type, as text, holds nothing that a form escapes. */
+static bool
+is_clean(enum col_type type)
+{
+	return type == COL_INT || type == COL_COUNT || type == COL_DAY ||
+	    type == COL_IDENT || type == COL_AREA || type == COL_HOUSEHOLD ||
+	    type == COL_CHIEF;
+}
+
+static void
+set_lead(struct rec_col *c, enum rec_form form, bool first)
+{
+	const char *name = c->col->name;
+	char *p = c->lead;
+
+	switch (form) {
+	case REC_TABLE:
+	case REC_TSV:
+	case REC_CSV:
+		if (!first)
+			*p++ = form == REC_TABLE ? '\0' :
+			    form == REC_TSV ? '\t' : ',';
+		break;
+	case REC_MD:
+		memcpy(p, first ? "| " : " | ", 3);
+		p += first ? 2 : 3;
+		break;
+	case REC_JSON:
+	case REC_JSONL:
+		*p++ = first ? '{' : ',';
+		*p++ = '"';
+		for (; *name != '\0' && p < c->lead + REC_NAME; name++)
+			*p++ = *name;
+		*p++ = '"';
+		*p++ = ':';
+		break;
+	}
+	c->lead_len = (size_t)(p - c->lead);
+}
+
+static void
+add(struct rec_out *o, const struct col *table, const struct col *c)
+{
+	if (has(o->cols, o->all, c))
+		return;
+	o->chosen[o->all] = (int)(c - table);
+	o->cols[o->all++] = (struct rec_col){
+		.col = c, .index = (int)(c - table),
+	};
+}
+
+/* A column that can be asked for. */
+static const struct col *
+find(const struct col *table, const char *name)
+{
+	const struct col *c = col_find(table, name);
+
+	return c != NULL && (c->flags & COL_ASIDE) == 0 ? c : NULL;
+}
+
+static int
+choose(struct rec_out *o, const struct col *table, const char *columns,
+    const char *sort, char unknown[static REC_NAME])
+{
+	const struct col *c;
+
+	if (columns == NULL)
+		for (c = table; c->type != COL_END; c++)
+			if ((c->flags & (COL_MORE | COL_ASIDE)) == 0)
+				add(o, table, c);
+	while (next_name(&columns, unknown)) {
+		c = find(table, unknown);
+		if (c == NULL)
+			return -1;
+		add(o, table, c);
+	}
+	o->shown = o->all;
+	while (next_name(&sort, unknown)) {
+		bool down = unknown[0] == '-';
+
+		if (down)
+			memmove(unknown, unknown + 1, strlen(unknown));
+		c = find(table, unknown);
+		if (c == NULL)
+			return -1;
+		add(o, table, c);
+		/* A column sorted by already decides nothing again. */
+		if (!has(o->sort, o->sorts, c))
+			o->sort[o->sorts++] = (struct rec_col){
+				.col = c, .index = (int)(c - table),
+				.down = down,
+			};
+	}
+	unknown[0] = '\0';
+	return 0;
+}
+
+static void
+set_form(struct rec_out *o)
+{
+	static const char special[][2] = {
+		[REC_TABLE] = { '\\', '\\' }, [REC_TSV] = { '\\', '\\' },
+		[REC_CSV] = { ',', '"' }, [REC_JSON] = { '"', '\\' },
+		[REC_JSONL] = { '"', '\\' }, [REC_MD] = { '\\', '\\' },
+	};
+	static const char *const tails[] = {
+		[REC_TABLE] = "", [REC_TSV] = "\n", [REC_CSV] = "\n",
+		[REC_JSON] = "}", [REC_JSONL] = "}\n", [REC_MD] = " |\n",
+	};
+	struct rec_style *style = &o->style;
+
+	memcpy(o->special, special[style->form], 2);
+	o->tail = style->excel ? "\r\n" : tails[style->form];
+	o->show = (struct show){
+		.words = style->words, .zone = style->zone,
+		.reveal = style->reveal,
+		.names = style->excel ||
+		    (style->form == REC_TABLE && style->zh),
+	};
+	o->json = style->form == REC_JSON || style->form == REC_JSONL;
+	o->hard = style->form == REC_TABLE || style->form == REC_MD ||
+	    style->excel;
+	o->keep = o->sorts > 0 || style->form == REC_TABLE;
+	for (int i = 0; i < o->shown; i++) {
+		struct rec_col *c = &o->cols[i];
+
+		c->clean = !o->hard && is_clean(c->col->type);
+		c->quote = o->json && !col_is_number(c->col->type);
+		set_lead(c, style->form, i == 0);
+	}
+}
+
+struct rec_out *
+rec_open(int fd, const struct col *table, const struct rec_style *style,
+    char unknown[static REC_NAME])
+{
+	size_t n = col_count(table) + 1;
+	struct rec_out *o = calloc(1, sizeof(*o));
+
+	unknown[0] = '\0';
+	if (o == NULL)
+		return NULL;
+	o->style = *style;
+	o->style.columns = o->style.sort = NULL;
+	o->style.excel = style->excel && style->form == REC_CSV;
+	spool_open(&o->out, fd);
+	spool_open(&o->rows.bytes, -1);
+	o->rows.iconv = (iconv_t)-1;
+	o->cols = calloc(n, sizeof(*o->cols));
+	o->sort = calloc(n, sizeof(*o->sort));
+	o->chosen = calloc(n, sizeof(*o->chosen));
+	if (o->cols == NULL || o->sort == NULL || o->chosen == NULL ||
+	    choose(o, table, style->columns, style->sort, unknown) != 0)
+		goto fail;
+	set_form(o);
+	for (int i = 0; i < o->sorts; i++)
+		if (o->sort[i].col->type == COL_NAME &&
+		    o->rows.iconv == (iconv_t)-1)
+			o->rows.iconv = iconv_open("GB18030", "UTF-8");
+	if (rec_head(o) == 0)
+		return o;
+fail:
+	rec_drop(o);
+	return NULL;
+}
+
+void
+rec_words(struct rec_out *o, const struct words *words)
+{
+	o->style.words = o->show.words = words;
+}
+
+const int *
+rec_chosen(const struct rec_out *o, int *n)
+{
+	*n = o->all;
+	return o->chosen;
+}
+
+int64_t
+rec_count(const struct rec_out *o)
+{
+	return o->count;
+}
+
+void
+rec_drop(struct rec_out *o)
+{
+	if (o == NULL)
+		return;
+	if (o->rows.iconv != (iconv_t)-1)
+		iconv_close(o->rows.iconv);
+	spool_free(&o->out);
+	spool_free(&o->rows.bytes);
+	free(o->rows.row);
+	free(o->cols);
+	free(o->sort);
+	free(o->chosen);
+	free(o);
+}

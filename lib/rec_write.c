@@ -1,0 +1,363 @@
+#define _GNU_SOURCE
+#include <errno.h>
+
+#include "msg.h"
+#include "rec_form.h"
+
+enum { JSON_GROWTH = 6, SAFE_GROWTH = 3, LONG_NUMBER = 11 };
+
+static struct text
+text_part(const char *at, size_t len)
+{
+	return (struct text){ at, len };
+}
+
+static const uint64_t ones = UINT64_MAX / 255, highs = UINT64_MAX / 255 * 128;
+
+/* Whether one of eight bytes is below a blank, or one of two characters. */
+static inline bool
+has_special(uint64_t eight, const char special[2])
+{
+	uint64_t x = eight ^ ones * (unsigned char)special[0];
+	uint64_t y = eight ^ ones * (unsigned char)special[1];
+
+	return (((eight - ones * 0x20) & ~eight) | ((x - ones) & ~x) |
+	    ((y - ones) & ~y)) & highs;
+}
+
+static inline uint64_t
+eight_at(const char *p)
+{
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof(eight));
+	return eight;
+}
+
+/* Fewer than eight bytes, made eight by saying some of them twice. */
+static inline uint64_t
+few_at(const char *p, size_t n)
+{
+	uint32_t first, last;
+
+	if (n < 4)
+		return ones * (unsigned char)p[0] ^ (uint64_t)(unsigned char)
+		    (p[0] ^ p[n / 2]) << 8 ^ (uint64_t)(unsigned char)
+		    (p[0] ^ p[n - 1]) << 16;
+	memcpy(&first, p, sizeof(first));
+	memcpy(&last, p + n - sizeof(last), sizeof(last));
+	return (uint64_t)last << 32 | first;
+}
+
+/* Whether a text goes out as it is. */
+static inline bool
+is_plain(struct text t, const char special[2])
+{
+	size_t i;
+
+	if (t.len < 8)
+		return t.len == 0 || !has_special(few_at(t.at, t.len), special);
+	for (i = 0; i + 8 < t.len; i += 8)
+		if (has_special(eight_at(t.at + i), special))
+			return false;
+	return !has_special(eight_at(t.at + t.len - 8), special);
+}
+
+static char *
+put_tsv(char *p, struct text t)
+{
+	for (size_t i = 0; i < t.len; i++) {
+		char c = t.at[i];
+
+		if (c == '\t' || c == '\n' || c == '\r' || c == '\\') {
+			*p++ = '\\';
+			c = c == '\t' ? 't' : c == '\n' ? 'n' :
+			    c == '\r' ? 'r' : c;
+		}
+		*p++ = c;
+	}
+	return p;
+}
+
+static char *
+put_csv(char *p, struct text t)
+{
+	*p++ = '"';
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.at[i] == '"')
+			*p++ = '"';
+		*p++ = t.at[i];
+	}
+	*p++ = '"';
+	return p;
+}
+
+static char *
+put_json(char *p, struct text t)
+{
+	static const char hex[] = "0123456789abcdef";
+	static const char letters[0x20] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
+		['\r'] = 'r',
+	};
+
+	*p++ = '"';
+	for (size_t i = 0; i < t.len; i++) {
+		unsigned char c = (unsigned char)t.at[i];
+
+		if (c >= 0x20 && c != '"' && c != '\\') {
+			*p++ = (char)c;
+			continue;
+		}
+		*p++ = '\\';
+		if (c >= 0x20) {
+			*p++ = (char)c;
+		} else if (letters[c] != '\0') {
+			*p++ = letters[c];
+		} else {
+			memcpy(p, "u00", 3);
+			p[3] = hex[c >> 4];
+			p[4] = hex[c & 15];
+			p += 5;
+		}
+	}
+	*p++ = '"';
+	return p;
+}
+
+/* Chat programs read stars and brackets as layout. */
+static char *
+put_md(char *p, struct text t, struct text scratch)
+{
+	size_t n = msg_safe(t, (char *)scratch.at, scratch.len);
+
+	for (size_t i = 0; i < n; i++) {
+		char c = scratch.at[i];
+
+		if (c == '*') {
+			memcpy(p, "＊", 3);
+			p += 3;
+			continue;
+		}
+		if (strchr("\\|`<[", c) != NULL)
+			*p++ = '\\';
+		*p++ = c;
+	}
+	return p;
+}
+
+/* Whether a spreadsheet would run it, or round it. */
+static bool
+needs_guard(struct text t)
+{
+	static const char *const signs[] = { "＝", "＋", "－", "＠" };
+
+	if (t.len == 0)
+		return false;
+	if (memchr("=+-@\t\r", t.at[0], 6) != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (t.len >= 3 && memcmp(t.at, signs[i], 3) == 0)
+			return true;
+	for (size_t i = 0; i < t.len; i++)
+		if (t.at[i] < '0' || t.at[i] > '9')
+			return false;
+	return t.len > LONG_NUMBER;
+}
+
+/* A cell that is not plain, or of a form for people. 0 or -1. */
+static int
+put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct text t)
+{
+	/* The text may need six times its length; md makes it safe first. */
+	char *p = spool_room(to, JSON_GROWTH * 2 * t.len + 16), *q = p;
+
+	if (p == NULL)
+		return -1;
+	switch (o->style.form) {
+	case REC_TSV:
+		q = put_tsv(p, t);
+		break;
+	case REC_CSV:
+		if (o->style.excel && !col_is_number(c->col->type) &&
+		    needs_guard(t)) {
+			char *copy = p + 2 * t.len + 8;
+
+			copy[0] = '\'';
+			memcpy(copy + 1, t.at, t.len);
+			t = text_part(copy, t.len + 1);
+		}
+		/* A line with nothing on it would be no record. */
+		if ((t.len == 0 && o->shown == 1) ||
+		    !is_plain(t, o->special)) {
+			q = put_csv(p, t);
+		} else {
+			memmove(p, t.at, t.len);
+			q = p + t.len;
+		}
+		break;
+	case REC_JSON:
+	case REC_JSONL:
+		q = put_json(p, t);
+		break;
+	case REC_MD:
+		q = put_md(p, t, text_part(p + 6 * t.len,
+		    SAFE_GROWTH * t.len));
+		break;
+	case REC_TABLE:
+		q = p + msg_safe(t, p, SAFE_GROWTH * t.len);
+		break;
+	}
+	to->len += (size_t)(q - p);
+	return 0;
+}
+
+/*
+ * Most cells are a few plain bytes or a number, and a list has millions: the
+ * lead is copied at its full size, and numbers are made where they stay.
+ */
+static int
+put_cell(struct rec_out *o, struct spool *to, const struct rec_col *c,
+    const struct value *v)
+{
+	char own[COL_BUF], *p = spool_room(to, sizeof(c->lead) + COL_BUF + 2);
+	struct text t;
+
+	if (p == NULL)
+		return -1;
+	memcpy(p, c->lead, sizeof(c->lead));
+	p += c->lead_len;
+	to->len += c->lead_len;
+	t = col_show(c->col, v, &o->show, c->clean ? p + c->quote : own);
+	if (t.len == 0 && o->json) {
+		memcpy(p, "null", 4);
+		to->len += 4;
+		return 0;
+	}
+	if (o->hard || (t.len == 0 && o->shown == 1) ||
+	    (!c->clean && !is_plain(t, o->special)))
+		return put_hard(o, to, c, t);
+	if (!c->clean) {
+		if (t.len > COL_BUF && (p = spool_room(to, t.len + 2)) == NULL)
+			return -1;
+		if (t.len > 0)
+			memcpy(p + c->quote, t.at, t.len);
+	}
+	if (c->quote)
+		p[0] = p[t.len + 1] = '"';
+	to->len += t.len + 2 * c->quote;
+	return 0;
+}
+
+/* What stands before a record. */
+static int
+begin(struct rec_out *o)
+{
+	bool first = o->written++ == 0;
+
+	if (o->style.form != REC_JSON)
+		return 0;
+	return spool_add(&o->out, first ? "[\n" : ",\n", 2);
+}
+
+static int
+put_row(struct rec_out *o, struct spool *to, const struct value *row)
+{
+	for (int i = 0; i < o->shown; i++)
+		if (put_cell(o, to, &o->cols[i], &row[o->cols[i].index]) != 0)
+			return -1;
+	/* A table's last cell ends in a NUL, as all its cells do. */
+	return spool_add(to, o->tail,
+	    o->style.form == REC_TABLE ? 1 : strlen(o->tail));
+}
+
+int
+rec_put(struct rec_out *o, const struct value *row)
+{
+	size_t at = o->rows.bytes.len, key;
+
+	o->count++;
+	if (!o->keep) {
+		if (o->style.limit > 0 && o->count > o->style.limit)
+			return 0;
+		return begin(o) != 0 ? -1 : put_row(o, &o->out, row);
+	}
+	if (o->sorts == 0 && o->style.limit > 0 && o->count > o->style.limit)
+		return 0;
+	for (int i = 0; i < o->sorts; i++)
+		if (rows_key(&o->rows, &o->sort[i], &row[o->sort[i].index]) != 0)
+			return -1;
+	key = o->rows.bytes.len - at;
+	if (put_row(o, &o->rows.bytes, row) != 0)
+		return -1;
+	return rows_add(&o->rows, at, key);
+}
+
+int
+rec_head(struct rec_out *o)
+{
+	const struct rec_style *style = &o->style;
+
+	if (style->form == REC_CSV && style->excel &&
+	    spool_add(&o->out, "\uFEFF", 3) != 0)
+		return -1;
+	if (style->form != REC_MD && (!style->header ||
+	    (style->form != REC_TSV && style->form != REC_CSV)))
+		return 0;
+	for (int i = 0; i < o->shown; i++) {
+		const struct rec_col *c = &o->cols[i];
+
+		if (spool_add(&o->out, c->lead, c->lead_len) != 0 ||
+		    put_hard(o, &o->out, c,
+		    text_of(rec_heading(style, c->col))) != 0)
+			return -1;
+	}
+	if (spool_add(&o->out, o->tail, strlen(o->tail)) != 0)
+		return -1;
+	for (int i = 0; style->form == REC_MD && i < o->shown; i++) {
+		bool right = col_is_number(o->cols[i].col->type);
+
+		if (spool_add(&o->out, right ? "|---:" : "|---",
+		    right ? 5 : 4) != 0)
+			return -1;
+	}
+	return style->form == REC_MD ? spool_add(&o->out, "|\n", 2) : 0;
+}
+
+static int
+put_kept(struct rec_out *o)
+{
+	size_t n = o->rows.count;
+
+	if (o->sorts > 0)
+		rows_sort(&o->rows);
+	if (o->style.limit > 0 && (uint64_t)o->style.limit < n)
+		n = (size_t)o->style.limit;
+	if (o->style.form == REC_TABLE)
+		return n == 0 ? 0 : rec_table(&o->out, &o->style, o->cols,
+		    o->shown, &o->rows, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct rec_row *row = &o->rows.row[i];
+
+		if (begin(o) != 0 || spool_add(&o->out,
+		    o->rows.bytes.at + row->at + row->key, row->len) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+rec_end(struct rec_out *o)
+{
+	int result = o->keep ? put_kept(o) : 0, error;
+
+	if (result == 0 && o->style.form == REC_JSON)
+		result = o->written == 0 ? spool_add(&o->out, "[]\n", 3) :
+		    spool_add(&o->out, "\n]\n", 3);
+	if (result == 0)
+		result = spool_end(&o->out);
+	error = errno;
+	rec_drop(o);
+	errno = error;
+	return result;
+}

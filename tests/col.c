@@ -1,0 +1,279 @@
+#include "col.h"
+#include "ids.h"
+#include "tap.h"
+
+enum { TODAY = 20240201 };
+
+struct rec {
+	struct text	 name, door, kind, phone, area, note, class_word;
+	int64_t		 number, count, ident, household, chief;
+	day_t		 day;
+};
+
+static const struct word kinds[] = {
+	{ "door", "上门 入户" }, { "phone", "电话" }, { "message", NULL }, { 0 },
+};
+
+static const struct col cols[] = {
+	{ "name", "姓名", NULL, COL_NAME, COL_KEY | COL_NEED | COL_IN, "", NULL, COL_AT(rec, name, struct text), NULL },
+	{ "door", "门牌", NULL, COL_DOOR, COL_IN, "", NULL, COL_AT(rec, door, struct text), NULL },
+	{ "kind", NULL, NULL, COL_WORD, COL_IN, "", NULL, COL_AT(rec, kind, struct text), kinds },
+	{ "phone", NULL, NULL, COL_PHONE, COL_IN, "", NULL, COL_AT(rec, phone, struct text), NULL },
+	{ "area", NULL, NULL, COL_AREA, COL_IN, "", NULL, COL_AT(rec, area, struct text), NULL },
+	{ "note", NULL, NULL, COL_TEXT, COL_IN, "", NULL, COL_AT(rec, note, struct text), NULL },
+	{ "class", NULL, NULL, COL_CLASS, COL_IN, "", NULL, COL_AT(rec, class_word, struct text), NULL },
+	{ "number", NULL, NULL, COL_INT, COL_IN, "", NULL, COL_AT(rec, number, int64_t), NULL },
+	{ "count", NULL, NULL, COL_COUNT, COL_IN, "", NULL, COL_AT(rec, count, int64_t), NULL },
+	{ "ident", NULL, NULL, COL_IDENT, COL_IN, "", NULL, COL_AT(rec, ident, int64_t), NULL },
+	{ "household", NULL, NULL, COL_HOUSEHOLD, COL_IN, "", NULL, COL_AT(rec, household, int64_t), NULL },
+	{ "chief", NULL, NULL, COL_CHIEF, COL_IN, "", NULL, COL_AT(rec, chief, int64_t), NULL },
+	{ "day", NULL, NULL, COL_DAY, COL_IN, "", NULL, COL_AT(rec, day, day_t), NULL },
+	{ 0 },
+};
+
+static struct rec rec;
+static char cell[4096];
+
+/* Reads a cell as the importer hands it on: cleaned, in memory of its size. */
+static struct col_read
+read_cell(const char *column, const char *s)
+{
+	size_t len = strlen(s);
+
+	memset(&rec, 0, sizeof(rec));
+	memcpy(cell, s, len);
+	memset(cell + len, '#', 8);
+	return col_parse(col_find(cols, column), text_clean(cell, len), TODAY,
+	    &rec);
+}
+
+static enum fault
+fault(const char *column, const char *s)
+{
+	return read_cell(column, s).fault;
+}
+
+/* Nothing is stored, and nothing is wrong. */
+static bool
+nothing(const char *column, const char *s)
+{
+	static const struct rec zero;
+
+	return fault(column, s) == FAULT_NONE && memcmp(&rec, &zero, sizeof(rec)) == 0;
+}
+
+static bool
+name(const char *s, const char *wanted)
+{
+	return fault("name", s) == FAULT_NONE && text_is(rec.name, wanted);
+}
+
+static bool
+phone(const char *s, const char *wanted)
+{
+	size_t len = strlen(s);
+
+	/* What follows the cell is another's. */
+	return fault("phone", s) == FAULT_NONE && text_is(rec.phone, wanted) &&
+	    cell[len] == '#';
+}
+
+static void
+test_parse(void)
+{
+	char long_name[3 * 201 + 1] = "", long_note[3 * 1001 + 1] = "";
+
+	OK(fault("name", "") == FAULT_MISSING);
+	OK(nothing("door", ""));
+	OK(nothing("phone", "无"));
+	OK(nothing("day", "—"));
+	OK(nothing("ident", "/"));
+	OK(nothing("household", "-"));
+	OK(name("无", "无"));
+
+	OK(name("张三", "张三"));
+	OK(name("张　三", "张三"));
+	OK(name(" 张 三 ", "张三"));
+	OK(name("欧阳 小 明", "欧阳小明"));
+	OK(name("阿依古丽 买买提", "阿依古丽 买买提"));
+	OK(name("古丽•买买提", "古丽·买买提"));
+	OK(name("古丽・买买提", "古丽·买买提"));
+	OK(name("古丽·买买提", "古丽·买买提"));
+	OK(name("古丽 .买买", "古丽·买买"));
+	OK(name("古丽.买买", "古丽.买买"));	/* no byte to spare */
+	OK(cell[strlen("古丽.买买")] == '#');
+	OK(name("John A. Smith", "John A. Smith"));
+	OK(name("张三 Bob", "张三 Bob"));
+	OK(name("𬭎焘", "𬭎焘"));
+	OK(name("㛃 䶮", "㛃䶮"));
+	OK(fault("name", "龙?") == FAULT_LOST_CHARACTER);
+	OK(fault("name", "?龙") == FAULT_LOST_CHARACTER);
+	OK(name("who?", "who?"));
+	for (int i = 0; i < 201; i++)
+		memcpy(long_name + 3 * i, "张", 4);
+	OK(fault("name", long_name) == FAULT_TEXT_SIZE);
+	OK(fault("door", long_name) == FAULT_TEXT_SIZE);
+	long_name[600] = '\0';
+	OK(fault("name", long_name) == FAULT_NONE);
+	for (int i = 0; i < 1001; i++)
+		memcpy(long_note + 3 * i, "事", 4);
+	OK(fault("note", long_note) == FAULT_TEXT_SIZE);
+	long_note[3000] = '\0';
+	OK(fault("note", long_note) == FAULT_NONE && rec.note.len == 3000);
+
+	OK(fault("door", "3-2") == FAULT_NONE && text_is(rec.door, "3-2"));
+	OK(fault("door", "３－２") == FAULT_NONE && text_is(rec.door, "3-2"));
+	OK(fault("door", "3月2日") == FAULT_DOOR_DATE);
+	OK(fault("door", "12月31日") == FAULT_DOOR_DATE);
+	OK(fault("door", "2-Mar") == FAULT_DOOR_DATE);
+	OK(fault("door", "Mar-02") == FAULT_DOOR_DATE);
+	OK(fault("door", "mar-2") == FAULT_DOOR_DATE);
+	OK(fault("door", "123月2日") == FAULT_NONE);
+	OK(fault("door", "3月2日新村") == FAULT_NONE);
+	OK(fault("door", "3月") == FAULT_NONE);
+	OK(fault("door", "Map-02") == FAULT_NONE);
+	OK(fault("door", "2-Marx") == FAULT_NONE);
+
+	OK(fault("kind", "入户") == FAULT_NONE && rec.kind.at == kinds[0].name);
+	OK(fault("kind", "上门") == FAULT_NONE && rec.kind.at == kinds[0].name);
+	OK(fault("kind", "ｄｏｏｒ") == FAULT_NONE && text_is(rec.kind, "door"));
+	OK(fault("kind", "message") == FAULT_NONE && text_is(rec.kind, "message"));
+	OK(fault("kind", "入") == FAULT_WORD);
+	OK(fault("kind", "上门 入户") == FAULT_WORD);
+
+	OK(fault("count", "4") == FAULT_NONE && rec.count == 4);
+	OK(fault("count", "4人") == FAULT_NONE && rec.count == 4);
+	OK(fault("count", "１２户") == FAULT_NONE && rec.count == 12);
+	OK(fault("count", "99") == FAULT_NONE && rec.count == 99);
+	OK(fault("count", "0") == FAULT_RANGE);
+	OK(fault("count", "-1") == FAULT_RANGE);
+	OK(fault("count", "100") == FAULT_RANGE);
+	OK(fault("count", "四") == FAULT_COUNT_WORD);
+	OK(fault("count", "四人") == FAULT_COUNT_WORD);
+	OK(fault("count", "4x") == FAULT_NUMBER);
+	OK(fault("count", "人") == FAULT_NUMBER);
+	OK(fault("number", "1000000000000000") == FAULT_NONE &&
+	    rec.number == INT64_C(1000000000000000));
+	OK(fault("number", "1000000000000001") == FAULT_NUMBER);
+	OK(fault("number", "-1") == FAULT_NUMBER);
+	OK(fault("number", "1.5") == FAULT_NUMBER);
+	OK(fault("number", "1.2E+10") == FAULT_SCIENTIFIC);
+
+	OK(fault("day", "2024年2月1日") == FAULT_NONE && rec.day == 20240201);
+	OK(fault("day", "2024-02-30") == FAULT_DATE_INVALID);
+	OK(fault("day", "2/1/2024") == FAULT_DATE_AMBIGUOUS);
+	OK(fault("day", "2024年2月") == FAULT_DATE_INCOMPLETE);
+	OK(fault("day", "44958.5") == FAULT_DATE_TIME);
+	OK(fault("day", "长期") == FAULT_DATE_WORD);
+	OK(fault("day", "2025-02-01") == FAULT_NONE);
+	OK(fault("day", "2025-02-02") == FAULT_DATE_RANGE);
+	OK(read_cell("day", "45323").note == FAULT_DATE_SERIAL && rec.day == 20240201);
+
+	OK(fault("ident", "11010519491231002x") == FAULT_NONE &&
+	    rec.ident == INT64_C(11010519491231002));
+	OK(fault("ident", "110105194912310021") == FAULT_ID_CHECK);
+	OK(fault("ident", "4.30121E+17") == FAULT_ID_SCIENTIFIC);
+	OK(fault("ident", "1101051949123100") == FAULT_ID_LENGTH);
+	OK(read_cell("ident", "430199850312123").note == FAULT_ID_OLD &&
+	    rec.ident == INT64_C(43019919850312123));
+
+	OK(phone("13800138000", "13800138000"));
+	OK(phone("+86 138 0013 8000", "13800138000"));
+	OK(phone("0731-84086001", "0731-84086001"));
+	OK(phone("0731 84086001", "0731-84086001"));
+	OK(phone("073184086001", "073184086001"));
+	OK(fault("phone", "1.38E+10") == FAULT_PHONE_SCIENTIFIC);
+	OK(fault("phone", "73184086001") == FAULT_PHONE_ZERO);
+	OK(fault("phone", "1380013800") == FAULT_PHONE_FORM);
+
+	OK(fault("area", "４３０１２１") == FAULT_NONE && text_is(rec.area, "430121"));
+	OK(fault("area", "花园新村/一组") == FAULT_NONE);
+	OK(fault("area", "4.30121E+11") == FAULT_SCIENTIFIC);
+	OK(fault("household", "430121106205010042") == FAULT_NONE &&
+	    rec.household == INT64_C(4301211062050010042));
+	OK(fault("household", "4.30121E+17") == FAULT_SCIENTIFIC);
+	OK(fault("household", "42") == FAULT_HOUSEHOLD_FORM);
+	OK(fault("chief", "430121106205-C07") == FAULT_NONE &&
+	    rec.chief == ids_make(INT64_C(430121106205), 7));
+	OK(fault("chief", "张三") == FAULT_CHIEF_UNKNOWN);
+	OK(fault("class", "黄色") == FAULT_NONE && text_is(rec.class_word, "黄色"));
+}
+
+static const struct words words = {
+	.class_code = { NULL, "red", "yellow", "green" },
+	.class_name = { NULL, "红", "黄", "绿" },
+	.tag_code = { "disabled", "sick", NULL, "elderly" },
+	.tag_name = { "残疾", "大病", NULL, "老人" },
+};
+
+static bool
+shows(enum col_type type, struct value v, const struct show *show, const char *wanted)
+{
+	struct col c = { .name = "c", .type = type };
+	char buf[COL_BUF];
+
+	return text_is(col_show(&c, &v, show, buf), wanted);
+}
+
+static void
+test_show(void)
+{
+	const struct show codes = { .words = &words };
+	const struct show names = { .words = &words, .names = true };
+	const struct show open = { .words = &words, .reveal = true };
+	const struct show utc = { .zone = "UTC" };
+	const struct value mobile = VALUE_TEXT(text_of("13800138000"));
+	const struct value moment = VALUE_TEXT(text_of("2024-02-01T00:30:00Z"));
+
+	OK(shows(COL_TEXT, VALUE_TEXT(text_of("a\tb")), &codes, "a\tb"));
+	OK(shows(COL_TEXT, VALUE_NULL, &codes, ""));
+	OK(shows(COL_PHONE, mobile, &codes, "138****8000"));
+	OK(shows(COL_PHONE, mobile, &open, "13800138000"));
+	OK(shows(COL_PHONE, VALUE_TEXT(text_of("")), &codes, ""));
+	OK(shows(COL_PHONE, VALUE_TEXT(text_of("1380013800013800138000138001")),
+	    &codes, "138001******************8001"));
+	OK(shows(COL_INSTANT, moment, &codes, "2024-02-01T08:30:00+08:00"));
+	OK(shows(COL_INSTANT, moment, &utc, "2024-02-01T00:30:00+00:00"));
+	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("yesterday")), &codes, "yesterday"));
+	OK(shows(COL_INT, VALUE_INT(0), &codes, "0"));
+	OK(shows(COL_INT, VALUE_INT(INT64_MIN), &codes, "-9223372036854775808"));
+	OK(shows(COL_COUNT, VALUE_NULL, &codes, ""));
+	OK(shows(COL_DAY, VALUE_INT(20240201), &codes, "2024-02-01"));
+	OK(shows(COL_DAY, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_DAY, VALUE_INT(DAY_MAX), &codes, ""));
+	OK(shows(COL_IDENT, VALUE_INT(INT64_C(11010519491231002)), &codes, "110105********002X"));
+	OK(shows(COL_IDENT, VALUE_INT(INT64_C(11010519491231002)), &open, "11010519491231002X"));
+	OK(shows(COL_IDENT, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_AREA, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_AREA, VALUE_INT(ids_make(INT64_C(430121106205), 10307)), &codes,
+	    "430121106205.01.03.07"));
+	OK(shows(COL_HOUSEHOLD, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_HOUSEHOLD, VALUE_INT(INT64_C(4301211062050010042)), &codes,
+	    "430121106205010042"));
+	OK(shows(COL_CHIEF, VALUE_INT(INT64_C(4301211062050000007)), &codes,
+	    "430121106205-C07"));
+	OK(shows(COL_CHIEF, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_CLASS, VALUE_INT(1), &codes, "red"));
+	OK(shows(COL_CLASS, VALUE_INT(1), &names, "红"));
+	OK(shows(COL_CLASS, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_CLASS, VALUE_INT(9), &codes, "9"));
+	OK(shows(COL_CLASS, VALUE_INT(99), &codes, "99"));
+	OK(shows(COL_TAGS, VALUE_INT(11), &codes, "disabled,sick,elderly"));
+	OK(shows(COL_TAGS, VALUE_INT(9), &names, "残疾、老人"));
+	OK(shows(COL_TAGS, VALUE_INT(5), &codes, "disabled,2"));
+	OK(shows(COL_TAGS, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_TAGS, VALUE_INT(2), &utc, "1"));
+}
+
+int
+main(void)
+{
+	OK(col_count(cols) == 13);
+	OK(col_find(cols, "door") == &cols[1]);
+	OK(col_find(cols, "doo") == NULL);
+	OK(col_is_number(COL_INT) && !col_is_number(COL_IDENT));
+	OK(col_is_text(COL_VISIT) && !col_is_text(COL_CLASS));
+	test_parse();
+	test_show();
+	return tap_end();
+}
