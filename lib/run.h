@@ -1,0 +1,107 @@
+/*
+ * One program's run: its verbs and options, the database, the records it
+ * writes, its exit status. Only this exits.
+ */
+#ifndef NBR_RUN_H
+#define NBR_RUN_H
+
+#include "db.h"
+#include "import.h"
+#include "opt.h"
+#include "rec.h"
+
+enum verb_flag {
+	VERB_LIST = 1,		/* writes records: -F -C -H -o -e -l -s */
+	VERB_WRITE = 2,		/* changes the database: -n --ref --reason .. */
+	VERB_IMPORT = 4,	/* reads a file into it: -i -m -r -u ..; and WRITE */
+	VERB_NO_DB = 8,		/* needs no database */
+	VERB_ANY_VERSION = 16,	/* opens one of another version too */
+	VERB_PERSONAL = 32,	/* takes --reveal (with --reason) */
+};
+
+struct run;
+
+struct verb {
+	const char	*name;		/* "list"; NULL: the program itself */
+	const char	*operands;	/* "[WORD]", "HOUSEHOLD...", NULL none */
+	const char	*help;		/* N_() one line */
+	unsigned	 flags;
+	const enum opt_id *takes;	/* more options, OPT_END last; NULL none */
+	const struct col *cols;		/* what VERB_LIST writes; NULL: run_records */
+	int		 min, max;	/* operands; max -1 any number */
+	int		 (*main)(struct run *);	/* 0, or -1 having called db_fail */
+};
+
+struct prog {
+	const char		*name;		/* "nbr-area" */
+	const char		*purpose;	/* N_() as the manual's .Nd */
+	const struct verb	*verbs;		/* ended by a NULL main */
+	const char		*examples;	/* N_() lines for --help */
+};
+
+#define TAKES(...) (const enum opt_id[]){ __VA_ARGS__, OPT_END }
+
+struct run {
+	const struct prog	*prog;
+	const struct verb	*verb;
+	struct opt_values	 opt;
+	char			**operand;	/* NULL-ended */
+	int			 operands;
+	struct db		*db;
+	struct rec_out		*out;		/* VERB_LIST */
+	int			 fd;		/* where out goes */
+	char			*temp;		/* -o: the file until it is renamed */
+	day_t			 today;		/* --on, NBR_TODAY, or the clock */
+	const char		*actor;		/* --actor, NBR_ACTOR, SUDO_USER, login */
+	const char		*zone;		/* "Asia/Shanghai" */
+	char			*zone_set;	/* the database's, when it has one */
+	bool			 zh;		/* messages in Chinese */
+	bool			 dry_run;
+	int64_t			 id;		/* of this change, within run_change */
+	bool			 changed;	/* something was committed */
+	enum exit_status	 status;	/* of a run that did not fail; EXIT_DONE */
+};
+
+/* The whole of main(): parses, opens, runs the verb, closes, returns. */
+int run_main(const struct prog *, int argc, char *argv[]);
+
+/* Value of an option, NULL when it was not given. */
+const char *run_opt(const struct run *, enum opt_id);
+
+/*
+ * Values of options that are a day or a number; fallback when not given. A
+ * wrong one is a usage error: *n or *d is not set and -1 is returned.
+ */
+int run_day(struct run *, enum opt_id, day_t fallback, day_t *d);
+int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t max, int64_t *n);
+
+/* Usage error: says so, with "Try ... --help". Returns -1; status 2. */
+int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * Calls f for every operand; "-" stands for the ids on standard input in the
+ * column named (rec_ids). Stops at the first -1.
+ */
+int run_operands(struct run *, const char *column, int (*f)(struct run *, struct text id, void *), void *arg);
+
+/*
+ * A change: begins the write transaction of a village (0: the town), calls f,
+ * records the run (actor, program, verb, ref, reason, records changed) and
+ * commits; rolls back on -n. When --ref was used before by the same request,
+ * f is not called and nothing is done. f returns the records changed or -1.
+ */
+int run_change(struct run *, int64_t village, int64_t (*f)(struct run *, void *), void *arg);
+
+/* Imports operand 0 as an entity, by the import options. Sets run->status. */
+int run_import(struct run *, const struct entity *);
+
+/* Opens run->out for columns known only now, of a VERB_LIST without cols. */
+int run_records(struct run *, const struct col *);
+
+/* Where the database is; into buf when it is the default. */
+const char *run_database(const struct run *, char *buf, size_t size);
+
+/* One line for people: on standard error, on a terminal or with -v. */
+void run_tell(struct run *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

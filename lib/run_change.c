@@ -1,0 +1,191 @@
+/* Changes and imports: one transaction, on record, done once per --ref. */
+#define _GNU_SOURCE
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "num.h"
+#include "run_parts.h"
+#include "runs.h"
+
+/* Digest of what is asked: verb, options but those that do not change it,
+ * operands. The same --ref with another request is refused. */
+static const char *
+request_digest(const struct run *run, char hex[static 65])
+{
+	crypto_hash_sha256_state h;
+	unsigned char sum[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256_init(&h);
+	crypto_hash_sha256_update(&h, (const unsigned char *)run->verb->name, strlen(run->verb->name) + 1);
+	for (int i = OPT_ON; i < OPT_COUNT; i++)
+		if (run->opt.at[i] != NULL) {
+			crypto_hash_sha256_update(&h, (const unsigned char *)opts[i].name, strlen(opts[i].name) + 1);
+			crypto_hash_sha256_update(&h, (const unsigned char *)run->opt.at[i], strlen(run->opt.at[i]) + 1);
+		}
+	for (int i = 0; i < run->operands; i++)
+		crypto_hash_sha256_update(&h, (const unsigned char *)run->operand[i], strlen(run->operand[i]) + 1);
+	crypto_hash_sha256_final(&h, sum);
+	return sodium_bin2hex(hex, 65, sum, sizeof(sum));
+}
+
+int
+run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *), void *arg)
+{
+	const char *ref = run->opt.at[OPT_REF];
+	char request[65];
+	struct run_note note = {
+		.actor = run->actor, .program = run->prog->name, .verb = run->verb->name,
+		.ref = ref, .reason = run->opt.at[OPT_REASON], .day = run->today,
+		.request = ref == NULL ? NULL : request_digest(run, request),
+	};
+
+	if (db_begin_write(run->db, village) != 0)
+		return -1;
+	if (ref != NULL) {
+		int used = run_used(run->db, ref, note.request);
+
+		if (used != 0) {
+			if (used > 0)
+				run_tell(run, _("done before under --ref %s; nothing was done"), ref);
+			return used < 0 ? -1 : 0;
+		}
+	}
+	run->id = run_next(run->db);
+	note.changed = run->id < 0 ? -1 : f(run, arg);
+	if (note.changed < 0)
+		return -1;
+	if (note.changed > 0 && run_record(run->db, &note) < 0)
+		return -1;
+	if (run->dry_run || note.changed == 0) {
+		db_rollback(run->db);
+		return 0;
+	}
+	run->changed = true;
+	return db_commit(run->db);
+}
+
+/* Ids on standard input are gathered first: f may begin a transaction. */
+struct ids {
+	struct text	*at;
+	size_t		 n, room;
+};
+
+static int
+gather(void *arg, struct text id, int64_t line)
+{
+	struct ids *ids = arg;
+
+	(void)line;
+	if (ids->n == ids->room) {
+		size_t room = ids->room * 2 + 64;
+		struct text *at = reallocarray(ids->at, room, sizeof(*at));
+
+		if (at == NULL)
+			return -1;
+		ids->at = at;
+		ids->room = room;
+	}
+	ids->at[ids->n].at = strndup(id.at, id.len);
+	ids->at[ids->n].len = id.len;
+	return ids->at[ids->n++].at == NULL ? -1 : 0;
+}
+
+static int
+stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, void *), void *arg)
+{
+	struct ids ids = { 0 };
+	const char *why = NULL;
+	int rc = rec_ids(stdin, column, gather, &ids, &why);
+
+	if (rc != 0) {
+		msg_error(_("standard input: %s"), why != NULL ? why : _("out of memory"));
+		run->status = EXIT_REFUSED;
+	}
+	for (size_t i = 0; i < ids.n; i++) {
+		if (rc == 0)
+			rc = f(run, ids.at[i], arg);
+		free((char *)ids.at[i].at);
+	}
+	free(ids.at);
+	return rc;
+}
+
+int
+run_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, void *), void *arg)
+{
+	for (int i = 0; i < run->operands; i++) {
+		int rc = strcmp(run->operand[i], "-") == 0
+		    ? stdin_operands(run, column, f, arg)
+		    : f(run, text_of(run->operand[i]), arg);
+
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int
+read_delimiter(struct run *run, uint32_t *delimiter)
+{
+	static const struct { const char *name; uint32_t c; } known[] = {
+		{ ",", ',' }, { ";", ';' }, { "tab", '\t' }, { "\t", '\t' }, { "\\t", '\t' }, { "，", 0xFF0C },
+	};
+	const char *s = run->opt.at[OPT_DELIMITER];
+
+	for (size_t i = 0; s != NULL && i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(s, known[i].name) == 0) {
+			*delimiter = known[i].c;
+			return 0;
+		}
+	return s == NULL ? 0 : run_usage(run, _("--delimiter: , ; tab or ，, not %s"), s);
+}
+
+static int
+read_duplicate(struct run *run, enum duplicate *d)
+{
+	static const char *const names[] = { "error", "skip", "update" };
+	const char *s = run->opt.at[OPT_ON_DUPLICATE];
+
+	for (int i = 0; s != NULL && i < 3; i++)
+		if (strcmp(s, names[i]) == 0) {
+			*d = (enum duplicate)i;
+			return 0;
+		}
+	return s == NULL ? 0 : run_usage(run, _("--on-duplicate: error, skip or update, not %s"), s);
+}
+
+int
+run_import(struct run *run, const struct entity *entity)
+{
+	struct import_how how = {
+		.path = run->operand[0],
+		.encoding = run->opt.at[OPT_ENCODING],
+		.map = run->opt.at[OPT_MAP],
+		.rejects = run->opt.at[OPT_REJECTS],
+		.strict_columns = run->opt.at[OPT_STRICT_COLUMNS] != NULL,
+		.verbose = run->opt.at[OPT_VERBOSE] != NULL,
+		.dry_run = run->dry_run,
+		.today = run->today,
+		.actor = run->actor,
+		.program = run->prog->name,
+		.ref = run->opt.at[OPT_REF],
+		.reason = run->opt.at[OPT_REASON],
+	};
+	struct import_count n = { 0 };
+
+	if (read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
+	    || run_int(run, OPT_HEADER_ROW, 0, 1, 1000000, &how.header_row) != 0
+	    || run_int(run, OPT_MAX_ERRORS, 0, 1, INT64_MAX, &how.max_errors) != 0)
+		return -1;
+	run->status = import_run(run->db, entity, &how, &n);
+	if (db_error(run->db)[0] != '\0') {
+		run->status = EXIT_DONE;	/* the database's words and status */
+		return -1;
+	}
+	run->changed = n.run != 0;
+	if (run->status == EXIT_DONE || run->status == EXIT_PARTLY)
+		run_tell(run, _("%s: %lld read, %lld new, %lld changed, %lld as they were, %lld set aside"), how.path,
+		    (long long)n.read, (long long)n.added, (long long)n.changed, (long long)n.same, (long long)n.rejected);
+	return 0;
+}

@@ -1,0 +1,152 @@
+/* The records of a run: which form, which columns, and where they go. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run_parts.h"
+
+static int
+terminal_width(int fd)
+{
+	struct winsize w;
+
+	return isatty(fd) && ioctl(fd, TIOCGWINSZ, &w) == 0 ? w.ws_col : 0;
+}
+
+static bool
+wants_color(struct run *run, int fd)
+{
+	const char *when = run->opt.at[OPT_COLOR], *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (when != NULL && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return isatty(fd) && (no == NULL || no[0] == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+/* -C help: the column table, one a line. */
+static void
+columns_help(const struct col *cols)
+{
+	for (const struct col *c = cols; c->type != COL_END; c++)
+		if (!(c->flags & COL_ASIDE))
+			printf("%s\t%s\t%s\n", c->name, c->zh, _(c->help));
+}
+
+/* -o: a new file beside it, renamed at the end: a reader sees the old or the
+ * new, never half. */
+static int
+open_file(struct run *run, const char *path)
+{
+	int fd;
+
+	if (asprintf(&run->temp, "%s.XXXXXX", path) < 0)
+		return -1;
+	fd = mkostemp(run->temp, O_CLOEXEC);
+	if (fd < 0) {
+		msg_error("%s: %s", path, strerror(errno));
+		free(run->temp);
+		run->temp = NULL;
+		run->status = EXIT_CANNOT;
+	} else
+		fchmod(fd, 0640);
+	return fd;
+}
+
+static int
+find_style(struct run *run, struct rec_style *style, int fd)
+{
+	const char *name = run->opt.at[OPT_FORMAT], *to = run->opt.at[OPT_FOR];
+	int form;
+
+	if (name == NULL && (name = getenv("NBR_FORMAT")) != NULL && name[0] == '\0')
+		name = NULL;
+	if (to != NULL && strcmp(to, "excel") != 0)
+		return run_usage(run, _("--for: excel, not %s"), to);
+	if (to != NULL && run->opt.at[OPT_FORMAT] == NULL)
+		name = "csv";
+	if (name == NULL)
+		name = isatty(fd) ? "table" : "tsv";
+	form = rec_form(name);
+	if (form < 0)
+		return run_usage(run, _("-F: table, tsv, csv, json, jsonl or md, not %s"), name);
+	*style = (struct rec_style){
+		.form = (enum rec_form)form,
+		.columns = run->opt.at[OPT_COLUMNS],
+		.sort = run->opt.at[OPT_SORT],
+		.header = run->opt.at[OPT_NO_HEADER] == NULL,
+		.excel = to != NULL,
+		.reveal = run->opt.at[OPT_REVEAL] != NULL,
+		.zh = run->zh,
+		.zone = run->zone,
+		.color = wants_color(run, fd),
+		.width = terminal_width(fd),
+	};
+	return run_int(run, OPT_LIMIT, 0, 0, INT64_MAX, &style->limit);
+}
+
+int
+run_records(struct run *run, const struct col *cols)
+{
+	const char *path = run->opt.at[OPT_OUTPUT];
+	char unknown[REC_NAME] = "";
+	struct rec_style style;
+
+	if (run->opt.at[OPT_COLUMNS] != NULL && strcmp(run->opt.at[OPT_COLUMNS], "help") == 0) {
+		columns_help(cols);
+		exit(run_help_end());
+	}
+	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
+	if (run->fd < 0 || find_style(run, &style, run->fd) != 0)
+		return -1;
+	run->out = rec_open(run->fd, cols, &style, unknown);
+	if (run->out == NULL && unknown[0] != '\0')
+		return run_usage(run, _("no such column: %s; -C help lists them"), unknown);
+	return run->out == NULL ? -1 : 0;
+}
+
+static int
+keep_file(struct run *run, bool keep)
+{
+	const char *path = run->opt.at[OPT_OUTPUT];
+	int rc = keep ? (fsync(run->fd) != 0 || rename(run->temp, path) != 0 ? -1 : 0) : 0;
+
+	if (!keep || rc != 0)
+		unlink(run->temp);
+	close(run->fd);
+	free(run->temp);
+	return rc;
+}
+
+enum exit_status
+run_output_end(struct run *run, enum exit_status status)
+{
+	bool good = status == EXIT_DONE || status == EXIT_NO;
+	int64_t n = 0;
+	int rc = 0, error;
+
+	if (run->out != NULL) {
+		n = rec_count(run->out);
+		if (good)
+			rc = rec_end(run->out);
+		else
+			rec_drop(run->out);
+	}
+	error = errno;
+	if (run->temp != NULL && keep_file(run, good && rc == 0) != 0 && rc == 0) {
+		rc = -1;
+		error = errno;
+	}
+	if (good && rc != 0) {
+		msg_error(run->changed ? _("it is stored, but the output could not be written: %s")
+		    : _("the output could not be written: %s"), strerror(error));
+		return run->changed ? EXIT_UNWRITTEN : EXIT_CANNOT;
+	}
+	if (status == EXIT_DONE && run->out != NULL && run->opt.at[OPT_EXIT_STATUS] != NULL && n == 0)
+		return EXIT_NO;
+	return status;
+}

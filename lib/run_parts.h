@@ -1,0 +1,24 @@
+/* What the files of run share; programs include run.h. */
+#ifndef NBR_RUN_PARTS_H
+#define NBR_RUN_PARTS_H
+
+#include "run.h"
+
+/* The verb of that name, or the only one of a program without verbs. */
+const struct verb *run_find_verb(const struct prog *, const char *word);
+
+/* All options of a verb: its own and those of its flags, OPT_END last. */
+void run_takes(const struct verb *, enum opt_id takes[OPT_COUNT]);
+
+/* If arg asks for help or the version, prints it (of a verb, or of the whole
+ * program when verb is NULL) and returns true. */
+bool run_help_wanted(const struct prog *, const struct verb *, const char *arg);
+
+/* The status after printing help: EXIT_CANNOT when stdout failed. */
+int run_help_end(void);
+
+/* Ends the record stream that run_records opened: writes the rows, renames -o,
+ * and turns the status if writing failed. */
+enum exit_status run_output_end(struct run *, enum exit_status);
+
+#endif

@@ -1,0 +1,133 @@
+#define _GNU_SOURCE
+#include "scope.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "household.h"
+
+int
+scope_read(struct run *run, struct scope *s)
+{
+	const char *area = run_opt(run, OPT_AREA), *class = run_opt(run, OPT_CLASS);
+	const char *tag = run_opt(run, OPT_TAG), *chief = run_opt(run, OPT_CHIEF);
+	struct text bad;
+
+	*s = (struct scope){ .book = rulebook_load(run->db, run->today) };
+	if (s->book == NULL)
+		return -1;
+	if (area == NULL && (area = getenv("NBR_AREA")) != NULL && area[0] == '\0')
+		area = NULL;
+	if (area_find(run->db, area, run->today, &s->area) != 0)
+		return -1;
+	if (class != NULL && (s->class_no = rulebook_class(s->book, text_of(class))) == 0)
+		return run_usage(run, _("-k: the rulebook has no class %s; nbr-rule list class shows them"), class);
+	if (tag != NULL && strcmp(tag, "special") == 0)
+		s->tags = s->book->special;
+	else if (tag != NULL && !rulebook_tags(s->book, text_of(tag), &s->tags, &bad))
+		return run_usage(run, _("--tag: the rulebook has no tag %.*s; nbr-rule list tag shows them"), (int)bad.len, bad.at);
+	if (chief != NULL && chief_find(run->db, text_of(chief), &s->area, run->today, &s->chief) != 0)
+		return -1;
+	return 0;
+}
+
+void
+scope_end(struct scope *s)
+{
+	rulebook_free(s->book);
+}
+
+struct ids {
+	int64_t	*at;
+	size_t	 n, room;
+};
+
+static int
+add_household(struct run *run, struct text what, void *arg)
+{
+	struct ids *ids = arg;
+	int64_t id;
+
+	if (household_find(run->db, what, &id) != 0)
+		return -1;
+	if (ids->n == ids->room) {
+		size_t room = ids->room * 2 + 256;
+		int64_t *at = reallocarray(ids->at, room, sizeof(*at));
+
+		if (at == NULL)
+			return db_fail(run->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		ids->at = at;
+		ids->room = room;
+	}
+	ids->at[ids->n++] = id;
+	return 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+sort_once(struct ids *ids)
+{
+	size_t n = 0;
+
+	if (ids->n > 1)
+		qsort(ids->at, ids->n, sizeof(*ids->at), by_id);
+	for (size_t i = 0; i < ids->n; i++)
+		if (n == 0 || ids->at[i] != ids->at[n - 1])
+			ids->at[n++] = ids->at[i];
+	ids->n = n;
+}
+
+int
+scope_operands(struct run *run, int64_t **at, size_t *n)
+{
+	/* Never NULL: no households is not the same as any household. */
+	struct ids ids = { .at = calloc(1, sizeof(int64_t)), .room = 1 };
+	int rc = ids.at == NULL ? db_fail(run->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"))
+	    : run_operands(run, "household", add_household, &ids);
+
+	sort_once(&ids);
+	*at = ids.at;
+	*n = ids.n;
+	return rc;
+}
+
+int
+scope_among(struct run *run, enum opt_id id, int64_t **at, size_t *n)
+{
+	char *one[] = { (char *)run_opt(run, id), NULL };
+	struct run named = *run;
+	int rc;
+
+	named.operand = one;
+	named.operands = 1;
+	rc = scope_operands(&named, at, n);
+	run->status = named.status;
+	return rc;
+}
+
+int
+scope_secret(struct run *run, enum opt_id id, char *buf, size_t size)
+{
+	const char *path = run_opt(run, id);
+	FILE *fp;
+
+	buf[0] = '\0';
+	if (path == NULL)
+		return 0;
+	fp = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+	if (fp == NULL)
+		return run_usage(run, "--%s: %s: %s", opts[id].name, path, strerror(errno));
+	if (fgets(buf, (int)size, fp) != NULL)
+		buf[strcspn(buf, "\r\n")] = '\0';
+	if (fp != stdin)
+		fclose(fp);
+	return 0;
+}

@@ -1,0 +1,35 @@
+/*
+ * What a request is about: the options -A (or NBR_AREA), -k, --tag, -c, and the
+ * rulebook they are read by. For programs; entities take the plain values.
+ */
+#ifndef NBR_SCOPE_H
+#define NBR_SCOPE_H
+
+#include "chief.h"
+#include "rule.h"
+#include "run.h"
+
+struct scope {
+	struct rulebook	*book;		/* of the business day */
+	struct area_range area;
+	int		 class_no;	/* 0 any */
+	uint64_t	 tags;		/* any of these; 0 any */
+	int64_t		 chief;		/* 0 any */
+};
+
+/* 0, or -1: a word that is none is a usage error, an area or chief that is not
+ * there is EXIT_ABSENT. scope_end frees in either case. */
+int scope_read(struct run *, struct scope *);
+void scope_end(struct scope *);
+
+/*
+ * The households named by operands, or by an option's value, "-" reading them
+ * from standard input: sorted, each once. The caller frees *ids.
+ */
+int scope_operands(struct run *, int64_t **ids, size_t *n);
+int scope_among(struct run *, enum opt_id, int64_t **ids, size_t *n);
+
+/* The first line of a file ("-": standard input), for what ps must not show. */
+int scope_secret(struct run *, enum opt_id, char *buf, size_t size);
+
+#endif
