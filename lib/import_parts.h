@@ -1,0 +1,112 @@
+/*
+ * What the files of the import machine share. Nobody else includes it.
+ *
+ * A batch lives in an arena: per row its raw text, the cells cut of it and the
+ * entity's struct. It is given back as a whole when the batch is stored.
+ */
+#ifndef NBR_IMPORT_PARTS_H
+#define NBR_IMPORT_PARTS_H
+
+#include "csv_read.h"
+#include "import.h"
+
+struct kept {			/* lies before the struct of each row */
+	_Alignas(16) struct text raw;
+	int64_t		 key;	/* of the row, or of the good one before it */
+};
+
+struct told {			/* a fault, or a note, that is not yet told */
+	int64_t		 line;
+	size_t		 nth;	/* order in which they were found */
+	const struct kept *kept;	/* NULL: of no row that is kept */
+	const struct col *col;	/* NULL: of the row */
+	int		 cell;	/* -1: the file has no such column */
+	enum fault	 fault;
+	bool		 note;
+	struct text	 value;	/* empty: the cell */
+};
+
+struct block;
+
+struct import {
+	struct db		*db;
+	const struct entity	*entity;
+	const struct import_how	*how;
+	struct import_count	*count;
+	const char		*label;		/* the file, in messages */
+	void			*own;		/* the entity's */
+	struct decode		*in;
+	struct csv_read		*csv;
+	struct csv_row		 row;		/* the one at hand */
+
+	/* The headings: import_head.c */
+	char			*titles;	/* their bytes */
+	struct text		 title[CSV_CELLS];	/* as they stand */
+	const struct col	*col[CSV_CELLS];	/* NULL: ignored */
+	int			 cells;		/* up to the last that is not empty */
+	bool			*given;		/* which columns the file has */
+
+	/* The batch: import_row.c */
+	struct block		*first, *now;
+	size_t			 used;		/* bytes of the arena */
+	struct import_row	*rows;
+	size_t			 n_rows, room;
+	int64_t			 key;		/* of the last good row */
+	bool			 unordered;	/* keys do not ascend */
+
+	/* What is wrong with it: import_told.c */
+	struct told		*told;
+	size_t			 n_told, told_room;
+	int64_t			 times[FAULT_COUNT];	/* said or left unsaid */
+	int64_t			 bad;		/* rows */
+	bool			 refused;	/* for what is no row's fault */
+	int64_t			 run;		/* 0: not asked yet */
+
+	/* The reject file: import_reject.c */
+	FILE			*rejects;
+	char			*rejects_name;	/* until it is renamed */
+};
+
+/* Finds the heading row and maps it. 0, 1 refused, 2 --map is wrong (both
+ * told), -1 (errno). */
+int head_find(struct import *);
+
+/* Takes the row at hand into the batch, or sets it aside. 0, -1 (db_fail). */
+int batch_take(struct import *);
+bool batch_full(const struct import *);
+
+/* Stores the batch, tells its faults, empties it. 0, -1 (db_fail). */
+int batch_store(struct import *);
+void batch_free(struct import *);
+
+static inline struct kept *
+kept_of(void *rec)
+{
+	return (struct kept *)rec - 1;
+}
+
+/* Adds a fault of the row, or a note. */
+void told_add(struct import *, const struct told *);
+
+/* Tells the faults of the batch in the order of the file and writes its bad
+ * rows to the reject file. 0, -1 (db_fail). */
+int told_flush(struct import *);
+
+/* How many more there were of those that were told often enough. */
+void told_end(struct import *);
+
+/* A fault of the file as a whole. */
+void told_file(struct import *, int64_t line, struct text title, enum fault);
+
+/* Adds a row, cut again at hand, with its n faults. 0, -1 (db_fail). */
+int reject_row(struct import *, const struct told *, size_t n);
+
+/* Puts the file on the disk; gives it its name; or takes it back. 0, -1. */
+int reject_sync(struct import *);
+int reject_keep(struct import *);
+void reject_drop(struct import *);
+
+/* db_fail with what errno says, about a file. Returns -1. */
+int import_errno(struct import *, const char *file);
+
+#endif

@@ -1,0 +1,208 @@
+/* What is wrong with the rows of a batch, told in the order of the file. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+
+#include "identity.h"
+#include "import_parts.h"
+#include "phone.h"
+
+enum {
+	TIMES = 20,		/* most lines for one code */
+	SHOWN = 40,		/* most characters of a cell in a message */
+	NAME = 4 * SHOWN + 1,
+};
+
+void
+told_add(struct import *im, const struct told *told)
+{
+	if (im->n_told == im->told_room) {
+		size_t room = im->told_room == 0 ? 64 : 2 * im->told_room;
+		struct told *more = realloc(im->told, room * sizeof(*more));
+
+		if (more == NULL) {
+			import_errno(im, im->label);
+			return;
+		}
+		im->told = more;
+		im->told_room = room;
+	}
+	im->told[im->n_told] = *told;
+	im->told[im->n_told].nth = im->n_told;
+	im->n_told++;
+	im->count->errors += !told->note;
+}
+
+static struct text
+cut(struct text t, size_t characters)
+{
+	size_t i;
+
+	for (i = 0; i < t.len; i++)
+		if (((unsigned char)t.at[i] & 0xc0) != 0x80 && characters-- == 0)
+			break;
+	return (struct text){ t.at, i };
+}
+
+void
+import_fault(struct import *im, struct import_row *row, const char *column,
+    struct text value, enum fault fault)
+{
+	struct told told = { .cell = -1, .fault = fault };
+	char *copy;
+
+	if (column != NULL)
+		told.col = col_find(im->entity->cols, column);
+	for (int i = 0; told.col != NULL && i < im->cells; i++)
+		if (im->col[i] == told.col)
+			told.cell = i;
+	value = cut(value, SHOWN);
+	copy = value.len > 0 ? import_alloc(im, value.len) : NULL;
+	if (copy != NULL)
+		told.value = (struct text){ memcpy(copy, value.at, value.len), value.len };
+	if (row != NULL) {
+		row->bad = true;
+		told.line = row->line;
+		told.kept = kept_of(row->rec);
+	} else {
+		im->refused = true;
+	}
+	told_add(im, &told);
+}
+
+static int
+compare_told(const void *a, const void *b)
+{
+	const struct told *p = a, *q = b;
+
+	if (p->line != q->line)
+		return p->line < q->line ? -1 : 1;
+	if (p->cell != q->cell)
+		return p->cell < q->cell ? -1 : 1;
+	return p->nth < q->nth ? -1 : p->nth > q->nth;
+}
+
+/* Stars all digits but the first 3 and the last 4. */
+static struct text
+mask_phone(struct text t, char *buf, size_t size)
+{
+	size_t digits = 0, nth = 0, i;
+
+	for (i = 0; i < t.len; i++)
+		digits += t.at[i] >= '0' && t.at[i] <= '9';
+	for (i = 0; i < t.len && i < size; i++) {
+		bool digit = t.at[i] >= '0' && t.at[i] <= '9';
+
+		buf[i] = digit && nth >= 3 && nth + 4 < digits ? '*' : t.at[i];
+		nth += digit;
+	}
+	return (struct text){ buf, i };
+}
+
+/*
+ * What a message may show of a cell. Numbers of people and telephones are
+ * masked also where they stand in a wrong column.
+ */
+static struct text
+show(const struct col *c, struct text t, char *buf, size_t size)
+{
+	bool code = c->type == COL_AREA || c->type == COL_HOUSEHOLD || c->type == COL_CHIEF || c->type == COL_DAY;
+	char phone[PHONE_SIZE];
+	int64_t number;
+	bool old;
+
+	if (c->type == COL_IDENT || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
+		return text_of(identity_mask_text(t, buf, size));
+	if (c->type == COL_PHONE || (!code && phone_parse(t, phone) == PHONE_OK))
+		return mask_phone(t, buf, size);
+	return t;
+}
+
+static struct text
+title(const struct import *im, const struct told *told)
+{
+	if (told->cell >= 0)
+		return im->title[told->cell];
+	if (told->col == NULL)
+		return text_of("");
+	return text_of(told->col->zh != NULL ? told->col->zh : told->col->name);
+}
+
+/* A heading on one line, cut. */
+static const char *
+head_name(struct text t, char buf[static NAME])
+{
+	size_t n = 0;
+
+	t = cut(t, SHOWN);
+	for (size_t i = 0; i < t.len && n < NAME - 1; i++)
+		if (t.at[i] != '\n' && t.at[i] != '\r')
+			buf[n++] = t.at[i];
+	buf[n] = '\0';
+	return buf;
+}
+
+/* Says it, unless that code was said often enough. The row is cut again. */
+static void
+say(struct import *im, const struct told *told)
+{
+	struct text value = told->value;
+	char masked[256], name[NAME];
+
+	if (im->times[told->fault]++ >= TIMES)
+		return;
+	if (value.len == 0 && told->cell >= 0 && told->cell < im->row.cells)
+		value = im->row.cell[told->cell];
+	value = cut(value, SHOWN);
+	if (told->col != NULL && value.len > 0)
+		value = show(told->col, value, masked, sizeof(masked));
+	msg_fault(im->label, told->line, head_name(title(im, told), name), value, told->fault, im->times[told->fault] == 1);
+}
+
+int
+told_flush(struct import *im)
+{
+	size_t i, next;
+
+	if (im->n_told == 0)
+		return 0;
+	qsort(im->told, im->n_told, sizeof(*im->told), compare_told);
+	for (i = 0; i < im->n_told; i = next) {
+		const struct told *t = &im->told[i];
+		size_t faults = 0;
+		bool say_any = false;
+
+		for (next = i; next < im->n_told && im->told[next].line == t->line; next++) {
+			faults += !im->told[next].note;
+			say_any |= im->times[im->told[next].fault] < TIMES;
+		}
+		im->row.cells = 0;
+		if (t->kept != NULL && (say_any || (faults > 0 && im->how->rejects != NULL))
+		    && csv_split(im->csv, t->kept->raw, &im->row) != 0)
+			return import_errno(im, im->label);
+		for (size_t k = i; k < next; k++)
+			say(im, &im->told[k]);
+		if (faults > 0 && t->kept != NULL && reject_row(im, t, next - i) != 0)
+			return -1;
+	}
+	im->n_told = 0;
+	return 0;
+}
+
+void
+told_end(struct import *im)
+{
+	for (int f = 0; f < FAULT_COUNT; f++)
+		if (im->times[f] > TIMES)
+			msg_error(_("%s: ... and %lld more of %s"), im->label,
+			    (long long)(im->times[f] - TIMES), fault_code((enum fault)f));
+}
+
+void
+told_file(struct import *im, int64_t line, struct text head, enum fault fault)
+{
+	char name[NAME];
+
+	if (im->times[fault]++ < TIMES)
+		msg_fault(im->label, line, head_name(head, name), text_of(""), fault, im->times[fault] == 1);
+}
