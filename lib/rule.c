@@ -1,0 +1,287 @@
+#define _GNU_SOURCE
+#include <stdio.h>
+
+#include "rule_parts.h"
+
+#define AT(field)	COL_AT(rule, field, struct text)
+
+const struct col rule_cols[] = {
+	{ "rule", "规则", "规则代码 代码 编号", COL_TEXT, COL_KEY | COL_NEED | COL_IN, N_("code: small letters, digits and -"), "rule", AT(rule), NULL },
+	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag or visit"), "kind", AT(kind), rule_kinds },
+	{ "name", "名称", "规则名称", COL_TEXT, COL_IN, N_("name for people"), "name", AT(name), NULL },
+	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special or empty"), "subject", AT(subject), NULL },
+	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit: once in so many units"), "NULLIF(every, 0)", COL_AT(rule, every, int64_t), NULL },
+	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit: day, month, monthday, weekday or event"), "unit", AT(unit), rule_units },
+	{ "days", "日子", "几日", COL_TEXT, COL_IN, N_("days of the month (1,11,21), or of the week (1 is Monday)"), "days", AT(days), NULL },
+	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic"), "anchor", AT(anchor), rule_anchors },
+	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("visit: what a holiday does: none, next, previous"), "shift", AT(shift), rule_shifts },
+	{ "first", "起始日", "开始日期 生效日期 起始日期", COL_DAY, COL_NEED | COL_IN | COL_AHEAD, N_("first day of validity"), "first", COL_AT(rule, first, day_t), NULL },
+	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
+	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
+	{ 0 },
+};
+
+int
+rule_list(struct db *db, struct rec_out *out, day_t on, const char *kind)
+{
+	return list_rows(db, out, rule_cols,
+	    "FROM rule"
+	    " WHERE ($1 = 0 OR (first <= $1 AND last >= $1)) AND ($2 = '' OR kind = $2)"
+	    " ORDER BY kind, no, rule, first", ARGS(ARG(on), ARG(kind != NULL ? kind : "")));
+}
+
+int
+rule_show(struct db *db, struct rec_out *out, struct text code)
+{
+	int64_t n = 0;
+	int found = db_int(db, "SELECT 1 FROM rule WHERE rule = $1 LIMIT 1", ARGS(ARG(code)), &n);
+
+	if (found < 0)
+		return -1;
+	if (found == 0)
+		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("rule %.*s"), (int)code.len, code.at);
+	return list_rows(db, out, rule_cols, "FROM rule WHERE rule = $1 ORDER BY first", ARGS(ARG(code)));
+}
+
+/* The versions that are stored, as one to be added sees them. */
+struct versions {
+	day_t	 first, last;	/* of the new one */
+	int	 count;
+	bool	 other_kind;
+	int64_t	 no;
+	bool	 here, same;	/* one begins on the same day; with the same fields */
+	day_t	 here_last;
+	day_t	 before, before_last;	/* the newest that begins earlier; 0 */
+	day_t	 after;		/* the oldest that begins later; 0 */
+};
+
+static int
+take_version(void *arg, struct stmt *row)
+{
+	struct versions *v = arg;
+	day_t first = (day_t)stmt_int(row, 0), last = (day_t)stmt_int(row, 1);
+
+	v->count++;
+	v->no = stmt_int(row, 2);
+	v->other_kind |= stmt_int(row, 3) == 0;
+	if (first < v->first) {
+		v->before = first;
+		v->before_last = last;
+	} else if (first == v->first) {
+		v->here = true;
+		v->here_last = last;
+		v->same = stmt_int(row, 4) != 0;
+	} else if (v->after == 0)
+		v->after = first;
+	return 0;
+}
+
+static int
+read_versions(struct db *db, const struct rule *r, struct versions *v)
+{
+	*v = (struct versions){ .first = r->first, .last = r->last };
+	return db_each(db,
+	    "SELECT first, last, no, CASE WHEN kind = $2 THEN 1 ELSE 0 END,"
+	    " CASE WHEN name = $3 AND subject = $4 AND every = $5 AND unit = $6 AND days = $7"
+	    " AND anchor = $8 AND shift = $9 AND note = $10 THEN 1 ELSE 0 END"
+	    " FROM rule WHERE rule = $1 ORDER BY first",
+	    ARGS(ARG(r->rule), ARG(r->kind), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
+	    ARG(r->anchor), ARG(r->shift), ARG(r->note)), take_version, v);
+}
+
+/* A newer version may have ended this one early. */
+static bool
+is_same(const struct versions *v)
+{
+	return v->here && v->same && (v->here_last == v->last ||
+	    (v->after != 0 && v->last > v->here_last && day_add(v->here_last, 1) == v->after));
+}
+
+static int
+take_number(void *arg, struct stmt *row)
+{
+	*(uint64_t *)arg |= UINT64_C(1) << (stmt_int(row, 0) & 63);
+	return 0;
+}
+
+/* The lowest number never used; *no -1 when all are. */
+static int
+new_number(struct db *db, struct text kind, int64_t *no)
+{
+	bool class = text_is(kind, "class");
+	int most = class ? RULE_CLASSES : RULE_TAGS - 1;
+	uint64_t used = 0;
+
+	*no = 0;
+	if (text_is(kind, "visit"))
+		return 0;
+	if (db_each(db, "SELECT no FROM rule WHERE kind = $1", ARGS(ARG(kind)), take_number, &used) < 0)
+		return -1;
+	for (*no = class; *no <= most; ++*no)
+		if ((used >> *no & 1) == 0)
+			return 0;
+	*no = -1;
+	return 0;
+}
+
+/* Room for one more version in what rulebook_load() reads: 1, 0, -1. */
+static int
+has_room(struct db *db, struct text kind)
+{
+	int64_t n = 0;
+
+	if (!text_is(kind, "visit"))
+		return 1;
+	if (db_int(db, "SELECT count(*) FROM rule WHERE kind = 'visit'", NO_ARGS, &n) < 0)
+		return -1;
+	return n < RULE_VISITS;
+}
+
+static int
+insert(struct db *db, const struct rule *r, int64_t no, int64_t run)
+{
+	return db_run(db,
+	    "INSERT INTO rule (rule, kind, no, name, subject, every, unit, days, anchor, shift, first, last, note, run)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+	    ARGS(ARG(r->rule), ARG(r->kind), ARG(no), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
+	    ARG(r->anchor), ARG(r->shift), ARG(r->first), ARG(r->last), ARG(r->note), ARG(run))) < 0 ? -1 : 0;
+}
+
+/* A version takes new values, within the days that are its own. */
+static int
+update(struct db *db, const struct rule *r, const struct versions *v, int64_t run)
+{
+	day_t last = v->after != 0 && r->last >= v->after ? day_add(v->after, -1) : r->last;
+
+	return db_run(db,
+	    "UPDATE rule SET name = $3, subject = $4, every = $5, unit = $6, days = $7, anchor = $8, shift = $9,"
+	    " last = $10, note = $11, run = $12 WHERE rule = $1 AND first = $2",
+	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
+	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(run))) < 0 ? -1 : 0;
+}
+
+/* Which class or tag a visit rule names. 0 found, or *wrong; -1. */
+static int
+resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
+{
+	bool class = r->subject.len > strlen("class:") && memcmp(r->subject.at, "class:", strlen("class:")) == 0;
+	size_t n = strlen(class ? "class:" : "tag:");
+	struct text what = { r->subject.at + n, r->subject.len - n }, bad;
+	struct rulebook *book;
+	uint64_t tag = 0;
+	int no = 0;
+
+	if (!text_is(r->kind, "visit") || text_is(r->subject, "all") || text_is(r->subject, "special"))
+		return 0;
+	book = rulebook_load(db, 0);
+	if (book == NULL)
+		return -1;
+	if (class)
+		no = rulebook_class(book, what);
+	else if (rulebook_tags(book, what, &tag, &bad) && tag != 0 && (tag & (tag - 1)) == 0)
+		no = __builtin_ctzll(tag);
+	if (class ? no == 0 : tag == 0 || (tag & (tag - 1)) != 0)
+		*wrong = (struct rule_wrong){ class ? FAULT_CLASS : FAULT_TAG, "subject" };
+	else {
+		snprintf(space->subject, sizeof(space->subject), "%s:%s", class ? "class" : "tag",
+		    class ? book->words.class_code[no] : book->words.tag_code[no]);
+		r->subject = text_of(space->subject);
+	}
+	rulebook_free(book);
+	return 0;
+}
+
+/* A version of a day nothing begins on yet; the one before it ends. */
+static int
+add_version(struct db *db, const struct rule *r, const struct versions *v, int64_t run, struct rule_wrong *wrong)
+{
+	int64_t no = v->no;
+	bool trim = v->before != 0 && v->before_last >= r->first;
+	int room = has_room(db, r->kind);
+
+	if (v->after != 0 && (trim || r->last >= v->after)) {
+		*wrong = (struct rule_wrong){ FAULT_RULE_OVERLAP, "first" };
+		return 0;
+	}
+	if (room < 0 || (v->count == 0 && new_number(db, r->kind, &no) != 0))
+		return -1;
+	if (room == 0 || no < 0) {
+		*wrong = (struct rule_wrong){ FAULT_RULE_FULL, "rule" };
+		return 0;
+	}
+	if (trim && db_run(db, "UPDATE rule SET last = $3 WHERE rule = $1 AND first = $2",
+	    ARGS(ARG(r->rule), ARG(v->before), ARG(day_add(r->first, -1)))) < 0)
+		return -1;
+	return insert(db, r, no, run);
+}
+
+int
+rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplicate duplicate, int64_t run,
+    int *stored, struct rule_wrong *wrong)
+{
+	struct versions v;
+
+	*wrong = (struct rule_wrong){ 0 };
+	if (resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
+		return -1;
+	*stored = !v.here ? ROW_NEW : is_same(&v) ? ROW_SAME : duplicate == DUPLICATE_SKIP ? ROW_SKIPPED : ROW_CHANGED;
+	if (v.other_kind)
+		*wrong = (struct rule_wrong){ FAULT_EXISTS, "kind" };
+	else if (*stored == ROW_CHANGED && duplicate == DUPLICATE_ERROR)
+		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first" };
+	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
+		return 0;
+	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
+}
+
+int
+rule_add(struct db *db, const struct rule *rule, int64_t run)
+{
+	struct rule r = *rule;
+	struct rule_space space;
+	struct rule_wrong wrong = rule_form(&r, &space);
+	enum exit_status status = EXIT_REFUSED;
+	int stored = ROW_NEW;
+
+	if (wrong.fault == FAULT_NONE) {
+		status = EXIT_RULE;
+		if (rule_store(db, &r, &space, DUPLICATE_ERROR, run, &stored, &wrong) != 0)
+			return -1;
+	}
+	if (wrong.fault != FAULT_NONE)
+		return db_fail(db, status, wrong.fault, "%.*s: %s", (int)r.rule.len, r.rule.at, wrong.column);
+	return stored == ROW_NEW;
+}
+
+static int
+take_span(void *arg, struct stmt *row)
+{
+	day_t *span = arg;
+
+	span[0] = (day_t)stmt_int(row, 0);
+	span[1] = (day_t)stmt_int(row, 1);
+	span[2] = (day_t)stmt_int(row, 2);
+	return 1;
+}
+
+int
+rule_end(struct db *db, struct text code, day_t last, int64_t run)
+{
+	char day[11];
+	day_t span[3];		/* first, last; first of the newest version */
+	int found = db_each(db,
+	    "SELECT first, last, (SELECT max(first) FROM rule WHERE rule = $1) FROM rule"
+	    " WHERE rule = $1 AND first <= $2 AND last >= $2", ARGS(ARG(code), ARG(last)), take_span, span);
+
+	(void)run;	/* the row stays that of the run that added it */
+	if (found < 0)
+		return -1;
+	if (found == 0)
+		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("rule %.*s on %s"), (int)code.len, code.at, day_text(last, day));
+	if (span[1] == last)
+		return 0;
+	if (span[2] > span[0])
+		return db_fail(db, EXIT_RULE, FAULT_RULE_OVERLAP, "%.*s", (int)code.len, code.at);
+	return db_run(db, "UPDATE rule SET last = $3 WHERE rule = $1 AND first = $2",
+	    ARGS(ARG(code), ARG(span[0]), ARG(last))) < 0 ? -1 : 1;
+}

@@ -1,0 +1,91 @@
+/* Import of a rulebook: classes and tags before the rules about them, older
+ * versions before newer ones, whatever the order of the file. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "due.h"
+#include "rule_parts.h"
+
+struct row {
+	struct rule	 rule;
+	struct rule_space *space;
+};
+
+/* own: whether rules changed, so that visits fall due on other days. */
+static int
+begin(struct import *im, const bool given[], void **own)
+{
+	(void)given;
+	*own = calloc(1, sizeof(bool));
+	return *own != NULL ? 0 : db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+}
+
+static int
+check(struct import *im, void *own, struct import_row *row)
+{
+	struct row *r = row->rec;
+	struct rule_wrong wrong;
+
+	(void)own;
+	r->space = (struct rule_space *)(void *)import_alloc(im, sizeof(*r->space));
+	if (r->space == NULL)
+		return db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+	wrong = rule_form(&r->rule, r->space);
+	if (wrong.fault != FAULT_NONE)
+		import_fault(im, row, wrong.column, text_of(""), wrong.fault);
+	return 0;
+}
+
+static int64_t
+key(const void *rec)
+{
+	const struct row *r = rec;
+
+	return text_is(r->rule.kind, "visit") * INT64_C(100000000) + r->rule.first;
+}
+
+static int
+store(struct import *im, void *own, struct import_row *rows, size_t n)
+{
+	int64_t run = import_run_id(im);
+
+	if (run < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct row *r = rows[i].rec;
+		struct rule_wrong wrong;
+		int stored;
+
+		if (rows[i].bad)
+			continue;
+		if (rule_store(import_db(im), &r->rule, r->space, import_duplicate(im), run, &stored, &wrong) != 0)
+			return -1;
+		if (wrong.fault != FAULT_NONE) {
+			import_fault(im, &rows[i], wrong.column, text_of(""), wrong.fault);
+			continue;
+		}
+		rows[i].stored = stored;
+		*(bool *)own |= stored == ROW_NEW || stored == ROW_CHANGED;
+	}
+	return 0;
+}
+
+static int
+end(struct import *im, void *own)
+{
+	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
+
+	return *(bool *)own ? due_refresh(import_db(im), &everywhere) : 0;
+}
+
+const struct entity rule_entity = {
+	.name = "rule",
+	.cols = rule_cols,
+	.size = sizeof(struct row),
+	.begin = begin,
+	.check = check,
+	.key = key,
+	.store = store,
+	.end = end,
+	.free = free,
+};
