@@ -1,0 +1,57 @@
+/*
+ * The tree of areas: province, city, county, town, village, piece, group,
+ * neighbourhood. Codes nest, so "in" is a range, never a walk of the tree.
+ */
+#ifndef NBR_AREA_H
+#define NBR_AREA_H
+
+#include "ids.h"
+#include "import.h"
+#include "list.h"
+
+extern const struct col area_cols[];	/* area name level parent households chief first last */
+
+/*
+ * The area a person means: a code, a unique name, or a path of names
+ * (金鼎山社区/鼎盛屋场: each lies somewhere in the one before it). NULL means
+ * everything. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS (EXIT_ABSENT), listing
+ * what would fit.
+ */
+int area_find(struct db *, const char *what, day_t on, struct area_range *);
+
+/* Areas in a range on a day (0: ever); word narrows by name. */
+int area_list(struct db *, struct rec_out *, const struct area_range *, day_t on,
+    const char *word, int level /* -1 any */);
+
+/* One area, as area_find gave it, whenever it was valid. */
+int area_show(struct db *, struct rec_out *, const struct area_range *);
+
+/* The number of a level's name, "village" 4; -1 when none. */
+int area_level(struct text word);
+
+/* All areas of a day in memory, for imports and lists made in C. */
+struct area_map;
+struct area_map *area_map_load(struct db *, day_t on);	/* NULL failed */
+void area_map_free(struct area_map *);
+
+/* Name of an area, "" when not known; its level, -1. id = ids_make(village, sub). */
+struct text area_map_name(const struct area_map *, int64_t id);
+int area_map_level(const struct area_map *, int64_t id);
+
+/*
+ * Resolves what a cell says: a code, or names of village, piece, group and
+ * neighbourhood (empty ones skipped). *id = ids_make(village, sub).
+ * FAULT_NONE, FAULT_AREA_FORM, _UNKNOWN, _AMBIGUOUS, _MISSING.
+ */
+enum fault area_map_find(const struct area_map *, struct text code, int64_t *id);
+enum fault area_map_path(const struct area_map *, const struct text names[], int n, int64_t *id);
+
+int area_add(struct db *, struct text code, struct text name, day_t first, int64_t run);
+int area_rename(struct db *, struct text code, struct text name, int64_t run);
+int area_retire(struct db *, struct text code, day_t last, int64_t run);
+
+int area_check(struct db *, struct rec_out *, day_t on);	/* findings */
+
+extern const struct entity area_entity;
+
+#endif
