@@ -1,0 +1,330 @@
+/* nbr-household - keep the register of households */
+#include <stdlib.h>
+
+#include "household.h"
+#include "run.h"
+#include "scope.h"
+
+static int
+list(struct run *run)
+{
+	struct scope scope;
+	struct household_filter f = { .on = run->today };
+	int64_t *ids = NULL;
+	int rc = -1;
+
+	if (scope_read(run, &scope) == 0
+	    && (run_opt(run, OPT_AMONG) == NULL || scope_among(run, OPT_AMONG, &ids, &f.amongs) == 0)) {
+		f.area = scope.area;
+		f.class_no = scope.class_no;
+		f.tags = scope.tags;
+		f.chief = scope.chief;
+		f.among = ids;
+		f.word = run->operands > 0 ? run->operand[0] : NULL;
+		f.closed = run_opt(run, OPT_STATUS) != NULL;
+		rc = household_list(run->db, run->out, scope.book, &f);
+	}
+	free(ids);
+	scope_end(&scope);
+	return rc;
+}
+
+static int
+show(struct run *run)
+{
+	struct rulebook *book = rulebook_load(run->db, run->today);
+	struct household_filter f = { .on = run->today, .closed = true };
+	int64_t *ids = NULL;
+	int rc = -1;
+
+	if (book != NULL && area_find(run->db, NULL, run->today, &f.area) == 0
+	    && scope_operands(run, &ids, &f.amongs) == 0) {
+		f.among = ids;
+		rc = household_list(run->db, run->out, book, &f);
+	}
+	free(ids);
+	rulebook_free(book);
+	return rc;
+}
+
+/* The people, or the past, of each household named. */
+static int
+each_of(struct run *run, int (*f)(struct db *, struct rec_out *, int64_t))
+{
+	int64_t *ids = NULL;
+	size_t n = 0;
+	int rc = scope_operands(run, &ids, &n);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = f(run->db, run->out, ids[i]);
+	free(ids);
+	return rc;
+}
+
+static int
+members(struct run *run)
+{
+	return each_of(run, household_members);
+}
+
+static int
+history(struct run *run)
+{
+	struct rulebook *book = rulebook_load(run->db, 0);
+	int rc = -1;
+
+	if (book != NULL) {
+		rec_words(run->out, &book->words);
+		rc = each_of(run, household_history);
+	}
+	rulebook_free(book);
+	return rc;
+}
+
+/* What a change says of every household named. */
+struct change {
+	struct scope	 scope;
+	struct text	 reason;
+	int64_t		*ids;
+	size_t		 n;
+	int		 (*apply)(struct run *, struct change *, int64_t id);
+};
+
+static int64_t
+apply_all(struct run *run, void *arg)
+{
+	struct change *c = arg;
+	int64_t changed = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		int rc = c->apply(run, c, c->ids[i]);
+
+		if (rc < 0)
+			return -1;
+		changed += rc;
+	}
+	return changed;
+}
+
+static int
+change(struct run *run, const char *need, int (*apply)(struct run *, struct change *, int64_t id))
+{
+	struct change c = { .apply = apply, .reason = text_of(run_opt(run, OPT_REASON) ? run_opt(run, OPT_REASON) : "") };
+	int rc = scope_read(run, &c.scope);
+
+	if (rc == 0 && need != NULL)
+		rc = run_usage(run, _("%s is needed"), need);
+	if (rc == 0)
+		rc = scope_operands(run, &c.ids, &c.n);
+	if (rc == 0)
+		rc = run_change(run, 0, apply_all, &c);
+	free(c.ids);
+	scope_end(&c.scope);
+	return rc;
+}
+
+static int
+apply_class(struct run *run, struct change *c, int64_t id)
+{
+	return household_classify(run->db, id, c->scope.class_no, run->today, c->reason, run->id);
+}
+
+static int
+classify(struct run *run)
+{
+	return change(run, run_opt(run, OPT_CLASS) == NULL ? "-k" : NULL, apply_class);
+}
+
+static int
+apply_tag(struct run *run, struct change *c, int64_t id)
+{
+	return household_tag(run->db, id, c->scope.tags, run_opt(run, OPT_REMOVE) == NULL, run->today, c->reason, run->id);
+}
+
+static int
+tag(struct run *run)
+{
+	return change(run, run_opt(run, OPT_TAG) == NULL ? "--tag" : NULL, apply_tag);
+}
+
+static int
+apply_move(struct run *run, struct change *c, int64_t id)
+{
+	if (c->scope.area.village_lo != c->scope.area.village_hi || c->scope.area.village_lo != ids_village(id))
+		return db_fail(run->db, EXIT_RULE, FAULT_HOUSEHOLD_VILLAGE, _("a household moves within its village; to another one: close it and add it there"));
+	return household_move(run->db, id, c->scope.area.sub_lo, run->today, c->reason, run->id);
+}
+
+static int
+move(struct run *run)
+{
+	return change(run, run_opt(run, OPT_AREA) == NULL ? "-A" : NULL, apply_move);
+}
+
+static int
+apply_close(struct run *run, struct change *c, int64_t id)
+{
+	return household_close(run->db, id, run->today, c->reason, run->id);
+}
+
+static int
+close_household(struct run *run)
+{
+	return change(run, run_opt(run, OPT_REASON) == NULL ? "--reason" : NULL, apply_close);
+}
+
+/* What add and set say of the card. */
+struct card {
+	struct scope		 scope;
+	struct household_card	 card;
+	char			 phone[64], ident[64];
+};
+
+static int
+read_card(struct run *run, struct card *c)
+{
+	const char *head = run_opt(run, OPT_HEAD), *door = run_opt(run, OPT_DOOR), *note = run_opt(run, OPT_NOTE);
+
+	if (scope_read(run, &c->scope) != 0
+	    || scope_secret(run, OPT_PHONE_FILE, c->phone, sizeof(c->phone)) != 0
+	    || scope_secret(run, OPT_IDENT_FILE, c->ident, sizeof(c->ident)) != 0
+	    || run_int(run, OPT_MEMBERS, 0, 1, 99, &c->card.members) != 0)
+		return -1;
+	c->card.head = text_of(head != NULL ? head : "");
+	c->card.door = text_of(door != NULL ? door : "");
+	c->card.note = text_of(note != NULL ? note : "");
+	c->card.phone = text_of(c->phone);
+	c->card.ident = text_of(c->ident);
+	c->card.today = run->today;
+	return 0;
+}
+
+static int
+put(struct run *run, const struct scope *scope, int64_t id)
+{
+	struct household_filter f = { .on = run->today, .area = { 0, INT64_MAX, 0, INT64_MAX, 0 }, .among = &id, .amongs = 1, .closed = true };
+
+	return household_list(run->db, run->out, scope->book, &f);
+}
+
+static int64_t
+add_one(struct run *run, void *arg)
+{
+	struct card *c = arg;
+	int64_t id;
+
+	if (household_add(run->db, &c->card, ids_make(c->scope.area.village_lo, c->scope.area.sub_lo),
+	    c->scope.class_no, c->scope.tags, &id, run->id) != 0)
+		return -1;
+	return put(run, &c->scope, id) == 0 ? 1 : -1;
+}
+
+static int
+add(struct run *run)
+{
+	struct card c = { 0 };
+	int rc = read_card(run, &c);
+
+	if (rc == 0 && (run_opt(run, OPT_AREA) == NULL || run_opt(run, OPT_HEAD) == NULL))
+		rc = run_usage(run, _("-A and --head are needed"));
+	if (rc == 0 && (c.scope.area.level < 4 || c.scope.area.village_lo != c.scope.area.village_hi))
+		rc = db_fail(run->db, EXIT_RULE, FAULT_AREA_LEVEL, "%s", run_opt(run, OPT_AREA));
+	if (rc == 0)
+		rc = run_change(run, c.scope.area.village_lo, add_one, &c);
+	scope_end(&c.scope);
+	return rc;
+}
+
+struct setting {
+	struct card	 card;
+	int64_t		*ids;
+	size_t		 n;
+};
+
+static int64_t
+set_all(struct run *run, void *arg)
+{
+	struct setting *s = arg;
+	int64_t changed = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		int rc = household_set(run->db, s->ids[i], &s->card.card, run->id);
+
+		if (rc < 0)
+			return -1;
+		changed += rc;
+	}
+	return changed;
+}
+
+static int
+set(struct run *run)
+{
+	struct setting s = { 0 };
+	int rc = read_card(run, &s.card);
+
+	if (rc == 0)
+		rc = scope_operands(run, &s.ids, &s.n);
+	if (rc == 0)
+		rc = run_change(run, 0, set_all, &s);
+	free(s.ids);
+	scope_end(&s.card.scope);
+	return rc;
+}
+
+static int
+import(struct run *run)
+{
+	return run_import(run, &household_entity);
+}
+
+static int
+check(struct run *run)
+{
+	struct scope scope;
+	int rc = scope_read(run, &scope);
+
+	if (rc == 0)
+		rc = household_check(run->db, run->out, &scope.area, run->today);
+	if (rc == 0 && rec_count(run->out) > 0)
+		run->status = EXIT_NO;
+	scope_end(&scope);
+	return rc;
+}
+
+#define SCOPE OPT_AREA, OPT_CHIEF, OPT_CLASS, OPT_TAG
+#define CARD OPT_HEAD, OPT_DOOR, OPT_MEMBERS, OPT_NOTE, OPT_PHONE_FILE, OPT_IDENT_FILE
+
+static const struct verb verbs[] = {
+	{ "list", "[WORD]", N_("list households; WORD is looked for in head, door and note"), VERB_LIST | VERB_PERSONAL,
+	    TAKES(SCOPE, OPT_STATUS, OPT_AMONG), household_cols, 0, 1, list },
+	{ "show", N_("HOUSEHOLD... | -"), N_("show households, the closed ones too"), VERB_LIST | VERB_PERSONAL, NULL, household_cols, 1, -1, show },
+	{ "members", N_("HOUSEHOLD... | -"), N_("list the people of households"), VERB_LIST | VERB_PERSONAL, NULL, member_cols, 1, -1, members },
+	{ "history", N_("HOUSEHOLD... | -"), N_("list what held before: neighbourhood, class, tags"), VERB_LIST, NULL, history_cols, 1, -1, history },
+	{ "add", NULL, N_("add a household: -A, --head"), VERB_LIST | VERB_WRITE, TAKES(OPT_AREA, OPT_CLASS, OPT_TAG, CARD), household_cols, 0, 0, add },
+	{ "set", N_("HOUSEHOLD... | -"), N_("correct what the card says"), VERB_WRITE, TAKES(CARD), NULL, 1, -1, set },
+	{ "classify", N_("HOUSEHOLD... | -"), N_("give another class from a day on: -k"), VERB_WRITE, TAKES(OPT_CLASS), NULL, 1, -1, classify },
+	{ "tag", N_("HOUSEHOLD... | -"), N_("add tags from a day on, or --remove them"), VERB_WRITE, TAKES(OPT_TAG, OPT_REMOVE), NULL, 1, -1, tag },
+	{ "move", N_("HOUSEHOLD... | -"), N_("move to another neighbourhood: -A"), VERB_WRITE, TAKES(OPT_AREA), NULL, 1, -1, move },
+	{ "close", N_("HOUSEHOLD... | -"), N_("take off the register after a day: --reason"), VERB_WRITE, NULL, NULL, 1, -1, close_household },
+	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, NULL, household_cols, 1, 1, import },
+	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
+	{ "check", NULL, N_("look for what cannot be right; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },
+	{ 0 },
+};
+
+int
+main(int argc, char *argv[])
+{
+	static const struct prog prog = {
+		.name = "nbr-household",
+		.purpose = N_("keep the register of households"),
+		.verbs = verbs,
+		.examples =
+		    "  nbr-household import 花名册.csv -r 退回.csv\n"
+		    "  nbr-household list -A 金鼎山社区 -k red\n"
+		    "  nbr-household classify H0042 -k red --reason 独居老人\n",
+	};
+
+	return run_main(&prog, argc, argv);
+}

@@ -1,0 +1,140 @@
+/* Rosters in: what each row means, before anything is stored. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "due.h"
+#include "household_parts.h"
+
+static bool
+has(const struct intake *in, const char *column)
+{
+	return in->given[col_find(household_cols, column) - household_cols];
+}
+
+static void
+intake_free(void *own)
+{
+	struct intake *in = own;
+
+	if (in == NULL)
+		return;
+	rulebook_free(in->book);
+	rulebook_free(in->ever);
+	calendar_free(in->calendar);
+	area_map_free(in->areas);
+	free(in);
+}
+
+static int
+intake_begin(struct import *im, const bool given[], void **own)
+{
+	struct db *db = import_db(im);
+	struct intake *in = calloc(1, sizeof(*in));
+	int64_t any = 0;
+
+	*own = in;
+	if (in == NULL)
+		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	memcpy(in->given, given, col_count(household_cols) * sizeof(*given));
+	in->persons = has(in, "relation");
+	in->village_lo = INT64_MAX;
+	if (in->persons && !has(in, "household"))
+		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together"));
+	if (!has(in, "head") && !has(in, "name"))
+		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("head, or name"));
+	if (db_int(db, "SELECT village FROM household LIMIT 1", NO_ARGS, &any) < 0)
+		return -1;
+	in->fresh = any == 0;
+	in->book = rulebook_load(db, import_today(im));
+	in->ever = rulebook_load(db, 0);
+	in->calendar = calendar_load(db);
+	in->areas = area_map_load(db, import_today(im));
+	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
+}
+
+/* Where it is: by code or path in one cell, or by names in four. */
+static bool
+find_place(struct import *im, struct intake *in, struct import_row *row, struct roster *r)
+{
+	int64_t area = 0;
+	bool by_name = r->area.len == 0;
+	enum fault fault = by_name ? area_map_path(in->areas, r->place, 4, &area)
+	    : area_map_find(in->areas, r->area, &area);
+
+	if (fault == FAULT_AREA_MISSING && r->household != 0 && r->person)
+		return true;	/* a member lives where its household does */
+	if (fault == FAULT_NONE && area_map_level(in->areas, area) < 4)
+		fault = FAULT_AREA_LEVEL;
+	if (fault != FAULT_NONE) {
+		import_fault(im, row, by_name ? "village" : "area", r->area, fault);
+		return false;
+	}
+	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {
+		import_fault(im, row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_VILLAGE);
+		return false;
+	}
+	r->hood = ids_serial(area);
+	r->id = r->household != 0 ? r->household : ids_make(ids_village(area), 0);
+	return true;
+}
+
+static void
+find_head(struct import *im, struct intake *in, struct import_row *row, struct roster *r)
+{
+	if (in->persons)
+		r->person = r->relation.len > 0 && !text_is(r->relation, "head");
+	if (!r->person && r->name.len > 0)
+		r->head = r->name;
+	if (r->person ? r->name.len == 0 : r->head.len == 0)
+		import_fault(im, row, r->person ? "name" : "head", (struct text){ 0 },
+		    r->person ? FAULT_MISSING : FAULT_HEAD_MISSING);
+	if (in->persons && r->relation.len == 0)
+		import_fault(im, row, "relation", (struct text){ 0 }, FAULT_MISSING);
+}
+
+static int
+intake_check(struct import *im, void *own, struct import_row *row)
+{
+	struct intake *in = own;
+	struct roster *r = row->rec;
+	struct text bad;
+
+	r->id = r->household;
+	find_head(im, in, row, r);
+	if (in->persons && r->household == 0)
+		import_fault(im, row, "household", (struct text){ 0 }, FAULT_MISSING);
+	find_place(im, in, row, r);
+	if (r->person)
+		return 0;
+	if (r->class.len > 0 && (r->class_no = rulebook_class(in->book, r->class)) == 0)
+		import_fault(im, row, "class", (struct text){ 0 }, FAULT_CLASS);
+	if (r->tags.len > 0 && !rulebook_tags(in->book, r->tags, &r->bits, &bad))
+		import_fault(im, row, "tags", bad, FAULT_TAG);
+	if (r->since == 0)
+		r->since = import_today(im);
+	else if (r->since > import_today(im))
+		import_fault(im, row, "since", (struct text){ 0 }, FAULT_DATE_FUTURE);
+	else if (r->since < 19000101)
+		import_fault(im, row, "since", (struct text){ 0 }, FAULT_DATE_RANGE);
+	if (!row->bad)
+		r->next = due_floor(in->ever, in->calendar, r->class_no, r->bits, r->since, 0, r->since);
+	return 0;
+}
+
+static int64_t
+intake_key(const void *rec)
+{
+	return ((const struct roster *)rec)->id;
+}
+
+const struct entity household_entity = {
+	.name = "household",
+	.cols = household_cols,
+	.size = sizeof(struct roster),
+	.begin = intake_begin,
+	.check = intake_check,
+	.key = intake_key,
+	.store = household_intake_store,
+	.end = household_intake_end,
+	.free = intake_free,
+};

@@ -1,0 +1,82 @@
+/* What the files of household share; others include household.h. */
+#ifndef NBR_HOUSEHOLD_PARTS_H
+#define NBR_HOUSEHOLD_PARTS_H
+
+#include "calendar.h"
+#include "household.h"
+
+/* One row of a roster: a household, or with a relation a person of one. */
+struct roster {
+	int64_t		 household;	/* id as given, 0 none */
+	struct text	 area;		/* code or path of names as given */
+	struct text	 place[4];	/* village, piece, group, neighbourhood by name */
+	struct text	 head, name, door, phone, class, tags, note, relation;
+	int64_t		 ident, members;
+	day_t		 since;
+	/* found by check */
+	int64_t		 id;		/* household; serial 0 until one is given */
+	int64_t		 hood;		/* sub of the area */
+	int		 class_no;
+	uint64_t	 bits;		/* tags */
+	day_t		 next;		/* due_floor */
+	bool		 person;	/* a member other than the head */
+};
+
+/* What an import holds between its rows. */
+struct intake {
+	struct rulebook	*book, *ever;	/* of today; all versions, for floors */
+	struct calendar	*calendar;
+	struct area_map	*areas;
+	bool		 persons;	/* a row is a person: relation is given */
+	bool		 given[32];	/* columns of household_cols in the file */
+	bool		 fresh;		/* the register was empty before */
+	int64_t		 highest;	/* highest id stored so far in this import */
+	int64_t		 village_lo, village_hi;	/* villages touched */
+};
+
+/* A batch of rows on its way into the tables. */
+struct batch {
+	struct import		*im;
+	struct db		*db;
+	struct intake		*in;
+	struct import_row	*rows;		/* all of the batch, by household */
+	size_t			 n;
+	struct roster		**fresh;	/* households to insert */
+	size_t			 freshes;
+	struct claim		*claims;	/* identity numbers to insert */
+	size_t			 claimed;
+	struct person		*people;	/* members to insert */
+	size_t			 peoples;
+};
+
+static inline struct roster *
+roster_of(const struct import_row *row)
+{
+	return row->rec;
+}
+
+/*
+ * household_people.c: members and identity numbers. people_claim finds the
+ * faults (a number twice, a member without household), people_insert stores.
+ */
+int people_claim(struct batch *);
+int people_insert(struct batch *);
+void people_free(struct batch *);
+
+int household_intake_store(struct import *, void *own, struct import_row *, size_t n);
+int household_intake_end(struct import *, void *own);
+
+/* Takes an identity number for a household in place of its old one. 1 it has it
+ * now, 0 it is another's, -1. */
+int household_claim(struct db *, int64_t id, int64_t ident, int64_t old);
+
+/* The village's next number for a household without an official one. */
+int household_number(struct db *, int64_t village, int64_t *id);
+
+/* Corrects the card where r says something else. 1 changed, 0 not, -1. */
+int household_correct(struct db *, int64_t id, const struct roster *r, int64_t run);
+
+/* Puts ids into the feed: columns village, household. */
+int household_feed(struct db *, const int64_t *ids, size_t n);
+
+#endif
