@@ -1,0 +1,340 @@
+/*
+ * Who is due. state.next is a floor kept by every write: no rule of any date
+ * asks for a visit before it. A question for today reads only the rows whose
+ * floor has come and decides each in C; a question for a day before the latest
+ * change reads all rows as they stood then.
+ */
+#define _GNU_SOURCE
+#include "due.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "due_parts.h"
+#include "household_parts.h"
+#include "state.h"
+
+static bool
+applies(const struct visit_rule *r, int class_no, uint64_t tags)
+{
+	if (r->class_no == 0 && r->tags == 0)
+		return true;
+	return (r->class_no != 0 && r->class_no == class_no) || (r->tags & tags) != 0;
+}
+
+static day_t
+later(day_t a, day_t b)
+{
+	return a > b ? a : b;
+}
+
+day_t
+due_floor(const struct rulebook *every, const struct calendar *calendar, int class_no, uint64_t tags,
+    day_t since, day_t visited, day_t first)
+{
+	day_t floor = DAY_MAX;
+
+	for (int i = 0; i < every->visits; i++) {
+		const struct visit_rule *r = &every->visit[i];
+		struct schedule_due d;
+
+		if (!applies(r, class_no, tags))
+			continue;
+		/* What an event counts from may be later than first: only a visit
+		 * after every change surely met it. */
+		if (r->schedule.unit == UNIT_EVENT && visited < since)
+			d = schedule_next(&r->schedule, calendar, later(first, r->since), 0);
+		else
+			d = schedule_next(&r->schedule, calendar, later(first, r->since), visited);
+		if (d.due != 0 && d.due < floor)
+			floor = d.due;
+	}
+	return floor;
+}
+
+int
+due_next(struct db *db, struct state *s)
+{
+	struct rulebook *every = rulebook_load(db, 0);
+	struct calendar *calendar = calendar_load(db);
+	int rc = every == NULL || calendar == NULL ? -1 : 0;
+
+	if (rc == 0)
+		s->next = due_floor(every, calendar, s->class_no, s->tags, s->since, s->visited, s->first);
+	rulebook_free(every);
+	calendar_free(calendar);
+	return rc;
+}
+
+/* The day a household came under a rule: the latest of when the rule began and
+ * when the class or the first of the tags did. */
+static int
+find_start(struct db *db, const struct state *s, const struct visit_rule *r, day_t on, day_t *start)
+{
+	day_t first = DAY_MAX, d;
+
+	*start = s->first;
+	if (s->since == s->first || (r->class_no == 0 && r->tags == 0))
+		;		/* nothing ever changed */
+	else if (on >= s->since && s->visited >= s->since)
+		*start = s->since;	/* a visit came after: the exact day decides nothing */
+	else if (r->class_no != 0 && r->class_no == s->class_no) {
+		if (state_started(db, s, "class", s->class_no, on, start) != 0)
+			return -1;
+	} else {
+		for (int bit = 0; bit < 63; bit++)
+			if ((r->tags & s->tags) >> bit & 1) {
+				if (state_started(db, s, "tag", bit, on, &d) != 0)
+					return -1;
+				if (d < first)
+					first = d;
+			}
+		*start = first;
+	}
+	*start = later(*start, r->since);
+	return 0;
+}
+
+/* Every rule that applies, in turn; the earliest day wins, then the order. */
+int
+due_judge(const struct due_question *q, const struct state *s, struct due *due,
+    int (*each)(void *, const struct due_reason *), void *arg)
+{
+	due->rule = NULL;
+	due->due = DAY_MAX;
+	for (int i = 0; i < q->book->visits; i++) {
+		const struct visit_rule *r = &q->book->visit[i];
+		struct due_reason why = { .rule = r };
+		struct schedule_due d;
+
+		if (!applies(r, s->class_no, s->tags)
+		    || (q->filter->rule != NULL && strcmp(q->filter->rule, r->code) != 0))
+			continue;
+		if (find_start(q->db, s, r, q->filter->on, &why.start) != 0)
+			return -1;
+		d = schedule_next(&r->schedule, q->calendar, why.start, s->visited);
+		why.nominal = d.nominal;
+		why.due = d.due;
+		if (each != NULL && each(arg, &why) != 0)
+			return -1;
+		if (d.due != 0 && d.due < due->due) {
+			due->rule = r;
+			due->nominal = d.nominal;
+			due->due = d.due;
+		}
+	}
+	return 0;
+}
+
+#define COLUMNS_NOW "s.village, s.household, s.hood, s.class, s.tags, s.since, s.visited, s.first, s.last"
+#define COLUMNS_THEN "s.village, s.household, " STATE_HOOD ", " STATE_CLASS ", " STATE_TAGS ", s.since, " \
+    STATE_VISITED ", s.first, s.last"
+
+static const char from_all[] = " FROM state s JOIN household h ON h.village = s.village AND h.household = s.household";
+static const char from_among[] = " FROM feed f JOIN state s ON s.village = f.village AND s.household = f.household"
+    " JOIN household h ON h.village = s.village AND h.household = s.household";
+
+/* $1 is used by the expressions of a past day alone; the rest is the same. */
+static char *
+question_sql(const struct due_filter *f, bool now, const char *extra)
+{
+	char *sql;
+
+	if (asprintf(&sql, "SELECT %s%s%s%s WHERE s.first <= $1 AND s.last >= $1"
+	    " AND s.village BETWEEN $2 AND $3 AND (%s) BETWEEN $4 AND $5 AND s.next <= $6%s",
+	    now ? COLUMNS_NOW : COLUMNS_THEN, extra[0] != '\0' ? ", " : "", extra,
+	    f->among != NULL ? from_among : from_all, now ? "s.hood" : STATE_HOOD,
+	    f->among != NULL ? "" : " ORDER BY s.village, s.household") < 0)
+		return NULL;
+	return sql;
+}
+
+static void
+take_row(struct state *s, struct stmt *row)
+{
+	s->village = stmt_int(row, 0);
+	s->household = stmt_int(row, 1);
+	s->hood = stmt_int(row, 2);
+	s->class_no = (int)stmt_int(row, 3);
+	s->tags = (uint64_t)stmt_int(row, 4);
+	s->since = (day_t)stmt_int(row, 5);
+	s->visited = (day_t)stmt_int(row, 6);
+	s->first = (day_t)stmt_int(row, 7);
+	s->last = (day_t)stmt_int(row, 8);
+}
+
+static bool
+wanted(const struct due_filter *f, const struct state *s)
+{
+	return (f->class_no == 0 || f->class_no == s->class_no)
+	    && (f->tags == 0 || (f->tags & s->tags) != 0);
+}
+
+int
+due_scan(const struct due_question *q, bool all, const char *extra,
+    int (*f)(void *, const struct state *, struct stmt *), void *arg)
+{
+	const struct due_filter *filter = q->filter;
+	int64_t latest = state_latest(q->db, filter->area.village_lo, filter->area.village_hi);
+	bool now = latest <= filter->on;
+	day_t cut = all || !now ? DAY_MAX : day_add(filter->on, filter->within);
+	struct state s;
+	struct stmt *stmt = NULL;
+	char *sql;
+	int rc = -1;
+
+	if (latest < 0 || (filter->among != NULL && household_feed(q->db, filter->among, filter->amongs) != 0))
+		return -1;
+	sql = question_sql(filter, now, extra);
+	if (sql == NULL)
+		return db_fail(q->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	stmt = db_prepare(q->db, sql);
+	if (stmt != NULL)
+		rc = stmt_bind(stmt, ARGS(ARG(filter->on), ARG(filter->area.village_lo), ARG(filter->area.village_hi),
+		    ARG(filter->area.sub_lo), ARG(filter->area.sub_hi), ARG(cut)));
+	while (rc == 0 && (rc = stmt_step(stmt)) == 1) {
+		take_row(&s, stmt);
+		rc = wanted(filter, &s) ? f(arg, &s, stmt) : 0;
+	}
+	stmt_end(stmt);
+	free(sql);
+	return rc;
+}
+
+struct each {
+	const struct due_question *q;
+	int	(*f)(void *, const struct due *, struct stmt *);
+	void	*arg;
+};
+
+static int
+each_row(void *arg, const struct state *s, struct stmt *row)
+{
+	struct each *e = arg;
+	const struct due_filter *f = e->q->filter;
+	struct due due = {
+		.household = ids_make(s->village, s->household),
+		.area = ids_make(s->village, s->hood),
+		.class_no = s->class_no,
+		.tags = s->tags,
+		.visited = s->visited,
+	};
+
+	if (due_judge(e->q, s, &due, NULL, NULL) != 0)
+		return -1;
+	if (due.rule == NULL || due.due > e->q->until || (f->overdue && due.due >= f->on))
+		return 0;
+	due.chief = post_map_chief(e->q->posts, s->village, s->hood, &due.chief_name);
+	if (f->chief != 0 && f->chief != due.chief)
+		return 0;
+	due.overdue_days = due.due < f->on ? day_diff(f->on, due.due) : 0;
+	return e->f(e->arg, &due, row);
+}
+
+int
+due_question_open(struct due_question *q, struct db *db, const struct rulebook *book, const struct due_filter *f)
+{
+	*q = (struct due_question){ .db = db, .book = book, .filter = f, .until = day_add(f->on, f->within) };
+	q->calendar = calendar_load(db);
+	q->posts = q->calendar == NULL ? NULL : post_map_load(db, &f->area, f->on);
+	q->areas = q->posts == NULL ? NULL : area_map_load(db, f->on);
+	return q->areas == NULL ? -1 : 0;
+}
+
+void
+due_question_close(struct due_question *q)
+{
+	calendar_free(q->calendar);
+	post_map_free(q->posts);
+	area_map_free(q->areas);
+}
+
+int
+due_each(const struct due_question *q, const char *extra,
+    int (*f)(void *, const struct due *, struct stmt *), void *arg)
+{
+	struct each e = { q, f, arg };
+
+	return due_scan(q, false, extra, each_row, &e);
+}
+
+/* Rows whose floor is another now, a few ten thousand at a time. */
+enum { REFRESH = 50000 };
+
+struct refreshed {
+	int64_t	village, household;
+	day_t	next;
+};
+
+struct refresh {
+	const struct rulebook	*every;
+	const struct calendar	*calendar;
+	struct refreshed	*rows;
+	size_t			 n;
+	int64_t			 village, household;	/* last one seen */
+	bool			 more;
+};
+
+static int
+refresh_row(void *arg, struct stmt *row)
+{
+	struct refresh *r = arg;
+	day_t next = due_floor(r->every, r->calendar, (int)stmt_int(row, 2), (uint64_t)stmt_int(row, 3),
+	    (day_t)stmt_int(row, 4), (day_t)stmt_int(row, 5), (day_t)stmt_int(row, 6));
+
+	r->village = stmt_int(row, 0);
+	r->household = stmt_int(row, 1);
+	r->more = true;
+	if (next != (day_t)stmt_int(row, 7))
+		r->rows[r->n++] = (struct refreshed){ r->village, r->household, next };
+	return 0;
+}
+
+static struct arg
+refresh_cell(const void *rows, size_t n, int c)
+{
+	const struct refreshed *r = &((const struct refreshed *)rows)[n];
+
+	return arg_int(c == 0 ? r->village : c == 1 ? r->household : r->next);
+}
+
+static int
+refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
+{
+	static const char *const names[] = { "village", "household", "next", NULL };
+
+	r->n = 0;
+	r->more = false;
+	if (db_each(db, "SELECT village, household, class, tags, since, visited, first, next FROM state"
+	    " WHERE (village, household) > ($1, $2) AND village <= $3 ORDER BY village, household LIMIT 50000",
+	    ARGS(ARG(r->village), ARG(r->household), ARG(village_hi)), refresh_row, r) < 0)
+		return -1;
+	if (r->n == 0)
+		return 0;
+	if (db_feed(db, &(struct feed){ names, "iii", r->n, refresh_cell, r->rows }) != 0)
+		return -1;
+	return db_run(db, "UPDATE state SET next = f.next FROM feed f"
+	    " WHERE state.village = f.village AND state.household = f.household", NO_ARGS) < 0 ? -1 : 0;
+}
+
+int
+due_refresh(struct db *db, const struct area_range *range)
+{
+	struct refresh r = { .village = range->village_lo - 1, .more = true };
+	struct rulebook *every = rulebook_load(db, 0);
+	struct calendar *calendar = calendar_load(db);
+	int rc = every == NULL || calendar == NULL ? -1 : 0;
+
+	r.every = every;
+	r.calendar = calendar;
+	r.household = IDS_STEP;
+	r.rows = calloc(REFRESH, sizeof(*r.rows));
+	if (r.rows == NULL && rc == 0)
+		rc = db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	while (rc == 0 && r.more)
+		rc = refresh_some(db, &r, range->village_hi);
+	free(r.rows);
+	rulebook_free(every);
+	calendar_free(calendar);
+	return rc;
+}

@@ -1,0 +1,74 @@
+/*
+ * Who must be visited: computed when asked, from what is stored then.
+ */
+#ifndef NBR_DUE_H
+#define NBR_DUE_H
+
+#include "chief.h"
+#include "household.h"
+
+extern const struct col due_cols[];	/* household head area area_name chief chief_name class rule last_visit due overdue_days .. */
+extern const struct col why_cols[];	/* household rule subject start last_visit nominal due chosen */
+
+struct due_filter {
+	struct area_range area;
+	day_t		 on;
+	int		 within;	/* also what falls due so many days later */
+	bool		 overdue;	/* only what was due before on */
+	int		 class_no;
+	uint64_t	 tags;
+	int64_t		 chief;
+	const char	*rule;		/* only under this rule; NULL */
+	const int64_t	*among;		/* sorted ids, NULL any */
+	size_t		 amongs;
+};
+
+/* One household that is due. */
+struct due {
+	int64_t		 household, area;	/* ids */
+	int64_t		 chief;			/* who answers for it; 0 none */
+	struct text	 chief_name;
+	int		 class_no;
+	uint64_t	 tags;
+	const struct visit_rule *rule;
+	day_t		 visited, nominal, due;
+	int		 overdue_days;		/* 0 when due on the day or later */
+};
+
+/* What is asked, with everything that is needed to answer; from open to close. */
+struct due_question {
+	struct db		*db;
+	const struct rulebook	*book;		/* of the day */
+	const struct due_filter	*filter;
+	struct calendar		*calendar;
+	struct post_map		*posts;
+	struct area_map		*areas;
+	day_t			 until;		/* on + within */
+};
+int due_question_open(struct due_question *, struct db *, const struct rulebook *, const struct due_filter *);
+void due_question_close(struct due_question *);
+
+/* Calls f for each household that is due, in the order of their ids (of among
+ * when that is given); row holds the columns of extra, such as "h.head", from
+ * column 9 on. Returns 0, what f returned, or -1. */
+int due_each(const struct due_question *, const char *extra,
+    int (*f)(void *, const struct due *, struct stmt *row), void *arg);
+
+int due_list(struct db *, struct rec_out *, const struct rulebook *, const struct due_filter *);
+
+/* The chain of rules of the households that are due (or of among). */
+int due_why(struct db *, struct rec_out *, const struct rulebook *, const struct due_filter *);
+
+/* state.next of the households in a range again, after rules or days changed.
+ * Within a write transaction. */
+int due_refresh(struct db *, const struct area_range *);
+
+/* The same for one household that is being changed: sets next. 0, -1. */
+struct state;
+int due_next(struct db *, struct state *);
+
+/* The day before which no rule asks for a visit. every: rulebook_load(db, 0). */
+day_t due_floor(const struct rulebook *every, const struct calendar *, int class_no, uint64_t tags,
+    day_t since, day_t visited, day_t first);
+
+#endif
