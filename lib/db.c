@@ -54,8 +54,8 @@ refused(struct db *db)
 	return db->broken || db->conn == NULL;
 }
 
-static int
-check_version(struct db *db)
+int
+db_check_version(struct db *db)
 {
 	int version;
 
@@ -85,7 +85,7 @@ db_open(const char *where, int mode, int timeout)
 	db->timeout = timeout;
 	if (db->driver->open(db, where) == 0
 	    && !(mode & (DB_CREATE | DB_ANY_VERSION | DB_SCRATCH | DB_GATE)))
-		check_version(db);
+		db_check_version(db);
 	return db;
 }
 

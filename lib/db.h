@@ -154,6 +154,7 @@ const char *db_engine(struct db *, const char **version);
 /* The schema. version: what is stored, 0 when there is none. */
 int db_version(struct db *, int *version);
 int db_version_built(void);
+int db_check_version(struct db *);	/* -1: they differ */
 int db_migrate(struct db *);
 
 #endif

@@ -1,0 +1,43 @@
+/*
+ * The database as its administrator sees it: made, described, brought to this
+ * version, checked; and what was done to it.
+ */
+#ifndef NBR_ADMIN_H
+#define NBR_ADMIN_H
+
+#include "finding.h"
+#include "ids.h"
+#include "list.h"
+#include "runs.h"
+
+struct town {
+	struct area_range area;		/* of its code */
+	struct text	 code, name;
+	const char	*zone;		/* "Asia/Shanghai" */
+};
+
+/*
+ * Makes a database of a town, with its settings and the area of the town
+ * itself. The file is there whole or not at all; one that is there already is
+ * refused. Returns a handle as db_open does, with the error or open.
+ */
+struct db *admin_init(const char *path, int timeout, const struct town *, const struct run_note *);
+
+extern const struct col fact_cols[];	/* fact value */
+int admin_info(struct db *, struct rec_out *, const char *path);
+
+/*
+ * Brings the schema to this program's version, after a backup beside it:
+ * path.pre-migrate-2. Puts one record, from to backup, when there is something
+ * to do; dry: only that.
+ */
+extern const struct col migrate_cols[];
+int admin_migrate(struct db *, struct rec_out *, const char *path, bool dry);
+
+/* Findings about the file, the schema and what its tables say of each other. */
+int admin_check(struct db *, struct rec_out *);
+
+/* The runs of business days, by who did them; actor "" anyone. */
+int admin_audit(struct db *, struct rec_out *, day_t since, day_t until, const char *actor);
+
+#endif

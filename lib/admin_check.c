@@ -1,0 +1,192 @@
+/* What cannot be right in a database: file, schema, tables against each other. */
+#define _GNU_SOURCE
+#include "admin.h"
+
+#include <stdlib.h>
+
+static int
+damage(void *arg, struct text words)
+{
+	return finding_put(arg, "damage", "error", text_of(""), "%.*s", (int)words.len, words.at);
+}
+
+/* The tables, indexes and triggers of a schema, by name. */
+struct objects {
+	struct { char *name, *sql; } at[256];
+	int	 n;
+};
+
+static int
+take(void *arg, struct stmt *row)
+{
+	struct objects *o = arg;
+	struct text name = stmt_text(row, 0), sql = stmt_text(row, 1);
+
+	if (o->n == 256)
+		return 0;
+	o->at[o->n].name = strndup(name.at, name.len);
+	o->at[o->n].sql = strndup(sql.at, sql.len);
+	if (o->at[o->n].name != NULL && o->at[o->n].sql != NULL)
+		o->n++;
+	return 0;
+}
+
+static void
+objects_free(struct objects *o)
+{
+	for (int i = 0; i < o->n; i++) {
+		free(o->at[i].name);
+		free(o->at[i].sql);
+	}
+}
+
+static int
+put_object(struct rec_out *out, const char *name, const char *why)
+{
+	return finding_put(out, "schema", "error", text_of(name), "%s", why);
+}
+
+/* Both are in order of their names: merged. */
+static void
+compare(struct rec_out *out, const struct objects *built, const struct objects *stored)
+{
+	for (int i = 0, j = 0; i < built->n || j < stored->n; ) {
+		int order = i == built->n ? 1 : j == stored->n ? -1 : strcmp(built->at[i].name, stored->at[j].name);
+
+		if (order < 0)
+			put_object(out, built->at[i].name, _("is missing"));
+		else if (order > 0)
+			put_object(out, stored->at[j].name, _("is none of nbr's"));
+		else if (strcmp(built->at[i].sql, stored->at[j].sql) != 0)
+			put_object(out, built->at[i].name, _("is not as nbr made it"));
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
+
+/* A schema made afresh is what the stored one must be, to the letter. */
+static int
+check_schema(struct db *db, struct rec_out *out)
+{
+	struct objects built = { 0 }, stored = { 0 };
+	struct db *fresh = db_open("", DB_SCRATCH, 0);
+	int rc = -1;
+
+	if (fresh == NULL)
+		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	if (db_error(fresh)[0] != '\0' || db_migrate(fresh) != 0 || db_objects(fresh, take, &built) != 0)
+		db_fail(db, db_status(fresh), db_fault(fresh), "%s", db_error(fresh));
+	else
+		rc = db_objects(db, take, &stored);
+	if (rc == 0)
+		compare(out, &built, &stored);
+	objects_free(&built);
+	objects_free(&stored);
+	db_close(fresh);
+	return rc;
+}
+
+#define SAME(a, b)	a ".village = " b ".village AND " a ".household = " b ".household"
+#define VOIDED	"EXISTS (SELECT 1 FROM visit_void x WHERE " SAME("x", "v") " AND x.day = v.day AND x.no = v.no)"
+#define SPANS(w)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "s") " AND p.what = " w ")"
+#define HOLDS(w, v)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "s") " AND p.what = " w \
+			" AND p.last = 99991231 AND p.value = " v ")"
+
+/* Each SELECT gives the records that are wrong, village and number, in order. */
+static const struct {
+	const char	*code;
+	struct text	(*id)(int64_t, char buf[static IDS_SIZE]);	/* NULL: an area's */
+	const char	*words;
+	const char	*sql;
+} questions[] = {
+	{ "state-missing", ids_household, N_("the household has no state"),
+	  "SELECT h.village, h.household FROM household h WHERE NOT EXISTS"
+	  " (SELECT 1 FROM state s WHERE " SAME("s", "h") ") ORDER BY 1, 2" },
+	{ "state-orphan", ids_household, N_("a state without a household"),
+	  "SELECT s.village, s.household FROM state s WHERE NOT EXISTS"
+	  " (SELECT 1 FROM household h WHERE " SAME("h", "s") ") ORDER BY 1, 2" },
+	{ "area-unknown", ids_household, N_("its neighbourhood is no area"),
+	  "SELECT s.village, s.household FROM state s WHERE NOT EXISTS"
+	  " (SELECT 1 FROM area a WHERE a.village = s.village AND a.sub = s.hood) ORDER BY 1, 2" },
+	{ "identity-missing", ids_household, N_("an identity number of it is not in the list of identities"),
+	  "SELECT p.village, p.household FROM (SELECT village, household, ident FROM household"
+	  " UNION SELECT village, household, ident FROM member) p"
+	  " WHERE p.ident <> 0 AND NOT EXISTS (SELECT 1 FROM identity i"
+	  " WHERE i.village = p.village AND i.ident = p.ident AND i.household = p.household) ORDER BY 1, 2" },
+	{ "identity-orphan", ids_household, N_("an identity number is listed for it that none of its people has"),
+	  "SELECT i.village, i.household FROM identity i WHERE NOT EXISTS"
+	  " (SELECT 1 FROM household h WHERE " SAME("h", "i") " AND h.ident = i.ident) AND NOT EXISTS"
+	  " (SELECT 1 FROM member m WHERE " SAME("m", "i") " AND m.ident = i.ident) ORDER BY 1, 2" },
+	{ "visited", ids_household, N_("its last visit is not the latest of the visit log"),
+	  "SELECT s.village, s.household FROM state s LEFT JOIN (SELECT v.village, v.household, max(v.day) AS day"
+	  " FROM visit v WHERE NOT " VOIDED " GROUP BY v.village, v.household) l ON " SAME("l", "s")
+	  " WHERE s.visited <> coalesce(l.day, 0) ORDER BY 1, 2" },
+	{ "class", ids_household, N_("its class is not that of its history"),
+	  "SELECT s.village, s.household FROM state s WHERE " SPANS("'class'")
+	  " AND NOT " HOLDS("'class'", "s.class") " ORDER BY 1, 2" },
+	{ "hood", ids_household, N_("its neighbourhood is not that of its history"),
+	  "SELECT s.village, s.household FROM state s WHERE " SPANS("'hood'")
+	  " AND NOT " HOLDS("'hood'", "s.hood") " ORDER BY 1, 2" },
+	{ "tag", ids_household, N_("its tags are not those of its history"),
+	  "SELECT DISTINCT s.village, s.household FROM state s JOIN span t ON " SAME("t", "s") " AND t.what = 'tag'"
+	  " WHERE (s.tags >> CAST(t.value AS INTEGER)) & 1 <> CASE WHEN " HOLDS("'tag'", "t.value") " THEN 1 ELSE 0 END"
+	  " ORDER BY 1, 2" },
+	{ "since", ids_household, N_("its state is dated before its latest change"),
+	  "SELECT DISTINCT s.village, s.household FROM state s JOIN span t ON " SAME("t", "s")
+	  " WHERE t.first > s.since OR (t.last <> 99991231 AND t.last >= s.since) ORDER BY 1, 2" },
+	{ "village-missing", ids_household, N_("its village has no lock"),
+	  "SELECT h.village, min(h.household) FROM household h WHERE NOT EXISTS"
+	  " (SELECT 1 FROM village w WHERE w.village = h.village) GROUP BY h.village ORDER BY 1" },
+	{ "village-latest", NULL, N_("a household of the village changed or was visited after the village's latest day"),
+	  "SELECT w.village, 0 FROM village w WHERE w.latest < (SELECT coalesce(max(CASE"
+	  " WHEN s.last <> 99991231 AND s.last > s.since AND s.last > s.visited THEN s.last"
+	  " WHEN s.since > s.visited THEN s.since ELSE s.visited END), 0)"
+	  " FROM state s WHERE s.village = w.village) ORDER BY 1" },
+	{ "household-counter", NULL, N_("a household of the village has a number that will be given again"),
+	  "SELECT w.village, 0 FROM village w WHERE w.households < (SELECT coalesce(max(h.household), 0)"
+	  " FROM household h WHERE h.village = w.village AND h.household > 1000000) ORDER BY 1" },
+	{ "chief-counter", NULL, N_("a chief of the village has a number that will be given again"),
+	  "SELECT w.village, 0 FROM village w WHERE w.chiefs < (SELECT coalesce(max(c.chief), 0)"
+	  " FROM chief c WHERE c.village = w.village) ORDER BY 1" },
+	{ "post-area", NULL, N_("a post of an area that is not known"),
+	  "SELECT DISTINCT p.village, p.sub FROM post p WHERE NOT EXISTS"
+	  " (SELECT 1 FROM area a WHERE a.village = p.village AND a.sub = p.sub) ORDER BY 1, 2" },
+	{ "visit-chief", ids_chief, N_("visits are logged for a chief who is not known"),
+	  "SELECT DISTINCT v.village, v.chief FROM visit v WHERE v.chief <> 0 AND NOT EXISTS"
+	  " (SELECT 1 FROM chief c WHERE c.village = v.village AND c.chief = v.chief) ORDER BY 1, 2" },
+};
+
+struct asking {
+	struct rec_out	*out;
+	size_t		 question;
+};
+
+static int
+put(void *arg, struct stmt *row)
+{
+	const struct asking *a = arg;
+	int64_t village = stmt_int(row, 0), n = stmt_int(row, 1);
+	char buf[IDS_SIZE];
+	struct text id = questions[a->question].id != NULL ? questions[a->question].id(ids_make(village, n), buf)
+	    : ids_area(village, n, buf);
+
+	finding_put(a->out, questions[a->question].code, "error", id, "%s", _(questions[a->question].words));
+	return 0;
+}
+
+int
+admin_check(struct db *db, struct rec_out *out)
+{
+	struct asking a = { out, 0 };
+	int rc = db_damage(db, damage, out);
+
+	/* Tables of a damaged file are not worth comparing. */
+	if (rc != 0 || rec_count(out) > 0)
+		return rc < 0 ? -1 : 0;
+	if (db_check_version(db) != 0 || db_begin_read(db) != 0 || check_schema(db, out) != 0)
+		return -1;
+	for (; a.question < sizeof(questions) / sizeof(questions[0]); a.question++)
+		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)
+			return -1;
+	return 0;
+}
