@@ -1,0 +1,211 @@
+/* nbr-visit - keep the log of visits */
+#include <stdlib.h>
+
+#include "run.h"
+#include "scope.h"
+#include "visit.h"
+
+static int
+read_kind(struct run *run, const char *fallback, const char **kind)
+{
+	const char *word = run_opt(run, OPT_KIND);
+
+	*kind = word == NULL ? fallback : visit_kind(text_of(word));
+	return word == NULL || *kind != NULL ? 0 : run_usage(run, _("--kind: door, phone or message, not %s"), word);
+}
+
+static int
+read_period(struct run *run, day_t first, day_t last, day_t *since, day_t *until)
+{
+	if (run_day(run, OPT_SINCE, first, since) != 0 || run_day(run, OPT_UNTIL, last, until) != 0)
+		return -1;
+	return *since <= *until ? 0 : run_usage(run, _("--since is after --until"));
+}
+
+static int
+read_filter(struct run *run, struct visit_filter *f)
+{
+	const char *household = run_opt(run, OPT_HOUSEHOLD), *status = run_opt(run, OPT_STATUS);
+
+	if (status != NULL && strcmp(status, "voided") != 0)
+		return run_usage(run, _("--status: voided, to list the voided visits too, not %s"), status);
+	f->voided = status != NULL;
+	if (read_period(run, 0, DAY_MAX, &f->since, &f->until) != 0 || read_kind(run, NULL, &f->kind) != 0
+	    || run_int(run, OPT_LATE, -1, 0, 36600, &f->late) != 0)
+		return -1;
+	return household == NULL ? 0 : household_find(run->db, text_of(household), &f->household);
+}
+
+static int
+list(struct run *run)
+{
+	struct scope scope;
+	struct visit_filter f = { 0 };
+	int rc = scope_read(run, &scope);
+
+	if (rc == 0)
+		rc = read_filter(run, &f);
+	f.area = scope.area;
+	f.chief = scope.chief;
+	if (rc == 0)
+		rc = visit_list(run->db, run->out, &f);
+	scope_end(&scope);
+	return rc;
+}
+
+/* One visit as a record, within the transaction that stored it. */
+static int
+put(struct run *run, int64_t household, day_t day, int64_t no)
+{
+	struct visit_filter f = { .since = day, .until = day, .household = household, .late = -1, .voided = true, .no = no };
+
+	return area_find(run->db, NULL, day, &f.area) != 0 ? -1 : visit_list(run->db, run->out, &f);
+}
+
+struct log {
+	struct visit	 visit;
+	const char	*chief;		/* as given, NULL: who answers for it */
+	struct post_map	*posts;
+	int64_t		*ids;
+	size_t		 n;
+};
+
+/* C07 means a chief of the household's own village. */
+static int
+find_chief(struct run *run, const struct log *l, int64_t household, int64_t *chief)
+{
+	const struct area_range village = { ids_village(household), ids_village(household), 0, 999999, 4 };
+
+	return l->chief == NULL ? visit_answers(run->db, l->posts, household, run->today, chief)
+	    : chief_find(run->db, text_of(l->chief), &village, run->today, chief);
+}
+
+static int64_t
+log_all(struct run *run, void *arg)
+{
+	struct log *l = arg;
+
+	l->posts = post_map_load(run->db, NULL, run->today);
+	if (l->posts == NULL)
+		return -1;
+	for (size_t i = 0; i < l->n; i++) {
+		struct visit v = l->visit;
+
+		v.household = l->ids[i];
+		if (find_chief(run, l, v.household, &v.chief) != 0 || visit_log(run->db, &v, run->id) < 0
+		    || put(run, v.household, v.day, v.no) != 0)
+			return -1;
+	}
+	return (int64_t)l->n;
+}
+
+static struct text
+words(struct run *run, enum opt_id id)
+{
+	return text_of(run_opt(run, id) != NULL ? run_opt(run, id) : "");
+}
+
+static int
+log_visits(struct run *run)
+{
+	struct log l = {
+		.chief = run_opt(run, OPT_CHIEF),
+		.visit = { .day = run->today, .result = words(run, OPT_RESULT), .note = words(run, OPT_NOTE) },
+	};
+	const char *kind;
+	int rc = read_kind(run, "door", &kind);
+
+	if (rc == 0)
+		rc = scope_operands(run, &l.ids, &l.n);
+	if (rc == 0) {
+		bool one = l.n > 0 && ids_village(l.ids[0]) == ids_village(l.ids[l.n - 1]);
+
+		l.visit.kind = text_of(kind);
+		rc = run_change(run, one ? ids_village(l.ids[0]) : 0, log_all, &l);
+	}
+	post_map_free(l.posts);
+	free(l.ids);
+	return rc;
+}
+
+static int
+void_one(struct run *run, struct text what, void *arg)
+{
+	int64_t household, no, *n = arg;
+	day_t day;
+
+	if (visit_find(run->db, what, &household, &day, &no) != 0
+	    || visit_void(run->db, household, day, no, words(run, OPT_REASON), run->id) < 0)
+		return -1;
+	++*n;
+	return put(run, household, day, no);
+}
+
+static int64_t
+void_all(struct run *run, void *arg)
+{
+	int64_t n = 0;
+
+	(void)arg;
+	return run_operands(run, "visit", void_one, &n) == 0 ? n : -1;
+}
+
+static int
+void_visits(struct run *run)
+{
+	if (words(run, OPT_REASON).len == 0)
+		return run_usage(run, _("--reason is needed: why the visit does not count"));
+	return run_change(run, 0, void_all, NULL);
+}
+
+static int
+import(struct run *run)
+{
+	return run_import(run, &visit_entity);
+}
+
+static int
+coverage(struct run *run)
+{
+	struct scope scope;
+	struct rulebook *book = NULL;
+	day_t since = 0, until = 0;
+	int rc = scope_read(run, &scope);
+
+	if (rc == 0)
+		rc = run_day(run, OPT_UNTIL, run->today, &until);
+	if (rc == 0)
+		rc = read_period(run, day_month_first(until), until, &since, &until);
+	if (rc == 0)
+		rc = (book = rulebook_load(run->db, until)) == NULL ? -1
+		    : visit_coverage(run->db, run->out, book, &scope.area, since, until);
+	rulebook_free(book);
+	scope_end(&scope);
+	return rc;
+}
+
+static const struct verb verbs[] = {
+	{ "log", N_("HOUSEHOLD... | -"), N_("log visits made on the day --on, by who answers for the household or -c"), VERB_LIST | VERB_WRITE,
+	    TAKES(OPT_CHIEF, OPT_KIND, OPT_RESULT, OPT_NOTE), visit_cols, 1, -1, log_visits },
+	{ "list", NULL, N_("list visits; voided ones too with --status voided"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_CHIEF, OPT_SINCE, OPT_UNTIL, OPT_HOUSEHOLD, OPT_KIND, OPT_LATE, OPT_STATUS), visit_cols, 0, 0, list },
+	{ "void", N_("VISIT... | -"), N_("declare that visits do not count: --reason"), VERB_LIST | VERB_WRITE, NULL, visit_cols, 1, -1, void_visits },
+	{ "import", "FILE|-", N_("take in a log of visits"), VERB_IMPORT, NULL, visit_cols, 1, 1, import },
+	{ "coverage", NULL, N_("households visited, by village and group; this month so far"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), coverage_cols, 0, 0, coverage },
+	{ 0 },
+};
+
+static const struct prog prog = {
+	"nbr-visit", N_("keep the log of visits"), verbs,
+	"  nbr-visit log 010042 --result 平安\n"
+	"  nbr-visit-due -c 易子春 -F csv | nbr-visit log - --kind phone\n"
+	"  nbr-visit void 010042-V260310 --reason 误录\n"
+	"  nbr-visit coverage -A 金鼎山社区 --since 2026-01-01\n",
+};
+
+int
+main(int argc, char *argv[])
+{
+	return run_main(&prog, argc, argv);
+}
