@@ -39,7 +39,7 @@ list(struct run *run)
 	if (until == 0)
 		until = month_last(since > run->today ? since : run->today);
 	if (until < since)
-		return run_usage(run, _("--until lies before --since"));
+		return run_usage(run, _("--since is after --until"));
 	return calendar_list(run->db, run->out, since, until, kind);
 }
 
@@ -82,16 +82,16 @@ import(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "list", N_("[KIND]"), N_("the days of a month, or between two days"), VERB_LIST,
+	{ "list", N_("[KIND]"), N_("list the days of a month, or between two days"), VERB_LIST,
 	  TAKES(OPT_SINCE, OPT_UNTIL), calendar_cols, 0, 1, list },
-	{ "is", N_("KIND"), N_("whether it is such a day: status 0, else 1"), 0, NULL, NULL, 1, 1, is },
-	{ "next", N_("KIND"), N_("the first such day after it"), VERB_LIST, NULL, calendar_cols, 1, 1, next },
-	{ "import", N_("FILE | -"), N_("take in holidays and make-up workdays"), VERB_IMPORT, NULL, calendar_cols, 1, 1, import },
+	{ "is", N_("KIND"), N_("ask whether it is such a day: status 0, else 1"), 0, NULL, NULL, 1, 1, is },
+	{ "next", N_("KIND"), N_("show the first such day after it"), VERB_LIST, NULL, calendar_cols, 1, 1, next },
+	{ "import", N_("FILE | -"), N_("import holidays and make-up workdays"), VERB_IMPORT, NULL, calendar_cols, 1, 1, import },
 	{ 0 },
 };
 
 static const struct prog prog = {
-	"nbr-calendar", N_("Ask what kind of day a day is."), verbs,
+	"nbr-calendar", N_("ask what kind of day a day is"), verbs,
 	"  nbr-calendar is xun-first && nbr-visit-due\n"
 	"  nbr-calendar list holiday --since 2026-01-01 --until 2026-12-31\n"
 	"  nbr-calendar import calendar-cn.csv\n",

@@ -161,7 +161,7 @@ import(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "list", "[WORD]", N_("list posts and who holds them; WORD is looked for in the names"), VERB_LIST | VERB_PERSONAL,
+	{ "list", N_("[WORD]"), N_("list posts and who holds them; WORD is looked for in the names"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_ROLE, OPT_VACANT), chief_cols, 0, 1, list },
 	{ "show", N_("CHIEF... | -"), N_("show all posts a chief ever held"), VERB_LIST | VERB_PERSONAL, TAKES(OPT_AREA), chief_cols, 1, -1, show },
 	{ "elect", NULL, N_("put a person into a post from a day on: -A, and --name or -c"), VERB_LIST | VERB_WRITE,

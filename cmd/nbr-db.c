@@ -265,26 +265,26 @@ do_audit(struct run *run)
 static const struct verb verbs[] = {
 	{ "init", NULL, N_("make the database of a town"), VERB_NO_DB,
 	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_TOWN, OPT_NAME, OPT_ZONE, OPT_ACTOR), NULL, 0, 0, do_init },
-	{ "info", NULL, N_("what the database is and holds"), VERB_LIST | VERB_ANY_VERSION, NULL, fact_cols, 0, 0, do_info },
-	{ "check", NULL, N_("what is wrong with it; status 1 if anything is"), VERB_LIST | VERB_ANY_VERSION,
+	{ "info", NULL, N_("show what the database is and holds"), VERB_LIST | VERB_ANY_VERSION, NULL, fact_cols, 0, 0, do_info },
+	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST | VERB_ANY_VERSION,
 	  NULL, finding_cols, 0, 0, do_check },
-	{ "migrate", NULL, N_("bring it to this version, after a backup"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
+	{ "migrate", NULL, N_("bring the database to this version, after a backup"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
 	  NULL, migrate_cols, 0, 0, do_migrate },
-	{ "backup", "FILE|DIRECTORY", N_("copy it while it is used"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
+	{ "backup", N_("FILE | DIRECTORY"), N_("copy the database while it is used"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
 	  TAKES(OPT_KEEP), backup_cols, 1, 1, do_backup },
-	{ "snapshot", "FILE", N_("copy it for auditors, who read and cannot write"), VERB_LIST | VERB_ANY_VERSION,
+	{ "snapshot", N_("FILE"), N_("copy the database for auditors, who read and cannot write"), VERB_LIST | VERB_ANY_VERSION,
 	  NULL, backup_cols, 1, 1, do_snapshot },
-	{ "restore", "FILE", N_("put a backup in its place"), VERB_NO_DB,
+	{ "restore", N_("FILE"), N_("put a backup in the place of the database"), VERB_NO_DB,
 	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_YES, OPT_REASON, OPT_ACTOR), NULL, 1, 1, do_restore },
-	{ "query", "SELECT|-", N_("ask it in SQL"), VERB_LIST | VERB_PERSONAL, NULL, NULL, 1, 1, do_query },
-	{ "dump", "[TABLE]", N_("all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, do_dump },
-	{ "audit", NULL, N_("what was done, when and by whom"), VERB_LIST,
+	{ "query", "SELECT | -", N_("ask the database in SQL"), VERB_LIST | VERB_PERSONAL, NULL, NULL, 1, 1, do_query },
+	{ "dump", N_("[TABLE]"), N_("write all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, do_dump },
+	{ "audit", NULL, N_("list what was done, when and by whom"), VERB_LIST,
 	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), run_cols, 0, 0, do_audit },
 	{ 0 },
 };
 
 static const struct prog prog = {
-	"nbr-db", N_("Make, check, copy and ask the database."), verbs,
+	"nbr-db", N_("make, check, copy and query the database"), verbs,
 	"  nbr-db init --town 430121106 --name 春华镇\n"
 	"  nbr-db backup /var/backups/nbr --keep 30\n"
 	"  nbr-db query 'SELECT level, count(*) FROM area GROUP BY level'\n",

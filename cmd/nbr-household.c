@@ -296,7 +296,7 @@ check(struct run *run)
 #define CARD OPT_HEAD, OPT_DOOR, OPT_MEMBERS, OPT_NOTE, OPT_PHONE_FILE, OPT_IDENT_FILE
 
 static const struct verb verbs[] = {
-	{ "list", "[WORD]", N_("list households; WORD is looked for in head, door and note"), VERB_LIST | VERB_PERSONAL,
+	{ "list", N_("[WORD]"), N_("list households; WORD is looked for in head, door and note"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(SCOPE, OPT_STATUS, OPT_AMONG), household_cols, 0, 1, list },
 	{ "show", N_("HOUSEHOLD... | -"), N_("show households, the closed ones too"), VERB_LIST | VERB_PERSONAL, NULL, household_cols, 1, -1, show },
 	{ "members", N_("HOUSEHOLD... | -"), N_("list the people of households"), VERB_LIST | VERB_PERSONAL, NULL, member_cols, 1, -1, members },
@@ -309,7 +309,7 @@ static const struct verb verbs[] = {
 	{ "close", N_("HOUSEHOLD... | -"), N_("take off the register after a day: --reason"), VERB_WRITE, NULL, NULL, 1, -1, close_household },
 	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, NULL, household_cols, 1, 1, import },
 	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
-	{ "check", NULL, N_("look for what cannot be right; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },
+	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },
 	{ 0 },
 };
 

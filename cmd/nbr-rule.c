@@ -130,19 +130,19 @@ check(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "list", N_("[KIND]"), N_("the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
-	{ "show", N_("RULE..."), N_("all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
+	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
+	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
 	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE,
 	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_FIRST, OPT_LAST, OPT_NOTE),
 	  NULL, 1, 1, add },
 	{ "end", N_("RULE..."), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
-	{ "import", N_("FILE | -"), N_("take in a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },
-	{ "check", NULL, N_("what is wrong with the rulebook; status 1 if anything is"), VERB_LIST, NULL, finding_cols, 0, 0, check },
+	{ "import", N_("FILE | -"), N_("import a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },
+	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, NULL, finding_cols, 0, 0, check },
 	{ 0 },
 };
 
 static const struct prog prog = {
-	"nbr-rule", N_("Keep the dated rulebook."), verbs,
+	"nbr-rule", N_("keep the dated rulebook"), verbs,
 	"  nbr-rule add red-weekly --kind visit --subject class:red --every 7 --unit day\n"
 	"  nbr-rule end red-weekly --on 2026-12-31\n"
 	"  nbr-rule list visit --on 2026-02-01\n",

@@ -190,8 +190,8 @@ static const struct verb verbs[] = {
 	{ "list", NULL, N_("list visits; voided ones too with --status voided"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_SINCE, OPT_UNTIL, OPT_HOUSEHOLD, OPT_KIND, OPT_LATE, OPT_STATUS), visit_cols, 0, 0, list },
 	{ "void", N_("VISIT... | -"), N_("declare that visits do not count: --reason"), VERB_LIST | VERB_WRITE, NULL, visit_cols, 1, -1, void_visits },
-	{ "import", "FILE|-", N_("take in a log of visits"), VERB_IMPORT, NULL, visit_cols, 1, 1, import },
-	{ "coverage", NULL, N_("households visited, by village and group; this month so far"), VERB_LIST,
+	{ "import", N_("FILE | -"), N_("import a log of visits"), VERB_IMPORT, NULL, visit_cols, 1, 1, import },
+	{ "coverage", NULL, N_("count households visited, by village and group; this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), coverage_cols, 0, 0, coverage },
 	{ 0 },
 };

@@ -20,7 +20,7 @@ static const struct col help_cols[] = {
 
 static const struct col config_cols[] = {
 	{ "key", "项目", NULL, COL_TEXT, COL_KEY, N_("what is set"), NULL, 0, NULL },
-	{ "value", "值", NULL, COL_TEXT, 0, N_("what holds"), NULL, 0, NULL },
+	{ "value", "值", NULL, COL_TEXT, 0, N_("its value"), NULL, 0, NULL },
 	{ "origin", "来源", NULL, COL_TEXT, 0, N_("option, variable or place it comes from"), NULL, 0, NULL },
 	{ 0 },
 };
@@ -192,13 +192,13 @@ do_command(struct run *run)
 }
 
 static const struct verb own[] = {
-	{ "help", "[COMMAND]", N_("the programs and what they are for; the manual of one"), VERB_LIST | VERB_NO_DB,
+	{ "help", N_("[COMMAND]"), N_("list the programs and what they are for, or show the manual of one"), VERB_LIST | VERB_NO_DB,
 	  NULL, help_cols, 0, 4, do_help },
-	{ "doctor", NULL, N_("what stands in the way here; status 1 if anything does"), VERB_LIST | VERB_NO_DB,
+	{ "doctor", NULL, N_("look for what stands in the way here; status 1 when something is found"), VERB_LIST | VERB_NO_DB,
 	  TAKES(OPT_DB), doctor_cols, 0, 0, do_doctor },
-	{ "config", "[KEY]", N_("what holds, and where it comes from"), VERB_LIST | VERB_NO_DB,
+	{ "config", N_("[KEY]"), N_("show what is set, and where it comes from"), VERB_LIST | VERB_NO_DB,
 	  TAKES(OPT_DB, OPT_ACTOR), config_cols, 0, 1, do_config },
-	{ "completion", "bash|zsh|fish", N_("print a script for a shell"), VERB_NO_DB, NULL, NULL, 1, 1, do_completion },
+	{ "completion", "bash|zsh|fish", N_("print the completion script of a shell"), VERB_NO_DB, NULL, NULL, 1, 1, do_completion },
 };
 
 enum { OWN = sizeof(own) / sizeof(own[0]) };
@@ -217,7 +217,7 @@ main(int argc, char *argv[])
 {
 	struct verb verbs[OWN + MOST + 1] = { 0 };
 	struct prog prog = {
-		"nbr", N_("Run the programs for neighbourhood governance."), verbs,
+		"nbr", N_("run the programs of neighbourhood governance"), verbs,
 		"  nbr help\n"
 		"  nbr visit due\n"
 		"  nbr doctor\n",

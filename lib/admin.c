@@ -82,8 +82,8 @@ out:
 }
 
 const struct col fact_cols[] = {
-	{ "fact", "项目", NULL, COL_TEXT, COL_KEY, N_("what is told"), NULL, 0, NULL },
-	{ "value", "值", NULL, COL_TEXT, 0, N_("what it is"), NULL, 0, NULL },
+	{ "fact", "项目", NULL, COL_TEXT, COL_KEY, N_("what it is about"), NULL, 0, NULL },
+	{ "value", "值", NULL, COL_TEXT, 0, N_("its value"), NULL, 0, NULL },
 	{ 0 },
 };
 
@@ -114,7 +114,7 @@ counts(struct db *db, struct rec_out *out)
 {
 	static const struct { const char *name, *sql; } what[] = {
 		{ "areas", "SELECT count(*) FROM area" },
-		{ "households", "SELECT count(*) FROM state WHERE last = 99991231" },
+		{ "households", "SELECT count(*) FROM household WHERE last = 99991231" },
 		{ "members", "SELECT count(*) FROM member" },
 		{ "chiefs", "SELECT count(*) FROM chief" },
 		{ "visits", "SELECT count(*) FROM visit" },

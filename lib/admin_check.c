@@ -56,7 +56,7 @@ compare(struct rec_out *out, const struct objects *built, const struct objects *
 		if (order < 0)
 			put_object(out, built->at[i].name, _("is missing"));
 		else if (order > 0)
-			put_object(out, stored->at[j].name, _("is none of nbr's"));
+			put_object(out, stored->at[j].name, _("does not belong to nbr"));
 		else if (strcmp(built->at[i].sql, stored->at[j].sql) != 0)
 			put_object(out, built->at[i].name, _("is not as nbr made it"));
 		i += order <= 0;
@@ -88,8 +88,8 @@ check_schema(struct db *db, struct rec_out *out)
 
 #define SAME(a, b)	a ".village = " b ".village AND " a ".household = " b ".household"
 #define VOIDED	"EXISTS (SELECT 1 FROM visit_void x WHERE " SAME("x", "v") " AND x.day = v.day AND x.no = v.no)"
-#define SPANS(w)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "s") " AND p.what = " w ")"
-#define HOLDS(w, v)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "s") " AND p.what = " w \
+#define SPANS(w)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "h") " AND p.what = " w ")"
+#define HOLDS(w, v)	"EXISTS (SELECT 1 FROM span p WHERE " SAME("p", "h") " AND p.what = " w \
 			" AND p.last = 99991231 AND p.value = " v ")"
 
 /* Each SELECT gives the records that are wrong, village and number, in order. */
@@ -99,56 +99,44 @@ static const struct {
 	const char	*words;
 	const char	*sql;
 } questions[] = {
-	{ "state-missing", ids_household, N_("the household has no state"),
+	{ "area-unknown", ids_household, N_("its neighbourhood is not a known area"),
 	  "SELECT h.village, h.household FROM household h WHERE NOT EXISTS"
-	  " (SELECT 1 FROM state s WHERE " SAME("s", "h") ") ORDER BY 1, 2" },
-	{ "state-orphan", ids_household, N_("a state without a household"),
-	  "SELECT s.village, s.household FROM state s WHERE NOT EXISTS"
-	  " (SELECT 1 FROM household h WHERE " SAME("h", "s") ") ORDER BY 1, 2" },
-	{ "area-unknown", ids_household, N_("its neighbourhood is no area"),
-	  "SELECT s.village, s.household FROM state s WHERE NOT EXISTS"
-	  " (SELECT 1 FROM area a WHERE a.village = s.village AND a.sub = s.hood) ORDER BY 1, 2" },
-	{ "identity-missing", ids_household, N_("an identity number of it is not in the list of identities"),
-	  "SELECT p.village, p.household FROM (SELECT village, household, ident FROM household"
-	  " UNION SELECT village, household, ident FROM member) p"
-	  " WHERE p.ident <> 0 AND NOT EXISTS (SELECT 1 FROM identity i"
-	  " WHERE i.village = p.village AND i.ident = p.ident AND i.household = p.household) ORDER BY 1, 2" },
-	{ "identity-orphan", ids_household, N_("an identity number is listed for it that none of its people has"),
-	  "SELECT i.village, i.household FROM identity i WHERE NOT EXISTS"
-	  " (SELECT 1 FROM household h WHERE " SAME("h", "i") " AND h.ident = i.ident) AND NOT EXISTS"
-	  " (SELECT 1 FROM member m WHERE " SAME("m", "i") " AND m.ident = i.ident) ORDER BY 1, 2" },
+	  " (SELECT 1 FROM area a WHERE a.village = h.village AND a.sub = h.hood) ORDER BY 1, 2" },
+	{ "identity-twice", ids_household, N_("a head and a member of the village have the same identity number"),
+	  "SELECT m.village, m.household FROM member m JOIN household h ON h.village = m.village AND h.ident = m.ident"
+	  " WHERE m.ident <> 0 ORDER BY 1, 2" },
 	{ "visited", ids_household, N_("its last visit is not the latest of the visit log"),
-	  "SELECT s.village, s.household FROM state s LEFT JOIN (SELECT v.village, v.household, max(v.day) AS day"
-	  " FROM visit v WHERE NOT " VOIDED " GROUP BY v.village, v.household) l ON " SAME("l", "s")
-	  " WHERE s.visited <> coalesce(l.day, 0) ORDER BY 1, 2" },
+	  "SELECT h.village, h.household FROM household h LEFT JOIN (SELECT v.village, v.household, max(v.day) AS day"
+	  " FROM visit v WHERE NOT " VOIDED " GROUP BY v.village, v.household) l ON " SAME("l", "h")
+	  " WHERE h.visited <> coalesce(l.day, 0) ORDER BY 1, 2" },
 	{ "class", ids_household, N_("its class is not that of its history"),
-	  "SELECT s.village, s.household FROM state s WHERE " SPANS("'class'")
-	  " AND NOT " HOLDS("'class'", "s.class") " ORDER BY 1, 2" },
+	  "SELECT h.village, h.household FROM household h WHERE " SPANS("'class'")
+	  " AND NOT " HOLDS("'class'", "h.class") " ORDER BY 1, 2" },
 	{ "hood", ids_household, N_("its neighbourhood is not that of its history"),
-	  "SELECT s.village, s.household FROM state s WHERE " SPANS("'hood'")
-	  " AND NOT " HOLDS("'hood'", "s.hood") " ORDER BY 1, 2" },
+	  "SELECT h.village, h.household FROM household h WHERE " SPANS("'hood'")
+	  " AND NOT " HOLDS("'hood'", "h.hood") " ORDER BY 1, 2" },
 	{ "tag", ids_household, N_("its tags are not those of its history"),
-	  "SELECT DISTINCT s.village, s.household FROM state s JOIN span t ON " SAME("t", "s") " AND t.what = 'tag'"
-	  " WHERE (s.tags >> CAST(t.value AS INTEGER)) & 1 <> CASE WHEN " HOLDS("'tag'", "t.value") " THEN 1 ELSE 0 END"
+	  "SELECT DISTINCT h.village, h.household FROM household h JOIN span t ON " SAME("t", "h") " AND t.what = 'tag'"
+	  " WHERE (h.tags >> CAST(t.value AS INTEGER)) & 1 <> CASE WHEN " HOLDS("'tag'", "t.value") " THEN 1 ELSE 0 END"
 	  " ORDER BY 1, 2" },
 	{ "since", ids_household, N_("its state is dated before its latest change"),
-	  "SELECT DISTINCT s.village, s.household FROM state s JOIN span t ON " SAME("t", "s")
-	  " WHERE t.first > s.since OR (t.last <> 99991231 AND t.last >= s.since) ORDER BY 1, 2" },
+	  "SELECT DISTINCT h.village, h.household FROM household h JOIN span t ON " SAME("t", "h")
+	  " WHERE t.first > h.since OR (t.last <> 99991231 AND t.last >= h.since) ORDER BY 1, 2" },
 	{ "village-missing", ids_household, N_("its village has no lock"),
 	  "SELECT h.village, min(h.household) FROM household h WHERE NOT EXISTS"
 	  " (SELECT 1 FROM village w WHERE w.village = h.village) GROUP BY h.village ORDER BY 1" },
 	{ "village-latest", NULL, N_("a household of the village changed or was visited after the village's latest day"),
 	  "SELECT w.village, 0 FROM village w WHERE w.latest < (SELECT coalesce(max(CASE"
-	  " WHEN s.last <> 99991231 AND s.last > s.since AND s.last > s.visited THEN s.last"
-	  " WHEN s.since > s.visited THEN s.since ELSE s.visited END), 0)"
-	  " FROM state s WHERE s.village = w.village) ORDER BY 1" },
+	  " WHEN h.last <> 99991231 AND h.last > h.since AND h.last > h.visited THEN h.last"
+	  " WHEN h.since > h.visited THEN h.since ELSE h.visited END), 0)"
+	  " FROM household h WHERE h.village = w.village) ORDER BY 1" },
 	{ "household-counter", NULL, N_("a household of the village has a number that will be given again"),
 	  "SELECT w.village, 0 FROM village w WHERE w.households < (SELECT coalesce(max(h.household), 0)"
 	  " FROM household h WHERE h.village = w.village AND h.household > 1000000) ORDER BY 1" },
 	{ "chief-counter", NULL, N_("a chief of the village has a number that will be given again"),
 	  "SELECT w.village, 0 FROM village w WHERE w.chiefs < (SELECT coalesce(max(c.chief), 0)"
 	  " FROM chief c WHERE c.village = w.village) ORDER BY 1" },
-	{ "post-area", NULL, N_("a post of an area that is not known"),
+	{ "post-area", NULL, N_("the area of a post is not known"),
 	  "SELECT DISTINCT p.village, p.sub FROM post p WHERE NOT EXISTS"
 	  " (SELECT 1 FROM area a WHERE a.village = p.village AND a.sub = p.sub) ORDER BY 1, 2" },
 	{ "visit-chief", ids_chief, N_("visits are logged for a chief who is not known"),

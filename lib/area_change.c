@@ -82,7 +82,7 @@ area_in_use(struct db *db, const struct area_range *r, day_t last, struct area_u
 {
 	const struct arg *args = ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(last));
 
-	if (db_int(db, "SELECT count(*) FROM state" IN_RANGE("hood"), args, &use->households) < 0
+	if (db_int(db, "SELECT count(*) FROM household" IN_RANGE("hood"), args, &use->households) < 0
 	    || db_int(db, "SELECT count(*) FROM post" IN_RANGE("sub"), args, &use->posts) < 0
 	    || db_int(db, "SELECT count(*) FROM area" IN_RANGE("sub") " AND NOT (village = $1 AND sub = $3)", args, &use->areas) < 0)
 		return -1;

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "area_parts.h"
 #include "finding.h"
+#include "msg.h"
 
 struct check {
 	struct rec_out	*out;
@@ -23,7 +24,7 @@ put(void *arg, struct stmt *row)
 	struct text name = stmt_text(row, 2);
 	char buf[IDS_SIZE];
 
-	return finding_put(c->out, c->code, c->severity, code_of(row, buf), "%.*s: %s", (int)name.len, name.at, c->detail) != 0;
+	return finding_put(c->out, c->code, c->severity, code_of(row, buf), "%.*s: %s", (int)name.len, name.at, _(c->detail)) != 0;
 }
 
 /* The parent's key by the code alone: see area_parent. */
@@ -34,33 +35,33 @@ put(void *arg, struct stmt *row)
 static const struct {
 	const char	*code, *severity, *detail, *sql;
 } queries[] = {
-	{ "area-orphan", "error", "the area it lies in is not there",
+	{ "area-orphan", "error", N_("the area it lies in is not there"),
 	    "SELECT a.village, a.sub, a.name FROM area a"
 	    " WHERE a.level > 3 AND " OF_DAY("a")
 	    " AND NOT EXISTS (SELECT 1 FROM area b WHERE b.village = " PARENT_VILLAGE
 	    " AND b.sub = " PARENT_SUB " AND " OF_DAY("b") ")"
 	    " ORDER BY a.village, a.sub" },
-	{ "area-level", "error", "its level is not that of its code",
+	{ "area-level", "error", N_("its level is not that of its code"),
 	    "SELECT a.village, a.sub, a.name FROM area a WHERE $1 > 0 AND a.level <>"
 	    " CASE WHEN a.sub % 100 > 0 THEN 7 WHEN a.sub % 10000 > 0 THEN 6 WHEN a.sub > 0 THEN 5"
 	    " WHEN a.village % 1000 > 0 THEN 4 WHEN a.village % 1000000 > 0 THEN 3"
 	    " WHEN a.village % 100000000 > 0 THEN 2 WHEN a.village % 10000000000 > 0 THEN 1 ELSE 0 END"
 	    " ORDER BY a.village, a.sub" },
-	{ "area-village", "error", "the village has no row of its own",
+	{ "area-village", "error", N_("the village has no row of its own"),
 	    "SELECT a.village, a.sub, a.name FROM area a WHERE $1 > 0 AND a.level = 4"
 	    " AND NOT EXISTS (SELECT 1 FROM village v WHERE v.village = a.village)"
 	    " ORDER BY a.village, a.sub" },
-	{ "area-no-chief", "warning", "nobody holds its post",
+	{ "area-no-chief", "warning", N_("nobody holds its post"),
 	    "SELECT a.village, a.sub, a.name FROM area a WHERE a.level > 4 AND " OF_DAY("a")
 	    " AND NOT EXISTS (SELECT 1 FROM post p WHERE p.village = a.village AND p.sub = a.sub AND " OF_DAY("p") ")"
 	    " ORDER BY a.village, a.sub" },
-	{ "post-dangling", "error", "holds the post of an area that is not there",
+	{ "post-dangling", "error", N_("holds the post of an area that is not there"),
 	    "SELECT p.village, p.sub, c.name FROM post p"
 	    " JOIN chief c ON c.village = p.village AND c.chief = p.chief"
 	    " WHERE " OF_DAY("p")
 	    " AND NOT EXISTS (SELECT 1 FROM area a WHERE a.village = p.village AND a.sub = p.sub AND " OF_DAY("a") ")"
 	    " ORDER BY p.village, p.sub, p.first" },
-	{ "post-twice", "error", "holds a post somebody else holds too",
+	{ "post-twice", "error", N_("holds a post somebody else holds too"),
 	    "SELECT p.village, p.sub, c.name FROM post p"
 	    " JOIN chief c ON c.village = p.village AND c.chief = p.chief"
 	    " WHERE $1 > 0 AND EXISTS (SELECT 1 FROM post q WHERE q.village = p.village AND q.sub = p.sub"
@@ -79,8 +80,8 @@ put_size(void *arg, struct stmt *row)
 	if (n >= c->min && n <= c->max)
 		return 0;
 	code = code_of(row, buf);
-	return (n == 0 ? finding_put(c->out, "area-empty", "warning", code, "%.*s: no households", (int)name.len, name.at)
-	    : finding_put(c->out, "area-size", "warning", code, "%.*s: %lld households, not %lld to %lld",
+	return (n == 0 ? finding_put(c->out, "area-empty", "warning", code, _("%.*s: no households"), (int)name.len, name.at)
+	    : finding_put(c->out, "area-size", "warning", code, _("%.*s: %lld households, not %lld to %lld"),
 	    (int)name.len, name.at, (long long)n, (long long)c->min, (long long)c->max)) != 0;
 }
 

@@ -15,19 +15,19 @@ struct area_count {
  * the neighbourhood of those that ever moved is in their spans.
  */
 static const char count_households[] =
-    "SELECT s.village, s.hood, count(*)"
-    " FROM village v JOIN state s ON s.village = v.village"
+    "SELECT h.village, h.hood, count(*)"
+    " FROM village v JOIN household h ON h.village = v.village"
     " WHERE v.latest <= $1 AND v.village BETWEEN $2 AND $3"
-    " AND s.hood BETWEEN $4 AND $5 AND s.first <= $1 AND s.last >= $1"
-    " GROUP BY s.village, s.hood"
+    " AND h.hood BETWEEN $4 AND $5 AND h.first <= $1 AND h.last >= $1"
+    " GROUP BY h.village, h.hood"
     " UNION ALL"
-    " SELECT s.village, coalesce(p.value, s.hood), count(*)"
-    " FROM village v JOIN state s ON s.village = v.village"
-    " LEFT JOIN span p ON p.village = s.village AND p.household = s.household"
+    " SELECT h.village, coalesce(p.value, h.hood), count(*)"
+    " FROM village v JOIN household h ON h.village = v.village"
+    " LEFT JOIN span p ON p.village = h.village AND p.household = h.household"
     " AND p.what = 'hood' AND p.first <= $1 AND p.last >= $1"
     " WHERE v.latest > $1 AND v.village BETWEEN $2 AND $3"
-    " AND coalesce(p.value, s.hood) BETWEEN $4 AND $5 AND s.first <= $1 AND s.last >= $1"
-    " GROUP BY s.village, coalesce(p.value, s.hood)"
+    " AND coalesce(p.value, h.hood) BETWEEN $4 AND $5 AND h.first <= $1 AND h.last >= $1"
+    " GROUP BY h.village, coalesce(p.value, h.hood)"
     " ORDER BY 1, 2";
 
 static int

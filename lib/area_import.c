@@ -1,6 +1,7 @@
 /*
- * Areas from a file, in any order: rows are sorted by code, so that an area
- * comes after the one it lies in.
+ * Areas from a file: rows of a batch are sorted by code, so that an area comes
+ * after the one it lies in, wherever that stands. Only in a file of more than
+ * one batch may the areas of the first not lie in those of a later one.
  */
 #include <stdlib.h>
 

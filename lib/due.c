@@ -1,5 +1,5 @@
 /*
- * Who is due. state.next is a floor kept by every write: no rule of any date
+ * Who is due. household.next is a floor kept by every write: no rule of any date
  * asks for a visit before it. A question for today reads only the rows whose
  * floor has come and decides each in C; a question for a day before the latest
  * change reads all rows as they stood then.
@@ -126,13 +126,12 @@ due_judge(const struct due_question *q, const struct state *s, struct due *due,
 	return 0;
 }
 
-#define COLUMNS_NOW "s.village, s.household, s.hood, s.class, s.tags, s.since, s.visited, s.first, s.last"
-#define COLUMNS_THEN "s.village, s.household, " STATE_HOOD ", " STATE_CLASS ", " STATE_TAGS ", s.since, " \
-    STATE_VISITED ", s.first, s.last"
+#define COLUMNS_NOW "h.village, h.household, h.hood, h.class, h.tags, h.since, h.visited, h.first, h.last"
+#define COLUMNS_THEN "h.village, h.household, " STATE_HOOD ", " STATE_CLASS ", " STATE_TAGS ", h.since, " \
+    STATE_VISITED ", h.first, h.last"
 
-static const char from_all[] = " FROM state s JOIN household h ON h.village = s.village AND h.household = s.household";
-static const char from_among[] = " FROM feed f JOIN state s ON s.village = f.village AND s.household = f.household"
-    " JOIN household h ON h.village = s.village AND h.household = s.household";
+static const char from_all[] = " FROM household h";
+static const char from_among[] = " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household";
 
 /* $1 is used by the expressions of a past day alone; the rest is the same. */
 static char *
@@ -140,11 +139,11 @@ question_sql(const struct due_filter *f, bool now, const char *extra)
 {
 	char *sql;
 
-	if (asprintf(&sql, "SELECT %s%s%s%s WHERE s.first <= $1 AND s.last >= $1"
-	    " AND s.village BETWEEN $2 AND $3 AND (%s) BETWEEN $4 AND $5 AND s.next <= $6%s",
+	if (asprintf(&sql, "SELECT %s%s%s%s WHERE h.first <= $1 AND h.last >= $1"
+	    " AND h.village BETWEEN $2 AND $3 AND (%s) BETWEEN $4 AND $5 AND h.next <= $6%s",
 	    now ? COLUMNS_NOW : COLUMNS_THEN, extra[0] != '\0' ? ", " : "", extra,
-	    f->among != NULL ? from_among : from_all, now ? "s.hood" : STATE_HOOD,
-	    f->among != NULL ? "" : " ORDER BY s.village, s.household") < 0)
+	    f->among != NULL ? from_among : from_all, now ? "h.hood" : STATE_HOOD,
+	    f->among != NULL ? "" : " ORDER BY h.village, h.household") < 0)
 		return NULL;
 	return sql;
 }
@@ -305,7 +304,7 @@ refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
 
 	r->n = 0;
 	r->more = false;
-	if (db_each(db, "SELECT village, household, class, tags, since, visited, first, next FROM state"
+	if (db_each(db, "SELECT village, household, class, tags, since, visited, first, next FROM household"
 	    " WHERE (village, household) > ($1, $2) AND village <= $3 ORDER BY village, household LIMIT 50000",
 	    ARGS(ARG(r->village), ARG(r->household), ARG(village_hi)), refresh_row, r) < 0)
 		return -1;
@@ -313,8 +312,8 @@ refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
 		return 0;
 	if (db_feed(db, &(struct feed){ names, "iii", r->n, refresh_cell, r->rows }) != 0)
 		return -1;
-	return db_run(db, "UPDATE state SET next = f.next FROM feed f"
-	    " WHERE state.village = f.village AND state.household = f.household", NO_ARGS) < 0 ? -1 : 0;
+	return db_run(db, "UPDATE household SET next = f.next FROM feed f"
+	    " WHERE household.village = f.village AND household.household = f.household", NO_ARGS) < 0 ? -1 : 0;
 }
 
 int

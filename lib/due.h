@@ -59,7 +59,7 @@ int due_list(struct db *, struct rec_out *, const struct rulebook *, const struc
 /* The chain of rules of the households that are due (or of among). */
 int due_why(struct db *, struct rec_out *, const struct rulebook *, const struct due_filter *);
 
-/* state.next of the households in a range again, after rules or days changed.
+/* household.next of the households in a range again, after rules or days changed.
  * Within a write transaction. */
 int due_refresh(struct db *, const struct area_range *);
 

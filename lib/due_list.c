@@ -24,7 +24,7 @@ const struct col due_cols[] = {
 	[OVERDUE_DAYS] = { "overdue_days", "逾期天数", NULL, COL_INT, 0, N_("days since then, 0 when it is due today or later"), NULL, 0, NULL },
 	[NOMINAL] = { "nominal", "原定日期", NULL, COL_DAY, COL_MORE, N_("day the rule names, before a holiday moved it"), NULL, 0, NULL },
 	[MEMBERS] = { "members", "人口数", NULL, COL_INT, COL_MORE, N_("how many people"), "h.members", 0, NULL },
-	[PHONE] = { "phone", "联系电话", NULL, COL_PHONE, COL_MORE | COL_PRIVATE, N_("telephone of the head"), "h.phone", 0, NULL },
+	[PHONE] = { "phone", "联系电话", NULL, COL_PHONE, COL_MORE | COL_PRIVATE, N_("phone number of the head"), "h.phone", 0, NULL },
 	[DUE_COLUMNS] = { 0 },
 };
 

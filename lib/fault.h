@@ -6,7 +6,7 @@
 #define FAULTS \
 	/* files */ \
 	X(FAULT_ENCODING, "encoding-unknown", N_("neither UTF-8, UTF-16 nor GB18030"), N_("save it again as CSV UTF-8, or name its encoding with -i")) \
-	X(FAULT_MOJIBAKE, "mojibake", N_("characters were lost when this file was made"), N_("export it again from the original; U+FFFD and 锟斤拷 cannot be turned back")) \
+	X(FAULT_MOJIBAKE, "mojibake", N_("characters were lost when this file was made"), N_("export it again from the original; lost characters cannot be turned back")) \
 	X(FAULT_AMBIGUOUS_ENCODING, "encoding-ambiguous", N_("read as GB18030; the bytes would also be UTF-8"), N_("if names look wrong, name the encoding with -i")) \
 	X(FAULT_HEADING, "heading-missing", N_("no heading row found"), N_("the first row needs headings such as those of the template; or use --map and --header-row")) \
 	X(FAULT_HEADING_NEEDED, "heading-needed", N_("a needed column is missing"), N_("add the column, or map one with --map 'heading=column'")) \
@@ -27,7 +27,7 @@
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
 	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
-	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text, enter the numbers again, or send .xlsx")) \
+	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
 	X(FAULT_DATE_AMBIGUOUS, "date-ambiguous", N_("the day can be read in several ways"), N_("write YYYY-MM-DD")) \
 	X(FAULT_DATE_INCOMPLETE, "date-incomplete", N_("the day of the month is missing"), N_("write YYYY-MM-DD")) \
@@ -36,7 +36,7 @@
 	X(FAULT_DATE_RANGE, "date-range", N_("the day is too far away"), N_("a day lies between 1880-01-01 and a year from today")) \
 	X(FAULT_DATE_SERIAL, "date-serial", N_("a spreadsheet's serial number, taken as a day"), "") \
 	X(FAULT_DATE_FUTURE, "date-future", N_("the day has not come yet"), N_("correct the day, or run it with --on on that day")) \
-	X(FAULT_ID_SCIENTIFIC, "id-scientific", N_("a spreadsheet turned this number into scientific notation; its digits are lost"), N_("format the column as text, enter the numbers again, or send .xlsx")) \
+	X(FAULT_ID_SCIENTIFIC, "id-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_ID_LENGTH, "id-length", N_("an identity number has 18 characters"), N_("compare with the card")) \
 	X(FAULT_ID_OTHER, "id-other", N_("not a resident identity number"), N_("leave the cell empty and put other papers into the note")) \
 	X(FAULT_ID_AREA, "id-area", N_("the first two digits are no province"), N_("compare with the card")) \
@@ -44,13 +44,13 @@
 	X(FAULT_ID_FUTURE, "id-future", N_("the birth day in it has not come yet"), N_("compare with the card")) \
 	X(FAULT_ID_CHECK, "id-check", N_("the last character does not fit the others"), N_("compare with the card: a digit is wrong or two are swapped")) \
 	X(FAULT_ID_OLD, "id-15", N_("15 digits, made into 18"), "") \
-	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation"), N_("format the column as text and enter the numbers again")) \
+	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_PHONE_ZERO, "phone-zero", N_("a landline without its leading zero"), N_("write it with the area code: 0731-84086001")) \
-	X(FAULT_PHONE_FORM, "phone-form", N_("not a telephone number"), N_("11 digits of a mobile, or area code and number of a landline")) \
-	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned the door number into a date"), N_("format the column as text: 3-2, not 3月2日")) \
+	X(FAULT_PHONE_FORM, "phone-form", N_("not a phone number"), N_("11 digits of a mobile, or area code and number of a landline")) \
+	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned the door number into a date"), N_("format the column as text and enter the door numbers again, such as 3-2")) \
 	X(FAULT_WORD, "word-unknown", N_("is none of the words known here"), "") \
-	X(FAULT_CLASS, "class-unknown", N_("no such class in the rulebook of that day"), N_("nbr-rule list --kind class shows the classes")) \
-	X(FAULT_TAG, "tag-unknown", N_("no such tag in the rulebook of that day"), N_("nbr-rule list --kind tag shows the tags")) \
+	X(FAULT_CLASS, "class-unknown", N_("no such class in the rulebook of that day"), N_("nbr-rule list class shows them")) \
+	X(FAULT_TAG, "tag-unknown", N_("no such tag in the rulebook of that day"), N_("nbr-rule list tag shows them")) \
 	X(FAULT_AREA_FORM, "area-form", N_("is not the code of an area"), N_("12 digits of a village, then .01 for a piece, .01.03 a group, .01.03.07 a neighbourhood")) \
 	X(FAULT_AREA_UNKNOWN, "area-unknown", N_("no such area"), N_("import the areas first; nbr-area list shows them")) \
 	X(FAULT_AREA_LEVEL, "area-level", N_("the area is of another level than is needed here"), "") \
@@ -62,7 +62,7 @@
 	X(FAULT_HOUSEHOLD_VILLAGE, "household-village", N_("the household's number begins with another village"), N_("correct the number or the area")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first")) \
-	X(FAULT_RELATION, "relation-unknown", N_("no such relation to the head"), N_("use words such as 户主 配偶 子 女 父亲 母亲 (GB/T 4761)")) \
+	X(FAULT_RELATION, "relation-unknown", N_("no such relation to the head"), N_("use the Chinese words of GB/T 4761 for head, spouse, son, daughter ..")) \
 	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows")) \

@@ -28,7 +28,7 @@ const struct col household_cols[] = {
 	{ "household", "户编号", "户号 户籍编号 家庭编号 户编码 户籍号 id", COL_HOUSEHOLD, COL_KEY | COL_IN,
 	    N_("number of the household"), "h.village * 10000000 + h.household", COL_AT(roster, household, int64_t), NULL },
 	{ "area", "区域代码", "网格代码 邻代码 代码 区域编码 网格编码", COL_AREA, COL_IN,
-	    N_("neighbourhood, by its code"), "s.village * 10000000 + " STATE_HOOD, AT(area), NULL },
+	    N_("neighbourhood, by its code"), "h.village * 10000000 + " STATE_HOOD, AT(area), NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the neighbourhood"), "a.name", 0, NULL },
 	{ "head", "户主姓名", "户主 户主名 户主名字 householder", COL_NAME, COL_IN,
 	    N_("who heads it"), "h.head", AT(head), NULL },
@@ -42,12 +42,12 @@ const struct col household_cols[] = {
 	    N_("groups it belongs to: low-income, disabled .."), STATE_TAGS, AT(tags), NULL },
 	{ "last_visit", "最近走访", NULL, COL_DAY, 0, N_("day of the last visit"), STATE_VISITED, 0, NULL },
 	{ "since", "登记日期", "入册日期 登记时间 建档日期", COL_DAY, COL_IN | COL_MORE,
-	    N_("first day on the register"), "s.first", COL_AT(roster, since, day_t), NULL },
-	{ "last", "注销日期", NULL, COL_DAY, COL_MORE, N_("last day on the register"), "s.last", 0, NULL },
+	    N_("first day on the register"), "h.first", COL_AT(roster, since, day_t), NULL },
+	{ "last", "注销日期", NULL, COL_DAY, COL_MORE, N_("last day on the register"), "h.last", 0, NULL },
 	{ "ident", "身份证号码", "身份证号 身份证 公民身份号码 证件号码 户主身份证 户主身份证号 户主身份证号码 citizen_id", COL_IDENT, COL_IN | COL_MORE | COL_PRIVATE,
 	    N_("identity number of the head"), "h.ident", COL_AT(roster, ident, int64_t), NULL },
 	{ "phone", "联系电话", "电话 手机 手机号 手机号码 联系方式 电话号码 户主电话", COL_PHONE, COL_IN | COL_MORE | COL_PRIVATE,
-	    N_("telephone of the head"), "h.phone", AT(phone), NULL },
+	    N_("phone number of the head"), "h.phone", AT(phone), NULL },
 	{ "note", "备注", "说明 附注", COL_TEXT, COL_IN | COL_MORE, N_("free text"), "h.note", AT(note), NULL },
 	{ "name", "姓名", "家庭成员姓名 成员姓名", COL_NAME, COL_IN | COL_ASIDE,
 	    N_("a person of the household; the head when no relation is given"), NULL, AT(name), NULL },
@@ -90,15 +90,15 @@ household_find(struct db *db, struct text what, int64_t *id)
 	int digits = 0, rc;
 
 	if (found[0] != 0) {
-		rc = db_int(db, "SELECT 1 FROM state WHERE village = $1 AND household = $2",
+		rc = db_int(db, "SELECT 1 FROM household WHERE village = $1 AND household = $2",
 		    ARGS(ARG(ids_village(found[0])), ARG(ids_serial(found[0]))), &serial);
 	} else if (ids_tail(what, 'H', &serial, &digits)) {
 		for (int i = 0; i < digits; i++)
 			scale *= 10;
 		rc = digits == 0
-		    ? db_each(db, "SELECT village, household FROM state WHERE household = $1 ORDER BY village LIMIT 2",
+		    ? db_each(db, "SELECT village, household FROM household WHERE household = $1 ORDER BY village LIMIT 2",
 		      ARGS(ARG(serial)), take_first_two, found)
-		    : db_each(db, "SELECT village, household FROM state"
+		    : db_each(db, "SELECT village, household FROM household"
 		      " WHERE (household < 1000000 AND (village * 1000000 + household) % $2 = $1)"
 		      " OR (household > 1000000 AND household - 1000000 = $1) ORDER BY village, household LIMIT 2",
 		      ARGS(ARG(serial), ARG(scale)), take_first_two, found);
@@ -120,8 +120,7 @@ household_find(struct db *db, struct text what, int64_t *id)
 /* The ids are one by one looked up by key: cheaper than a scan for few, and
  * never more than one pass for many. */
 #define LIST_FROM \
-    " FROM household h JOIN state s ON s.village = h.village AND s.household = h.household" \
-    " LEFT JOIN area a ON a.village = s.village AND a.sub = s.hood"
+    " FROM household h LEFT JOIN area a ON a.village = h.village AND a.sub = h.hood"
 #define LIST_WHERE \
     " AND (" STATE_HOOD ") BETWEEN $4 AND $5" \
     " AND ($6 = 0 OR (" STATE_CLASS ") = $6)" \
@@ -134,8 +133,7 @@ static const char list_all[] = LIST_FROM
     " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE;
 static const char list_among[] =
     " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household"
-    " JOIN state s ON s.village = h.village AND s.household = h.household"
-    " LEFT JOIN area a ON a.village = s.village AND a.sub = s.hood"
+    " LEFT JOIN area a ON a.village = h.village AND a.sub = h.hood"
     " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE;
 
 static struct arg

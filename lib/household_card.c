@@ -44,16 +44,9 @@ household_claim(struct db *db, int64_t id, int64_t ident, int64_t old)
 
 	if (ident == 0 || ident == old)
 		return 1;
-	if (db_int(db, "SELECT household FROM identity WHERE village = $1 AND ident = $2",
-	    ARGS(ARG(ids_village(id)), ARG(ident)), &holder) < 0)
+	if (db_int(db, HOUSEHOLD_HOLDER, ARGS(ARG(ids_village(id)), ARG(ident)), &holder) < 0)
 		return -1;
-	if (holder != 0)
-		return 0;
-	if (db_run(db, "DELETE FROM identity WHERE village = $1 AND ident = $2", ARGS(ARG(ids_village(id)), ARG(old))) < 0
-	    || db_run(db, "INSERT INTO identity (village, ident, household) VALUES ($1, $2, $3)",
-	    ARGS(ARG(ids_village(id)), ARG(ident), ARG(ids_serial(id)))) < 0)
-		return -1;
-	return 1;
+	return holder == 0;
 }
 
 static int
@@ -87,14 +80,12 @@ household_add(struct db *db, const struct household_card *card, int64_t area, in
 		return -1;
 	s.household = ids_serial(*id);
 	if (claim(db, *id, t.r.ident, 0) != 0
-	    || db_run(db, "INSERT INTO household (village, household, head, ident, phone, door, members, note, run)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-	    ARGS(ARG(s.village), ARG(s.household), ARG(t.r.head), ARG(t.r.ident), ARG(t.r.phone), ARG(t.r.door),
-	    ARG(t.r.members == 0 ? 1 : t.r.members), ARG(t.r.note), ARG(run))) < 0
-	    || db_run(db, "INSERT INTO state (village, household, hood, class, tags, since, visited, next, first, last)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, 0, $6, $6, $7)",
+	    || db_run(db, "INSERT INTO household (village, household, hood, class, tags, since, visited, next, first, last,"
+	    " head, ident, phone, door, members, note, run)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, 0, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 	    ARGS(ARG(s.village), ARG(s.household), ARG(ids_serial(area)), ARG(class_no), ARG((int64_t)tags),
-	    ARG(card->today), ARG(DAY_MAX))) < 0
+	    ARG(card->today), ARG(DAY_MAX), ARG(t.r.head), ARG(t.r.ident), ARG(t.r.phone), ARG(t.r.door),
+	    ARG(t.r.members == 0 ? 1 : t.r.members), ARG(t.r.note), ARG(run))) < 0
 	    || state_load(db, *id, &s) != 1)
 		return -1;
 	return state_store(db, &s, card->today);

@@ -22,19 +22,21 @@ static const struct {
 	const char	*code, *severity, *words, *sql;
 } questions[] = {
 	{ "no-class", "warning", N_("no class, so no rule of a class asks for a visit: %.*s"),
-	    "SELECT s.village, s.household, h.head FROM state s JOIN household h ON h.village = s.village AND h.household = s.household"
-	    " WHERE s.class = 0 AND " STATE_OPEN },
+	    "SELECT h.village, h.household, h.head FROM household h"
+	    " WHERE h.class = 0 AND " STATE_OPEN },
 	{ "not-in-neighbourhood", "warning", N_("in no neighbourhood, so in nobody's care: %.*s"),
-	    "SELECT s.village, s.household, h.head FROM state s JOIN household h ON h.village = s.village AND h.household = s.household"
-	    " WHERE s.hood % 100 = 0 AND " STATE_OPEN },
+	    "SELECT h.village, h.household, h.head FROM household h"
+	    " WHERE h.hood % 100 = 0 AND " STATE_OPEN },
 	{ "members-count", "warning", N_("the count of members is not the number of people listed: %.*s"),
-	    "SELECT s.village, s.household, h.head FROM state s JOIN household h ON h.village = s.village AND h.household = s.household"
-	    " WHERE " STATE_OPEN " AND EXISTS (SELECT 1 FROM member m WHERE m.village = s.village AND m.household = s.household)"
-	    " AND h.members <> 1 + (SELECT count(*) FROM member m WHERE m.village = s.village AND m.household = s.household)" },
-	{ "identity-elsewhere", "error", N_("the same person is registered in another village: %.*s"),
-	    "SELECT s.village, s.household, h.head FROM identity i JOIN identity j ON j.ident = i.ident AND j.village <> i.village"
-	    " JOIN state s ON s.village = i.village AND s.household = i.household"
-	    " JOIN household h ON h.village = s.village AND h.household = s.household WHERE " STATE_OPEN },
+	    "SELECT h.village, h.household, h.head FROM household h"
+	    " WHERE " STATE_OPEN " AND EXISTS (SELECT 1 FROM member m WHERE m.village = h.village AND m.household = h.household)"
+	    " AND h.members <> 1 + (SELECT count(*) FROM member m WHERE m.village = h.village AND m.household = h.household)" },
+	{ "identity-elsewhere", "error", N_("a person of this household is registered in another one: %.*s"),
+	    "WITH person(village, household, ident) AS (SELECT village, household, ident FROM household WHERE ident <> 0"
+	    " UNION ALL SELECT village, household, ident FROM member WHERE ident <> 0)"
+	    " SELECT DISTINCT h.village, h.household, h.head FROM person p"
+	    " JOIN household h ON h.village = p.village AND h.household = p.household WHERE " STATE_OPEN
+	    " AND p.ident IN (SELECT ident FROM person GROUP BY ident HAVING count(*) > 1)" },
 };
 
 int
@@ -43,8 +45,8 @@ household_check(struct db *db, struct rec_out *out, const struct area_range *are
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		struct finding f = { out, questions[i].code, questions[i].severity, _(questions[i].words) };
 		char sql[1200];
-		int n = snprintf(sql, sizeof(sql), "%s AND s.village BETWEEN $2 AND $3 AND s.hood BETWEEN $4 AND $5"
-		    " ORDER BY s.village, s.household", questions[i].sql);
+		int n = snprintf(sql, sizeof(sql), "%s AND h.village BETWEEN $2 AND $3 AND h.hood BETWEEN $4 AND $5"
+		    " ORDER BY h.village, h.household", questions[i].sql);
 
 		if (n < 0 || n >= (int)sizeof(sql))
 			return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, "%s", questions[i].code);

@@ -43,8 +43,6 @@ struct batch {
 	size_t			 n;
 	struct roster		**fresh;	/* households to insert */
 	size_t			 freshes;
-	struct claim		*claims;	/* identity numbers to insert */
-	size_t			 claimed;
 	struct person		*people;	/* members to insert */
 	size_t			 peoples;
 };
@@ -66,8 +64,13 @@ void people_free(struct batch *);
 int household_intake_store(struct import *, void *own, struct import_row *, size_t n);
 int household_intake_end(struct import *, void *own);
 
-/* Takes an identity number for a household in place of its old one. 1 it has it
- * now, 0 it is another's, -1. */
+/* The household in which somebody has an identity number: $1 village, $2 number. */
+#define HOUSEHOLD_HOLDER \
+    "SELECT household FROM household WHERE village = $1 AND ident = $2 AND ident <> 0" \
+    " UNION ALL SELECT household FROM member WHERE village = $1 AND ident = $2 AND ident <> 0"
+
+/* Whether a household may have an identity number in place of its old one. 1 it
+ * may, 0 it is another's, -1. */
 int household_claim(struct db *, int64_t id, int64_t ident, int64_t old);
 
 /* The village's next number for a household without an official one. */

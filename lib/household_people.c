@@ -11,11 +11,6 @@ struct person {
 	int			 no;
 };
 
-struct claim {
-	int64_t			 village, ident, serial;
-	struct import_row	*row;
-};
-
 /* Rows of one household stand together: [*from, to). */
 static size_t
 household_end(const struct batch *b, size_t from)
@@ -136,18 +131,12 @@ gather_members(struct batch *b)
 	return rc;
 }
 
-/* Puts the numbers of what is new into the order of the table's key. */
-static int
-gather_claims(struct batch *b)
+/* The identity numbers of what is new, by village and number; rows in order. */
+static size_t
+gather_numbers(const struct batch *b, struct sort_key *keys)
 {
-	struct sort_key *keys = calloc(b->n + 1, 2 * sizeof(*keys));
 	size_t n = 0;
 
-	b->claims = calloc(b->n + 1, sizeof(*b->claims));
-	if (keys == NULL || b->claims == NULL) {
-		free(keys);
-		return db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
-	}
 	for (size_t i = 0; i < b->n; i++)
 		if (!b->rows[i].bad && b->rows[i].stored == ROW_NEW && roster_of(&b->rows[i])->ident != 0)
 			keys[n++] = (struct sort_key){ (uint64_t)roster_of(&b->rows[i])->ident, (uint32_t)i };
@@ -155,38 +144,32 @@ gather_claims(struct batch *b)
 	for (size_t i = 0; i < n; i++)	/* stable: villages in turn, numbers within */
 		keys[i].key = (uint64_t)ids_village(roster_of(&b->rows[keys[i].row])->id);
 	sort_keys(keys, keys + n, n);
-	for (size_t i = 0; i < n; i++) {
-		struct import_row *row = &b->rows[keys[i].row];
-		const struct roster *r = roster_of(row);
-
-		b->claims[i] = (struct claim){ ids_village(r->id), r->ident, ids_serial(r->id), row };
-	}
-	b->claimed = n;
-	free(keys);
-	return 0;
+	return n;
 }
 
 /* Of equal numbers in this batch the first stands; against what is stored all
  * of a village that was there before, or was begun by an earlier batch. */
 static int
-refuse_claims(struct batch *b)
+refuse_numbers(struct batch *b, const struct sort_key *keys, size_t n)
 {
-	struct stmt *find = db_prepare(b->db, "SELECT household FROM identity WHERE village = $1 AND ident = $2");
-	const struct claim *last = NULL;
+	struct stmt *find = db_prepare(b->db, HOUSEHOLD_HOLDER);
+	const struct roster *last = NULL;
 	int rc = find == NULL ? -1 : 0;
 
-	for (size_t i = 0; rc >= 0 && i < b->claimed; i++) {
-		struct claim *c = &b->claims[i];
-		bool twice = last != NULL && last->village == c->village && last->ident == c->ident;
+	for (size_t i = 0; rc >= 0 && i < n; i++) {
+		struct import_row *row = &b->rows[keys[i].row];
+		const struct roster *r = roster_of(row);
+		int64_t village = ids_village(r->id);
+		bool twice = last != NULL && last->ident == r->ident && ids_village(last->id) == village;
 
-		if (!twice && (!b->in->fresh || c->village <= ids_village(b->in->highest))) {
-			rc = stmt_bind(find, ARGS(ARG(c->village), ARG(c->ident)));
+		if (!twice && (!b->in->fresh || village <= ids_village(b->in->highest))) {
+			rc = stmt_bind(find, ARGS(ARG(village), ARG(r->ident)));
 			if (rc == 0)
 				twice = (rc = stmt_step(find)) == 1;
 		}
 		if (twice)
-			import_fault(b->im, c->row, "ident", (struct text){ 0 }, FAULT_ID_TWICE);
-		last = c;
+			import_fault(b->im, row, "ident", (struct text){ 0 }, FAULT_ID_TWICE);
+		last = r;
 	}
 	stmt_end(find);
 	return rc < 0 ? -1 : 0;
@@ -195,7 +178,16 @@ refuse_claims(struct batch *b)
 int
 people_claim(struct batch *b)
 {
-	if (gather_members(b) != 0 || gather_claims(b) != 0 || refuse_claims(b) != 0)
+	struct sort_key *keys;
+	int rc;
+
+	if (gather_members(b) != 0)
+		return -1;
+	keys = calloc(b->n + 1, 2 * sizeof(*keys));
+	rc = keys == NULL ? db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"))
+	    : refuse_numbers(b, keys, gather_numbers(b, keys));
+	free(keys);
+	if (rc != 0)
 		return -1;
 	/* A head that was refused takes its members along. */
 	for (size_t i = 0, to; b->in->persons && i < b->n; i = to) {
@@ -209,14 +201,6 @@ people_claim(struct batch *b)
 				import_fault(b->im, &b->rows[j], "household", (struct text){ 0 }, FAULT_MEMBER_ORPHAN);
 	}
 	return 0;
-}
-
-static struct arg
-claim_cell(const void *rows, size_t n, int c)
-{
-	const struct claim *claim = &((const struct claim *)rows)[n];
-
-	return arg_int(c == 0 ? claim->village : c == 1 ? claim->ident : claim->serial);
 }
 
 static struct arg
@@ -236,17 +220,12 @@ person_cell(const void *rows, size_t n, int c)
 	}
 }
 
-/* Leaves out what was refused after it was gathered. */
+/* Leaves out who was refused after being gathered. */
 static void
 drop_refused(struct batch *b)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->claimed; i++)
-		if (!b->claims[i].row->bad)
-			b->claims[n++] = b->claims[i];
-	b->claimed = n;
-	n = 0;
 	for (size_t i = 0; i < b->peoples; i++)
 		if (!b->people[i].row->bad)
 			b->people[n++] = b->people[i];
@@ -256,15 +235,9 @@ drop_refused(struct batch *b)
 int
 people_insert(struct batch *b)
 {
-	static const char *const claim_names[] = { "village", "ident", "household", NULL };
 	static const char *const person_names[] = { "village", "household", "no", "name", "ident", "relation", "note", NULL };
 
 	drop_refused(b);
-	if (b->claimed > 0
-	    && (db_feed(b->db, &(struct feed){ claim_names, "iii", b->claimed, claim_cell, b->claims }) != 0
-	    || db_run(b->db, "INSERT INTO identity (village, ident, household)"
-	    " SELECT village, ident, household FROM feed", NO_ARGS) < 0))
-		return -1;
 	if (b->peoples > 0
 	    && (db_feed(b->db, &(struct feed){ person_names, "iiititt", b->peoples, person_cell, b->people }) != 0
 	    || db_run(b->db, "INSERT INTO member (village, household, no, name, ident, relation, note, run)"
@@ -277,6 +250,5 @@ people_insert(struct batch *b)
 void
 people_free(struct batch *b)
 {
-	free(b->claims);
 	free(b->people);
 }

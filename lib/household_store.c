@@ -99,8 +99,8 @@ settle(struct batch *b, struct import_row *row, struct stmt *h)
 }
 
 #define STORED \
-    "SELECT s.household, h.head, h.phone, h.door, h.note, h.ident, h.members, s.hood, s.class, s.tags, s.first" \
-    " FROM household h JOIN state s ON s.village = h.village AND s.household = h.household WHERE h.village = $1"
+    "SELECT h.household, h.head, h.phone, h.door, h.note, h.ident, h.members, h.hood, h.class, h.tags, h.first" \
+    " FROM household h WHERE h.village = $1"
 
 /*
  * The household a row means, if it is stored: by its number; else by the
@@ -128,8 +128,8 @@ find_new(struct batch *b)
 {
 	struct stmt *by[3] = {
 		db_prepare(b->db, STORED " AND h.household = $2"),
-		db_prepare(b->db, STORED " AND h.household = (SELECT i.household FROM identity i WHERE i.village = $1 AND i.ident = $2)"),
-		db_prepare(b->db, STORED " AND s.hood = $2 AND h.head = $3 AND h.door = $4 ORDER BY h.household LIMIT 1"),
+		db_prepare(b->db, STORED " AND h.household = (" HOUSEHOLD_HOLDER ")"),
+		db_prepare(b->db, STORED " AND h.hood = $2 AND h.head = $3 AND h.door = $4 ORDER BY h.household LIMIT 1"),
 	};
 	int rc = by[0] == NULL || by[1] == NULL || by[2] == NULL ? -1 : 0;
 
@@ -209,14 +209,11 @@ insert_households(struct batch *b)
 	if (db_feed(b->db, &(struct feed){ household_feed_names, "iiiiiiitittit", b->freshes, household_cell, b->fresh }) != 0)
 		return -1;
 	if (db_run(b->db,
-	    "INSERT INTO household (village, household, head, ident, phone, door, members, note, run)"
-	    " SELECT village, household, head, ident, phone, door, members, note, $1 FROM feed",
-	    ARGS(ARG(import_run_id(b->im)))) < 0)
-		return -1;
-	if (db_run(b->db,
-	    "INSERT INTO state (village, household, hood, class, tags, since, visited, next, first, last)"
-	    " SELECT village, household, hood, class, tags, first, 0, next, first, $1 FROM feed",
-	    ARGS(ARG(DAY_MAX))) < 0)
+	    "INSERT INTO household (village, household, hood, class, tags, since, visited, next, first, last,"
+	    " head, ident, phone, door, members, note, run)"
+	    " SELECT village, household, hood, class, tags, first, 0, next, first, $1,"
+	    " head, ident, phone, door, members, note, $2 FROM feed",
+	    ARGS(ARG(DAY_MAX), ARG(import_run_id(b->im)))) < 0)
 		return -1;
 	b->in->highest = b->fresh[b->freshes - 1]->id > b->in->highest ? b->fresh[b->freshes - 1]->id : b->in->highest;
 	return move_latest(b);

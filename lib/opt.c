@@ -16,7 +16,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_LANG] = { "lang", 0, N_("LANG"), N_("language of messages and headings: en, zh (NBR_LANG)") },
 	[OPT_COLOR] = { "color", 0, N_("WHEN"), N_("color in tables: auto, always, never") },
 	[OPT_QUIET] = { "quiet", 'q', NULL, N_("no summary; errors stay") },
-	[OPT_VERBOSE] = { "verbose", 'v', NULL, N_("a summary on standard error also off a terminal") },
+	[OPT_VERBOSE] = { "verbose", 'v', NULL, N_("a summary on standard error also where that is no terminal") },
 	[OPT_TIMEOUT] = { "timeout", 0, N_("SECONDS"), N_("how long to wait for other writers (30)") },
 
 	[OPT_FORMAT] = { "format", 'F', N_("FORM"), N_("table, tsv, csv, json, jsonl or md (NBR_FORMAT)") },
@@ -32,7 +32,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_REF] = { "ref", 0, N_("KEY"), N_("idempotency key: the same request is done once") },
 	[OPT_REASON] = { "reason", 0, N_("TEXT"), N_("why, for the record") },
 	[OPT_ACTOR] = { "actor", 0, N_("NAME"), N_("who does it (NBR_ACTOR; else the login name)") },
-	[OPT_YES] = { "yes", 'y', NULL, N_("do not ask back") },
+	[OPT_YES] = { "yes", 'y', NULL, N_("do not ask for confirmation") },
 
 	[OPT_ON] = { "on", 0, N_("DAY"), N_("the business day: YYYY-MM-DD, today, yesterday, -3d, +1w (NBR_TODAY)") },
 	[OPT_SINCE] = { "since", 0, N_("DAY"), N_("first day, itself included") },
@@ -51,10 +51,10 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_MAP] = { "map", 'm', N_("LIST"), N_("what headings mean: heading=column,...") },
 	[OPT_REJECTS] = { "rejects", 'r', N_("FILE"), N_("set bad rows aside there and store the good ones") },
 	[OPT_ON_DUPLICATE] = { "on-duplicate", 'u', N_("WHAT"), N_("with records that are stored already: error, skip, update") },
-	[OPT_HEADER_ROW] = { "header-row", 0, N_("N"), N_("the line of the headings (found)") },
+	[OPT_HEADER_ROW] = { "header-row", 0, N_("N"), N_("the line of the headings (found out)") },
 	[OPT_STRICT_COLUMNS] = { "strict-columns", 0, NULL, N_("refuse columns that are not known") },
 	[OPT_MAX_ERRORS] = { "max-errors", 0, N_("N"), N_("give up after N bad rows") },
-	[OPT_DELIMITER] = { "delimiter", 0, N_("CHARACTER"), N_("what parts the cells (found)") },
+	[OPT_DELIMITER] = { "delimiter", 0, N_("CHARACTER"), N_("what stands between the cells (found out)") },
 
 	[OPT_NAME] = { "name", 0, N_("NAME"), N_("the name") },
 	[OPT_HEAD] = { "head", 0, N_("NAME"), N_("the head of the household") },

@@ -14,12 +14,12 @@ const struct col report_cols[] = {
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
 	[GROUP] = { "group", "项目", NULL, COL_TEXT, 0, N_("all, class:CLASS, special, tag:TAG; or what changed"), NULL, 0, NULL },
-	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("as the rulebook calls the group"), NULL, 0, NULL },
+	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households"), NULL, 0, NULL },
 	[DUE] = { "due", "应访", NULL, COL_INT, 0, N_("those that must be visited: due that day or before"), NULL, 0, NULL },
 	[OVERDUE] = { "overdue", "逾期", NULL, COL_INT, 0, N_("of these, due before that day"), NULL, 0, NULL },
 	[DONE] = { "done", "已访", NULL, COL_INT, 0, N_("households visited that day, or that month; visits entered or voided"), NULL, 0, NULL },
-	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("done of 1000 households, cut"), NULL, 0, NULL },
+	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("done of 1000 households, rounded down"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
@@ -91,28 +91,28 @@ count_due(struct daily *d)
 	return rc;
 }
 
-#define IN_RANGE " AND s.village BETWEEN $2 AND $3 AND (" STATE_HOOD ") BETWEEN $4 AND $5"
+#define IN_RANGE " AND h.village BETWEEN $2 AND $3 AND (" STATE_HOOD ") BETWEEN $4 AND $5"
 
 /* Rows of village, change, households, visits. A household whose latest change
  * came before the day has nothing to tell. */
 static const char changes_sql[] =
-    "SELECT s.village, 0, count(*), 0 FROM state s WHERE s.first = $1" IN_RANGE " GROUP BY s.village"
-    " UNION ALL SELECT s.village, 1, count(*), 0 FROM state s WHERE s.last = $1" IN_RANGE " GROUP BY s.village"
-    " UNION ALL SELECT s.village, CASE sp.what WHEN 'hood' THEN 2 WHEN 'class' THEN 3 ELSE 4 END, count(DISTINCT s.household), 0"
-    " FROM state s JOIN span sp ON sp.village = s.village AND sp.household = s.household"
-    " WHERE s.since >= $1 AND sp.first = $1 AND sp.first > s.first" IN_RANGE " GROUP BY s.village, sp.what"
-    " UNION ALL SELECT s.village, 5, count(DISTINCT s.household), 0"
-    " FROM state s JOIN span sp ON sp.village = s.village AND sp.household = s.household"
-    " WHERE s.since >= $1 AND sp.what = 'tag' AND sp.last = $6" IN_RANGE " GROUP BY s.village"
-    " UNION ALL SELECT s.village, 7, count(DISTINCT s.household), count(*)"
-    " FROM visit_void x JOIN run r ON r.run = x.run JOIN state s ON s.village = x.village AND s.household = x.household"
-    " WHERE r.day = $1" IN_RANGE " GROUP BY s.village";
+    "SELECT h.village, 0, count(*), 0 FROM household h WHERE h.first = $1" IN_RANGE " GROUP BY h.village"
+    " UNION ALL SELECT h.village, 1, count(*), 0 FROM household h WHERE h.last = $1" IN_RANGE " GROUP BY h.village"
+    " UNION ALL SELECT h.village, CASE sp.what WHEN 'hood' THEN 2 WHEN 'class' THEN 3 ELSE 4 END, count(DISTINCT h.household), 0"
+    " FROM household h JOIN span sp ON sp.village = h.village AND sp.household = h.household"
+    " WHERE h.since >= $1 AND sp.first = $1 AND sp.first > h.first" IN_RANGE " GROUP BY h.village, sp.what"
+    " UNION ALL SELECT h.village, 5, count(DISTINCT h.household), 0"
+    " FROM household h JOIN span sp ON sp.village = h.village AND sp.household = h.household"
+    " WHERE h.since >= $1 AND sp.what = 'tag' AND sp.last = $6" IN_RANGE " GROUP BY h.village"
+    " UNION ALL SELECT h.village, 7, count(DISTINCT h.household), count(*)"
+    " FROM visit_void x JOIN run r ON r.run = x.run JOIN household h ON h.village = x.village AND h.household = x.household"
+    " WHERE r.day = $1" IN_RANGE " GROUP BY h.village";
 
 /* The whole log is read, but only on a day on which something was entered. */
 static const char entered_sql[] =
-    "SELECT s.village, 6, count(DISTINCT s.household), count(*)"
-    " FROM visit v JOIN state s ON s.village = v.village AND s.household = v.household"
-    " WHERE v.run IN (SELECT run FROM run WHERE day = $1)" IN_RANGE " GROUP BY s.village";
+    "SELECT h.village, 6, count(DISTINCT h.household), count(*)"
+    " FROM visit v JOIN household h ON h.village = v.village AND h.household = v.household"
+    " WHERE v.run IN (SELECT run FROM run WHERE day = $1)" IN_RANGE " GROUP BY h.village";
 static const char entered_any[] =
     "SELECT 1 FROM run WHERE day = $1 AND program = 'nbr-visit' AND added + changed > 0 LIMIT 1";
 

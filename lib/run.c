@@ -138,7 +138,7 @@ run_int(struct run *run, enum opt_id id, int64_t fallback, int64_t min, int64_t 
 	if (s == NULL)
 		*n = fallback;
 	else if (!num_parse(text_of(s), min, max, n))
-		return run_usage(run, _("--%s: %s is no number from %lld to %lld"), opts[id].name, s, (long long)min, (long long)max);
+		return run_usage(run, _("--%s: %s is not a number from %lld to %lld"), opts[id].name, s, (long long)min, (long long)max);
 	return 0;
 }
 
@@ -324,7 +324,7 @@ start(struct run *run)
 	run->zone = "Asia/Shanghai";
 	run->dry_run = run->opt.at[OPT_DRY_RUN] != NULL;
 	if (run->operands < run->verb->min)
-		return run_usage(run, _("something is missing: %s"), run->verb->operands);
+		return run_usage(run, _("something is missing: %s"), _(run->verb->operands));
 	if (run->verb->max >= 0 && run->operands > run->verb->max)
 		return run_usage(run, _("unexpected: %s"), run->operand[run->verb->max]);
 	if (flags & (VERB_WRITE | VERB_IMPORT))

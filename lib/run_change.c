@@ -138,7 +138,7 @@ read_delimiter(struct run *run, uint32_t *delimiter)
 			*delimiter = known[i].c;
 			return 0;
 		}
-	return s == NULL ? 0 : run_usage(run, _("--delimiter: , ; tab or ，, not %s"), s);
+	return s == NULL ? 0 : run_usage(run, _("--delimiter: , ; tab or the full-width comma, not %s"), s);
 }
 
 static int

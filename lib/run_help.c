@@ -61,7 +61,7 @@ usage_line(const struct prog *p, const struct verb *v)
 {
 	printf("  %s%s%s", p->name, v->name != NULL ? " " : "", v->name != NULL ? v->name : "");
 	if (v->operands != NULL)
-		printf(" %s", v->operands);
+		printf(" %s", _(v->operands));
 	printf("\n");
 }
 

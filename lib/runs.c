@@ -5,7 +5,7 @@ const struct col run_cols[] = {
 	{ "at", "时间", NULL, COL_INSTANT, 0, N_("when it was done"), "r.at", 0, NULL },
 	{ "actor", "操作人", NULL, COL_TEXT, 0, N_("who did it"), "r.actor", 0, NULL },
 	{ "program", "程序", NULL, COL_TEXT, 0, N_("which program"), "r.program", 0, NULL },
-	{ "verb", "操作", NULL, COL_TEXT, 0, N_("and which verb of it"), "r.verb", 0, NULL },
+	{ "verb", "操作", NULL, COL_TEXT, 0, N_("which verb of it"), "r.verb", 0, NULL },
 	{ "added", "新增", NULL, COL_INT, 0, N_("records added"), "r.added", 0, NULL },
 	{ "changed", "修改", NULL, COL_INT, 0, N_("records changed"), "r.changed", 0, NULL },
 	{ "same", "未变", NULL, COL_INT, 0, N_("records found as they were"), "r.same", 0, NULL },

@@ -34,7 +34,7 @@ state_load(struct db *db, int64_t id, struct state *s)
 	*s = (struct state){ .village = ids_village(id), .household = ids_serial(id) };
 	return db_each(db,
 	    "SELECT hood, class, tags, since, visited, next, first, last"
-	    " FROM state WHERE village = $1 AND household = $2",
+	    " FROM household WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household)), take_state, s);
 }
 
@@ -91,7 +91,7 @@ state_store(struct db *db, struct state *s, day_t day)
 {
 	if (due_next(db, s) != 0)
 		return -1;
-	if (db_run(db, "UPDATE state SET hood = $3, class = $4, tags = $5, since = $6, visited = $7,"
+	if (db_run(db, "UPDATE household SET hood = $3, class = $4, tags = $5, since = $6, visited = $7,"
 	    " next = $8, last = $9 WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household), ARG(s->hood), ARG(s->class_no), ARG((int64_t)s->tags),
 	    ARG(s->since), ARG(s->visited), ARG(s->next), ARG(s->last))) < 0)

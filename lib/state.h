@@ -1,7 +1,7 @@
 /*
  * What held of a household on a day, in SQL, and how a change is made history.
  *
- * "state s" holds what is true now; "since" is the day its latest part began,
+ * "household h" holds what is true now; "since" is the day its latest part began,
  * so on that day and later it is true as it stands. For an earlier day the
  * spans tell. In these expressions $1 is the day.
  */
@@ -11,38 +11,38 @@
 #include "db.h"
 #include "day.h"
 
-#define STATE_SPAN_ON "sp.village = s.village AND sp.household = s.household AND sp.first <= $1 AND sp.last >= $1"
+#define STATE_SPAN_ON "sp.village = h.village AND sp.household = h.household AND sp.first <= $1 AND sp.last >= $1"
 
 #define STATE_CLASS \
-    "CASE WHEN s.since <= $1 THEN s.class ELSE coalesce((SELECT sp.value FROM span sp" \
-    " WHERE " STATE_SPAN_ON " AND sp.what = 'class'), s.class) END"
+    "CASE WHEN h.since <= $1 THEN h.class ELSE coalesce((SELECT sp.value FROM span sp" \
+    " WHERE " STATE_SPAN_ON " AND sp.what = 'class'), h.class) END"
 
 #define STATE_HOOD \
-    "CASE WHEN s.since <= $1 THEN s.hood ELSE coalesce((SELECT sp.value FROM span sp" \
-    " WHERE " STATE_SPAN_ON " AND sp.what = 'hood'), s.hood) END"
+    "CASE WHEN h.since <= $1 THEN h.hood ELSE coalesce((SELECT sp.value FROM span sp" \
+    " WHERE " STATE_SPAN_ON " AND sp.what = 'hood'), h.hood) END"
 
 /* Of the tags that ever changed those with a span on the day, the others as
  * they are now. */
 #define STATE_BIT "CAST(1 AS BIGINT) << CAST(sp.value AS INTEGER)"
 #define STATE_TAGS \
-    "CASE WHEN s.since <= $1 THEN s.tags ELSE" \
-    " (s.tags & ~(SELECT CAST(coalesce(sum(DISTINCT " STATE_BIT "), 0) AS BIGINT) FROM span sp" \
-    " WHERE sp.village = s.village AND sp.household = s.household AND sp.what = 'tag'))" \
+    "CASE WHEN h.since <= $1 THEN h.tags ELSE" \
+    " (h.tags & ~(SELECT CAST(coalesce(sum(DISTINCT " STATE_BIT "), 0) AS BIGINT) FROM span sp" \
+    " WHERE sp.village = h.village AND sp.household = h.household AND sp.what = 'tag'))" \
     " | (SELECT CAST(coalesce(sum(" STATE_BIT "), 0) AS BIGINT) FROM span sp" \
     " WHERE " STATE_SPAN_ON " AND sp.what = 'tag') END"
 
 /* The last visit, on the day or before it, that was not voided; 0 none. */
 #define STATE_VISITED_FROM_LOG \
     "coalesce((SELECT max(v.day) FROM visit v" \
-    " WHERE v.village = s.village AND v.household = s.household AND v.day <= $1" \
+    " WHERE v.village = h.village AND v.household = h.household AND v.day <= $1" \
     " AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village" \
     " AND x.household = v.household AND x.day = v.day AND x.no = v.no)), 0)"
 #define STATE_VISITED \
-    "CASE WHEN s.visited <= $1 THEN s.visited ELSE " STATE_VISITED_FROM_LOG " END"
+    "CASE WHEN h.visited <= $1 THEN h.visited ELSE " STATE_VISITED_FROM_LOG " END"
 
-#define STATE_OPEN "s.first <= $1 AND s.last >= $1"
+#define STATE_OPEN "h.first <= $1 AND h.last >= $1"
 
-/* The day from which "state s" alone is true for every household of a range of
+/* The day from which "household h" alone is true for every household of a range of
  * villages: their latest change or visit. -1 failed. */
 int64_t state_latest(struct db *, int64_t village_lo, int64_t village_hi);
 

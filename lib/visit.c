@@ -66,11 +66,10 @@ visit_kind(struct text word)
 /* Where the household was on the day of the visit. */
 #define HOOD_THEN \
     "coalesce((SELECT sp.value FROM span sp WHERE sp.village = v.village AND sp.household = v.household" \
-    " AND sp.what = 'hood' AND sp.first <= v.day AND sp.last >= v.day), s.hood)"
+    " AND sp.what = 'hood' AND sp.first <= v.day AND sp.last >= v.day), h.hood)"
 
 static const char list_tail[] =
     " FROM visit v"
-    " LEFT JOIN state s ON s.village = v.village AND s.household = v.household"
     " LEFT JOIN household h ON h.village = v.village AND h.household = v.household"
     " LEFT JOIN chief c ON c.village = v.village AND c.chief = v.chief"
     " LEFT JOIN " RUNS " r ON r.run = v.run"
@@ -172,7 +171,7 @@ visit_void(struct db *db, int64_t household, day_t day, int64_t no, struct text 
 		return -1;
 	if (rc == 0)
 		return no_household(db, household);
-	if (db_int(db, "SELECT " STATE_VISITED_FROM_LOG " FROM state s WHERE s.village = $2 AND s.household = $3",
+	if (db_int(db, "SELECT " STATE_VISITED_FROM_LOG " FROM household h WHERE h.village = $2 AND h.household = $3",
 	    ARGS(ARG(DAY_MAX), ARG(s.village), ARG(s.household)), &visited) < 0)
 		return -1;
 	s.visited = (day_t)visited;
@@ -208,7 +207,7 @@ visit_answers(struct db *db, const struct post_map *posts, int64_t household, da
 {
 	int64_t hood = 0;
 	struct text name;
-	int rc = db_int(db, "SELECT " STATE_HOOD " FROM state s WHERE s.village = $2 AND s.household = $3",
+	int rc = db_int(db, "SELECT " STATE_HOOD " FROM household h WHERE h.village = $2 AND h.household = $3",
 	    ARGS(ARG(on), ARG(ids_village(household)), ARG(ids_serial(household))), &hood);
 
 	if (rc < 0)

@@ -14,19 +14,19 @@ const struct col coverage_cols[] = {
 	[GROUP] = { "group", "群体", NULL, COL_TEXT, 0, N_("all, class:CLASS, special, tag:TAG"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households on the last day"), NULL, 0, NULL },
 	[VISITED] = { "visited", "已访户数", NULL, COL_INT, 0, N_("those visited in the period"), NULL, 0, NULL },
-	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("visited of 1000 households, cut"), NULL, 0, NULL },
-	[GROUP_NAME] = { "group_name", "群体名称", NULL, COL_TEXT, COL_MORE, N_("as the rulebook calls the group"), NULL, 0, NULL },
+	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("visited of 1000 households, rounded down"), NULL, 0, NULL },
+	[GROUP_NAME] = { "group_name", "群体名称", NULL, COL_TEXT, COL_MORE, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
 /* The last visit tells most; else the log is asked, by its key. */
 static const char count_sql[] =
-    "SELECT s.village, " STATE_CLASS ", " STATE_TAGS ", CASE WHEN s.visited < $6 THEN 0 WHEN s.visited <= $1 THEN 1"
-    " WHEN EXISTS (SELECT 1 FROM visit v WHERE v.village = s.village AND v.household = s.household"
+    "SELECT h.village, " STATE_CLASS ", " STATE_TAGS ", CASE WHEN h.visited < $6 THEN 0 WHEN h.visited <= $1 THEN 1"
+    " WHEN EXISTS (SELECT 1 FROM visit v WHERE v.village = h.village AND v.household = h.household"
     " AND v.day BETWEEN $6 AND $1 AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village"
     " AND x.household = v.household AND x.day = v.day AND x.no = v.no)) THEN 1 ELSE 0 END"
-    " FROM state s WHERE " STATE_OPEN " AND s.village BETWEEN $2 AND $3 AND (" STATE_HOOD ") BETWEEN $4 AND $5"
-    " ORDER BY s.village, s.household";
+    " FROM household h WHERE " STATE_OPEN " AND h.village BETWEEN $2 AND $3 AND (" STATE_HOOD ") BETWEEN $4 AND $5"
+    " ORDER BY h.village, h.household";
 
 struct counting {
 	struct coverage	*c;

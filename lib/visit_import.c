@@ -196,8 +196,8 @@ load_homes(struct batch *b)
 	b->home[b->homes].items = b->n;
 	if (db_feed(b->db, &(struct feed){ names, "ii", b->homes, home_cell, b->home }) != 0)
 		return -1;
-	return db_each(b->db, "SELECT s.village, s.household, s.hood, s.class, s.tags, s.since, s.visited, s.next, s.first"
-	    " FROM feed f JOIN state s ON s.village = f.village AND s.household = f.household", NO_ARGS, take_state, b);
+	return db_each(b->db, "SELECT h.village, h.household, h.hood, h.class, h.tags, h.since, h.visited, h.next, h.first"
+	    " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household", NO_ARGS, take_state, b);
 }
 
 static int
@@ -433,8 +433,8 @@ move_homes(struct batch *b)
 		return 0;
 	if (db_feed(b->db, &(struct feed){ names, "iiii", moved, moved_cell, b->home }) != 0)
 		return -1;
-	return db_run(b->db, "UPDATE state SET visited = f.visited, next = f.next FROM feed f"
-	    " WHERE state.village = f.village AND state.household = f.household", NO_ARGS) < 0 ? -1 : 0;
+	return db_run(b->db, "UPDATE household SET visited = f.visited, next = f.next FROM feed f"
+	    " WHERE household.village = f.village AND household.household = f.household", NO_ARGS) < 0 ? -1 : 0;
 }
 
 /* The latest day of each village moves on to its latest visit's. */

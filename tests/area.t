@@ -131,15 +131,14 @@ says 'retire what others lie in' 6 'nbr-area: area 430121106206 after 2026-03-10
 	nbr-area retire 鱼塘村
 sql "INSERT INTO chief VALUES (430121106206, 1, '张三', '', '', '', 1);
 	INSERT INTO post VALUES (430121106206, 10000, 1, 20250101, 99991231, 0, '', 1);
-	INSERT INTO household VALUES (430121106206, 10001, '李四', 0, '', '', 1, '', 1);
-	INSERT INTO state VALUES (430121106206, 10001, 10000, 0, 0, 20250101, 0, 0, 20250101, 99991231)"
+	INSERT INTO household VALUES (430121106206, 10001, 10000, 0, 0, 20250101, 0, 0, 20250101, 99991231, '李四', 0, '', '', 1, '', 1)"
 says 'retire what is in use' 6 'nbr-area: area 430121106206.01 after 2026-03-10: households 1, posts 1, areas 0 in it: that cannot be done in the state it is in [state]' \
 	nbr-area retire 东片
 is 'households and chief of an area' 0 'area	households	chief
 430121106206	1	
 430121106206.01	1	430121106206-C01' nbr-area list -A 鱼塘村 -C area,households,chief
 is 'households in the town' 0 1 nbr-area show 430121106 -H -C households
-sql "UPDATE post SET last = 20260228; UPDATE state SET last = 20260228"
+sql "UPDATE post SET last = 20260228; UPDATE household SET last = 20260228"
 is 'retire what was left before' 0 '' nbr-area retire 东片 --on 2026-02-28
 is '... on its last day' 0 'area	last
 430121106206.01	2026-02-28' nbr-area list 东片 -C area,last --on 2026-02-28

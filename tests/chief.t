@@ -144,8 +144,8 @@ is '... and then vacant' 0 '430121106205.01.03
 i=0
 while [ $i -lt 16 ]; do
 	i=$((i + 1))
-	echo "INSERT INTO household VALUES (430121106205, $i, '户$i', 0, '', '', 1, '', 1);"
-	echo "INSERT INTO state VALUES (430121106205, $i, $((i < 5 ? 10308 : 10307)), 0, 0, 20250101, 0, 0, 20250101, $((i == 16 ? 20260309 : 99991231)));"
+	echo "INSERT INTO household VALUES (430121106205, $i, $((i < 5 ? 10308 : 10307)), 0, 0, 20250101, 0, 0,
+		20250101, $((i == 16 ? 20260309 : 99991231)), '户$i', 0, '', '', 1, '', 1);"
 done >"$tmp/houses"
 sql "$(cat "$tmp/houses")"
 is 'workload' 0 'chief	name	area	area_name	households	min	max	verdict
@@ -199,15 +199,15 @@ same 'the vacant ones' "$tmp/theirs" "$tmp/ours"
 
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-household import "$tmp/in/roster.csv"
-sql "WITH n AS (SELECT village, hood, count(*) AS n FROM state GROUP BY village, hood)
+sql "WITH n AS (SELECT village, hood, count(*) AS n FROM household GROUP BY village, hood)
 	SELECT c.name, n.n, CASE WHEN n.n < 5 THEN 'few' WHEN n.n > 15 THEN 'many' ELSE 'ok' END
 	FROM area a JOIN n ON n.village = a.village AND n.hood = a.sub JOIN post p USING (village, sub)
 	JOIN chief c USING (village, chief) WHERE a.level = 7 ORDER BY a.village, a.sub" | tr '|' '\t' >"$tmp/theirs"
 nbr-chief workload -H -C name,households,verdict >"$tmp/ours"
 same 'workload of all' "$tmp/theirs" "$tmp/ours"
 is '... of which too many' 0 12 grep -c many "$tmp/ours"
-sql "SELECT count(*) FROM state; SELECT count(*) FROM state WHERE village = 430121106205 GROUP BY village;
-	SELECT count(*) FROM state WHERE village = 430121106205 AND hood BETWEEN 40000 AND 49999" >"$tmp/theirs"
+sql "SELECT count(*) FROM household; SELECT count(*) FROM household WHERE village = 430121106205 GROUP BY village;
+	SELECT count(*) FROM household WHERE village = 430121106205 AND hood BETWEEN 40000 AND 49999" >"$tmp/theirs"
 { nbr-area show 430121106 -H -C households; nbr-area show 龙王庙村 -H -C households
 	nbr-area show 龙王庙村/第四片 -H -C households; } >"$tmp/ours"
 same 'households add up' "$tmp/theirs" "$tmp/ours"

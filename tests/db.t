@@ -81,10 +81,10 @@ for q in 'DELETE FROM area' "UPDATE area SET name = 'x'" "INSERT INTO area SELEC
 	'SELECT 1 FROM household NATURAL JOIN (SELECT 43012119900307123 AS ident)'; do
 	is "refused: $q" 2 '' nbr-db query "$q"
 done
-for q in 'SELECT * FROM household' 'SELECT ident FROM identity' 'SELECT max(phone) FROM chief' \
+for q in 'SELECT * FROM household' 'SELECT ident FROM member' 'SELECT max(phone) FROM chief' \
 	'SELECT count(*) FROM member WHERE ident > 0' 'SELECT x FROM (SELECT "IDENT" AS x FROM household)' \
 	'SELECT head FROM household ORDER BY phone' 'SELECT (SELECT h.ident FROM household h) AS x' \
-	'SELECT 1 WHERE (430121106205, 43012119900307123, 1000001) IN identity' \
+	'SELECT 1 WHERE (430121106205, 1000001, 1, 1, 43012119920307123, 1, 1, 1) IN member' \
 	'SELECT 1 FROM household h JOIN (SELECT 1 AS x) n ON h.ident = n.x'; do
 	is "personal: $q" 6 '' nbr-db query "$q"
 done
@@ -98,14 +98,12 @@ is 'revealing writes nothing else' 2 '' nbr-db query --reveal --reason 审计 'D
 # Two households: what is read, what is masked, what is wrong.
 sql "INSERT INTO area VALUES (430121106205, 0, 4, '金鼎山社区', 19490101, 99991231, 1), (430121106205, 10307, 7, '七邻', 19490101, 99991231, 1);
 INSERT INTO village VALUES (430121106205, 1000002, 1, 20260301);
-INSERT INTO household VALUES (430121106205, 1000001, '张三', 43012119900307123, '13800138000', '3-2', 2, '', 1),
- (430121106205, 1000002, '李四', 0, '', '3-3', 1, '', 1);
-INSERT INTO state VALUES (430121106205, 1000001, 10307, 2, 1, 20260301, 20260220, 0, 20200101, 99991231),
- (430121106205, 1000002, 10307, 1, 0, 20200101, 0, 0, 20200101, 20260201);
+INSERT INTO household VALUES
+ (430121106205, 1000001, 10307, 2, 1, 20260301, 20260220, 0, 20200101, 99991231, '张三', 43012119900307123, '13800138000', '3-2', 2, '', 1),
+ (430121106205, 1000002, 10307, 1, 0, 20200101, 0, 0, 20200101, 20260201, '李四', 0, '', '3-3', 1, '', 1);
 INSERT INTO span VALUES (430121106205, 1000001, 'class', 1, 20200101, 20260228, '', 1), (430121106205, 1000001, 'class', 2, 20260301, 99991231, '', 1),
  (430121106205, 1000001, 'tag', 0, 20200501, 99991231, '', 1), (430121106205, 1000001, 'tag', 3, 20200501, 20200601, '', 1);
 INSERT INTO member VALUES (430121106205, 1000001, 1, '王五', 43012119920307123, 'spouse', '', 1);
-INSERT INTO identity VALUES (430121106205, 43012119900307123, 1000001), (430121106205, 43012119920307123, 1000001);
 INSERT INTO chief VALUES (430121106205, 1, '赵六', '13900139000', '', '', 1);
 INSERT INTO post VALUES (430121106205, 10307, 1, 20200101, 99991231, 0, '', 1);
 INSERT INTO visit VALUES (430121106205, 1000001, 20260220, 1, 1, 'door', '', '', 1), (430121106205, 1000001, 20260301, 1, 0, 'phone', '', '', 1);
@@ -114,15 +112,14 @@ is 'what holds together has no findings' 0 'code	severity	record	detail' nbr-db 
 is 'counts' 0 '3 1 1 1 2' sh -c "nbr-db info | awk '/^(areas|households|members|chiefs|visits)\t/ { printf \"%s%s\", s, \$2; s = \" \" } END { print \"\" }'"
 is 'a dump masks' 0 '{"table":"chief","row":{"village":430121106205,"chief":1,"name":"赵六","phone":null,"party":"","note":"","run":1}}' \
 	sh -c 'nbr-db dump chief | sed 1d'
-is 'or reveals' 0 '{"table":"identity","row":{"village":430121106205,"ident":43012119900307123,"household":1000001}}
-{"table":"identity","row":{"village":430121106205,"ident":43012119920307123,"household":1000001}}' \
-	sh -c 'nbr-db dump identity --reveal --reason 核对 | sed 1d'
+is 'or reveals' 0 '{"table":"member","row":{"village":430121106205,"household":1000001,"no":1,"name":"王五","ident":43012119920307123,"relation":"spouse","note":"","run":1}}' \
+	sh -c 'nbr-db dump member --reveal --reason 核对 | sed 1d'
 is 'a dump names its version' 0 '{"dump":1,"schema":1,"masked":true}' sh -c 'nbr-db dump setting | head -1'
 is 'no such table' 5 '' nbr-db dump nope
 is 'a dump to a full disk' 8 '' sh -c 'nbr-db dump >/dev/full'
 is 'every row is in it' 0 "$(sql "SELECT sum(n) FROM (SELECT count(*) AS n FROM area UNION ALL SELECT count(*) FROM run UNION ALL SELECT count(*) FROM setting
- UNION ALL SELECT count(*) FROM village UNION ALL SELECT count(*) FROM household UNION ALL SELECT count(*) FROM state UNION ALL SELECT count(*) FROM span
- UNION ALL SELECT count(*) FROM member UNION ALL SELECT count(*) FROM identity UNION ALL SELECT count(*) FROM chief UNION ALL SELECT count(*) FROM post
+ UNION ALL SELECT count(*) FROM village UNION ALL SELECT count(*) FROM household  UNION ALL SELECT count(*) FROM span
+ UNION ALL SELECT count(*) FROM member UNION ALL SELECT count(*) FROM chief UNION ALL SELECT count(*) FROM post
  UNION ALL SELECT count(*) FROM visit UNION ALL SELECT count(*) FROM visit_void UNION ALL SELECT count(*) FROM nbr_schema)")" \
 	sh -c "nbr-db dump | sed 1d | wc -l | tr -d ' '"
 
@@ -134,19 +131,15 @@ wrong() {
 	sql "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON; $1"
 	is "wrong: $1" 1 "$2" findings
 }
-wrong 'DELETE FROM state WHERE household = 1000002' "state-missing	$H2"
-wrong 'INSERT INTO state SELECT village, 1000009, hood, class, tags, since, 0, next, first, last FROM state WHERE household = 1000002' \
-	"state-orphan	$V-H0009"
-wrong 'UPDATE state SET hood = 10308 WHERE household = 1000002' "area-unknown	$H2"
-wrong 'DELETE FROM identity WHERE ident = 43012119920307123' "identity-missing	$H1"
-wrong 'UPDATE member SET ident = 0' "identity-orphan	$H1"
-wrong 'UPDATE state SET visited = 20260301 WHERE household = 1000001' "visited	$H1"
+wrong 'UPDATE household SET hood = 10308 WHERE household = 1000002' "area-unknown	$H2"
+wrong 'UPDATE member SET ident = 43012119900307123' "identity-twice	$H1"
+wrong 'UPDATE household SET visited = 20260301 WHERE household = 1000001' "visited	$H1"
 wrong 'DELETE FROM visit_void' "visited	$H1"
-wrong 'UPDATE state SET class = 3 WHERE household = 1000001' "class	$H1"
+wrong 'UPDATE household SET class = 3 WHERE household = 1000001' "class	$H1"
 wrong "INSERT INTO span VALUES ($V, 1000001, 'hood', 10300, 20200101, 99991231, '', 1)" "hood	$H1"
-wrong 'UPDATE state SET tags = 9 WHERE household = 1000001' "tag	$H1"
-wrong 'UPDATE state SET tags = 0 WHERE household = 1000001' "tag	$H1"
-wrong 'UPDATE state SET since = 20260228 WHERE household = 1000001' "since	$H1"
+wrong 'UPDATE household SET tags = 9 WHERE household = 1000001' "tag	$H1"
+wrong 'UPDATE household SET tags = 0 WHERE household = 1000001' "tag	$H1"
+wrong 'UPDATE household SET since = 20260228 WHERE household = 1000001' "since	$H1"
 wrong 'UPDATE village SET latest = 20260228' "village-latest	$V"
 wrong 'UPDATE village SET households = 1000001' "household-counter	$V"
 wrong 'UPDATE village SET chiefs = 0' "chief-counter	$V"

@@ -41,7 +41,7 @@ SELECT s.village, s.household,
 	(SELECT max(v.day) FROM visit v WHERE v.village = s.village AND v.household = s.household AND v.day <= @N@
 		AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household
 			AND x.day = v.day AND x.no = v.no)) AS visited
-FROM state s WHERE @N@ BETWEEN s.first AND s.last;
+FROM household s WHERE @N@ BETWEEN s.first AND s.last;
 
 CREATE TEMP TABLE facts AS
 SELECT village, household, class,

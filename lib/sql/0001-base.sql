@@ -78,28 +78,16 @@ CREATE TABLE village (
 	latest	{int} NOT NULL DEFAULT 0
 ) {strict};
 
--- The card of a household; its head is member 0.
+-- A household. First what holds of it now, in few bytes at the start of the
+-- row, so that a scan for who is due reads no further: its neighbourhood (sub of
+-- the area), class and tags (numbers and bits of the rulebook), the day the
+-- latest of them began, its last visit, the day before which no rule, of any
+-- date, asks for a visit, and the days between which it is on the register.
+-- Every write keeps that true, a change of rules too. Then its card; the head is
+-- member 0.
 CREATE TABLE household (
 	village	{int} NOT NULL,
 	household {int} NOT NULL CHECK (household BETWEEN 1 AND 9999999),
-	head	TEXT NOT NULL,
-	ident	{int} NOT NULL,		-- 17 digits, the 18th is computed; 0 none
-	phone	TEXT NOT NULL,
-	door	TEXT NOT NULL,
-	members	{int} NOT NULL CHECK (members BETWEEN 0 AND 99),
-	note	TEXT NOT NULL,
-	run	{int} NOT NULL,
-	PRIMARY KEY (village, household)
-) {strict} {norowid};
-
--- What holds of it now, in a narrow row that is quick to scan: its
--- neighbourhood (sub of the area), class and tags (numbers and bits of the
--- rulebook), the day the latest of them began, its last visit, the days between
--- which it is on the register, and the day before which no rule, of any date,
--- asks for a visit. Every write keeps it true, a change of rules too.
-CREATE TABLE state (
-	village	{int} NOT NULL,
-	household {int} NOT NULL,
 	hood	{int} NOT NULL,
 	class	{int} NOT NULL,
 	tags	{int} NOT NULL,
@@ -108,12 +96,22 @@ CREATE TABLE state (
 	next	{int} NOT NULL,
 	first	{int} NOT NULL,
 	last	{int} NOT NULL,
+	head	TEXT NOT NULL,
+	ident	{int} NOT NULL,		-- 17 digits, the 18th is computed; 0 none
+	phone	TEXT NOT NULL,
+	door	TEXT NOT NULL,
+	members	{int} NOT NULL CHECK (members BETWEEN 0 AND 99),
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
 	PRIMARY KEY (village, household),
 	CHECK (first <= last)
 ) {strict} {norowid};
+-- One person, one household: a number stands once among the heads of a village
+-- and once among its members; programs look in both.
+CREATE UNIQUE INDEX household_ident ON household (village, ident) WHERE ident <> 0;
 
 -- History of neighbourhood, class and tags, of those that ever changed: all
--- their spans, the open one too. What never changed has held from state.first.
+-- their spans, the open one too. What never changed has held from the first day.
 CREATE TABLE span (
 	village	{int} NOT NULL,
 	household {int} NOT NULL,
@@ -140,14 +138,7 @@ CREATE TABLE member (
 	PRIMARY KEY (village, household, no),
 	FOREIGN KEY (village, household) REFERENCES household (village, household)
 ) {strict} {norowid};
-
--- One person, one household: every identity number of a village once.
-CREATE TABLE identity (
-	village	{int} NOT NULL,
-	ident	{int} NOT NULL,
-	household {int} NOT NULL,
-	PRIMARY KEY (village, ident)
-) {strict} {norowid};
+CREATE UNIQUE INDEX member_ident ON member (village, ident) WHERE ident <> 0;
 
 CREATE TABLE chief (
 	village	{int} NOT NULL,
