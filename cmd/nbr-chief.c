@@ -167,7 +167,7 @@ static const struct verb verbs[] = {
 	{ "elect", NULL, N_("put a person into a post from a day on: -A, and --name or -c"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_AREA, OPT_NAME, OPT_CHIEF, OPT_ELECTORS, OPT_PARTY, OPT_PHONE_FILE), chief_cols, 0, 0, elect },
 	{ "end", N_("CHIEF... | -"), N_("end posts after a day, all or the one of -A: --reason"), VERB_WRITE, TAKES(OPT_AREA), NULL, 1, -1, end },
-	{ "workload", NULL, N_("households of each neighbour chief, and whether they are too few or too many"), VERB_LIST,
+	{ "workload", NULL, N_("list whether neighbour chiefs have too few households or too many"), VERB_LIST,
 	    TAKES(OPT_AREA), workload_cols, 0, 0, workload },
 	{ "import", N_("FILE | -"), N_("import a roster of chiefs"), VERB_IMPORT, NULL, chief_cols, 1, 1, import },
 	{ 0 },

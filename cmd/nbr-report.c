@@ -16,7 +16,7 @@ daily(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report visits due, done and overdue, coverage of the special groups, what changed"), VERB_LIST,
+	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ 0 },
 };

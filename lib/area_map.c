@@ -20,12 +20,16 @@ struct last {			/* what was asked last */
 	int64_t		 id;
 };
 
+struct names {			/* made when a name is asked for, not before */
+	uint32_t	*at;		/* by name, then by id; NULL not made yet */
+};
+
 struct area_map {
 	struct node	*at;		/* in the order of their ids */
-	uint32_t	*by_name;	/* then of their ids */
 	uint32_t	*slot;		/* hash of ids: index + 1, 0 free */
 	size_t		 n, room, mask;
 	struct last	*last;
+	struct names	*names;
 };
 
 static int
@@ -81,9 +85,9 @@ make_indexes(struct area_map *m)
 	for (m->mask = 1; m->mask < 2 * m->n + 2; m->mask *= 2)
 		continue;
 	m->slot = calloc(m->mask, sizeof(*m->slot));
-	m->by_name = calloc(m->n + 1, sizeof(*m->by_name));
+	m->names = calloc(1, sizeof(*m->names));
 	m->last = calloc(1, sizeof(*m->last));
-	if (m->slot == NULL || m->by_name == NULL || m->last == NULL)
+	if (m->slot == NULL || m->names == NULL || m->last == NULL)
 		return false;
 	m->mask--;
 	for (size_t i = 0; i < m->n; i++) {
@@ -92,10 +96,23 @@ make_indexes(struct area_map *m)
 		while (m->slot[at] != 0)
 			at = (at + 1) & m->mask;
 		m->slot[at] = (uint32_t)i + 1;
-		m->by_name[i] = (uint32_t)i;
 	}
-	qsort_r(m->by_name, m->n, sizeof(*m->by_name), compare_nodes, m->at);
 	return true;
+}
+
+/* The order of the names: most rosters give codes and never need it. NULL when
+ * memory is out. */
+static const uint32_t *
+by_name(const struct area_map *m)
+{
+	uint32_t *at = m->names->at;
+
+	if (at != NULL || (at = calloc(m->n + 1, sizeof(*at))) == NULL)
+		return at;
+	for (size_t i = 0; i < m->n; i++)
+		at[i] = (uint32_t)i;
+	qsort_r(at, m->n, sizeof(*at), compare_nodes, m->at);
+	return m->names->at = at;
 }
 
 struct area_map *
@@ -123,7 +140,9 @@ area_map_free(struct area_map *m)
 	for (size_t i = 0; i < m->n; i++)
 		free(m->at[i].name);
 	free(m->at);
-	free(m->by_name);
+	if (m->names != NULL)
+		free(m->names->at);
+	free(m->names);
 	free(m->slot);
 	free(m->last);
 	free(m);
@@ -156,15 +175,15 @@ area_map_level(const struct area_map *m, int64_t id)
 	return n == NULL ? -1 : n->level;
 }
 
-/* The first place in by_name whose name and id are not before these. */
+/* The first place in the order of names not before this name and id. */
 static size_t
-first_named(const struct area_map *m, struct text name, int64_t id)
+first_named(const struct area_map *m, const uint32_t *order, struct text name, int64_t id)
 {
-	size_t lo = 0, hi = m->n;
+	size_t lo = 0, hi = order == NULL ? 0 : m->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		const struct node *n = &m->at[m->by_name[mid]];
+		const struct node *n = &m->at[order[mid]];
 		int rc = compare_text(n->name, n->len, name.at, name.len);
 
 		if (rc < 0 || (rc == 0 && n->id < id))
@@ -181,6 +200,7 @@ static enum fault
 find_path(const struct area_map *m, const struct text names[], int n, int64_t lo, int64_t hi, int64_t *id)
 {
 	enum fault fault = FAULT_AREA_UNKNOWN;
+	const uint32_t *order = by_name(m);
 
 	while (n > 0 && names[0].len == 0) {
 		names++;
@@ -191,8 +211,8 @@ find_path(const struct area_map *m, const struct text names[], int n, int64_t lo
 		*id = lo;
 		return fault;
 	}
-	for (size_t i = first_named(m, names[0], lo + 1); i < m->n; i++) {
-		const struct node *node = &m->at[m->by_name[i]];
+	for (size_t i = first_named(m, order, names[0], lo + 1); order != NULL && i < m->n; i++) {
+		const struct node *node = &m->at[order[i]];
 		enum fault got;
 
 		if (node->id > hi || node->len != names[0].len || memcmp(node->name, names[0].at, node->len) != 0)

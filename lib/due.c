@@ -38,7 +38,8 @@ due_floor(const struct rulebook *every, const struct calendar *calendar, int cla
 		const struct visit_rule *r = &every->visit[i];
 		struct schedule_due d;
 
-		if (!applies(r, class_no, tags))
+		/* The floor serves questions for days not before since or visited. */
+		if (!applies(r, class_no, tags) || r->last < later(since, visited))
 			continue;
 		/* What an event counts from may be later than first: only a visit
 		 * after every change surely met it. */
@@ -133,7 +134,7 @@ due_judge(const struct due_question *q, const struct state *s, struct due *due,
 static const char from_all[] = " FROM household h";
 static const char from_among[] = " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household";
 
-/* $1 is used by the expressions of a past day alone; the rest is the same. */
+/* The floor is asked first: it alone turns most rows away. */
 static char *
 question_sql(const struct due_filter *f, bool now, const char *extra)
 {
@@ -223,7 +224,8 @@ each_row(void *arg, const struct state *s, struct stmt *row)
 		return -1;
 	if (due.rule == NULL || due.due > e->q->until || (f->overdue && due.due >= f->on))
 		return 0;
-	due.chief = post_map_chief(e->q->posts, s->village, s->hood, &due.chief_name);
+	if (e->q->posts != NULL)
+		due.chief = post_map_chief(e->q->posts, s->village, s->hood, &due.chief_name);
 	if (f->chief != 0 && f->chief != due.chief)
 		return 0;
 	due.overdue_days = due.due < f->on ? day_diff(f->on, due.due) : 0;
@@ -231,13 +233,18 @@ each_row(void *arg, const struct state *s, struct stmt *row)
 }
 
 int
-due_question_open(struct due_question *q, struct db *db, const struct rulebook *book, const struct due_filter *f)
+due_question_open(struct due_question *q, struct db *db, const struct rulebook *book, const struct due_filter *f,
+    bool chiefs, bool areas)
 {
 	*q = (struct due_question){ .db = db, .book = book, .filter = f, .until = day_add(f->on, f->within) };
 	q->calendar = calendar_load(db);
-	q->posts = q->calendar == NULL ? NULL : post_map_load(db, &f->area, f->on);
-	q->areas = q->posts == NULL ? NULL : area_map_load(db, f->on);
-	return q->areas == NULL ? -1 : 0;
+	if (q->calendar == NULL)
+		return -1;
+	if ((chiefs || f->chief != 0) && (q->posts = post_map_load(db, &f->area, f->on)) == NULL)
+		return -1;
+	if (areas && (q->areas = area_map_load(db, f->on)) == NULL)
+		return -1;
+	return 0;
 }
 
 void

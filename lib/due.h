@@ -41,11 +41,12 @@ struct due_question {
 	const struct rulebook	*book;		/* of the day */
 	const struct due_filter	*filter;
 	struct calendar		*calendar;
-	struct post_map		*posts;
-	struct area_map		*areas;
+	struct post_map		*posts;		/* NULL: chiefs are not asked for */
+	struct area_map		*areas;		/* NULL: names of areas neither */
 	day_t			 until;		/* on + within */
 };
-int due_question_open(struct due_question *, struct db *, const struct rulebook *, const struct due_filter *);
+int due_question_open(struct due_question *, struct db *, const struct rulebook *, const struct due_filter *,
+    bool chiefs, bool areas);
 void due_question_close(struct due_question *);
 
 /* Calls f for each household that is due, in the order of their ids (of among

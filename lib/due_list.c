@@ -42,7 +42,6 @@ put_due(void *arg, const struct due *d, struct stmt *row)
 	struct value v[DUE_COLUMNS] = {
 		[HOUSEHOLD] = VALUE_INT(d->household),
 		[AREA] = VALUE_INT(d->area),
-		[AREA_NAME] = VALUE_TEXT(area_map_name(l->q->areas, d->area)),
 		[CHIEF] = VALUE_INT(d->chief),
 		[CHIEF_NAME] = VALUE_TEXT(d->chief_name),
 		[CLASS] = VALUE_INT(d->class_no),
@@ -54,6 +53,8 @@ put_due(void *arg, const struct due *d, struct stmt *row)
 		[NOMINAL] = VALUE_INT(d->nominal),
 	};
 
+	if (l->q->areas != NULL)
+		v[AREA_NAME] = VALUE_TEXT(area_map_name(l->q->areas, d->area));
 	for (int i = 0; i < l->extras; i++)
 		if (col_is_text(due_cols[l->extra[i]].type))
 			v[l->extra[i]] = VALUE_TEXT(stmt_text(row, DUE_EXTRA + i));
@@ -78,13 +79,25 @@ choose_extra(struct listing *l, char *sql, size_t size)
 		}
 }
 
+static bool
+asked(const struct rec_out *out, int column)
+{
+	int n;
+	const int *chosen = rec_chosen(out, &n);
+
+	for (int i = 0; i < n; i++)
+		if (chosen[i] == column)
+			return true;
+	return false;
+}
+
 int
 due_list(struct db *db, struct rec_out *out, const struct rulebook *book, const struct due_filter *f)
 {
 	struct due_question q;
 	struct listing l = { .q = &q, .out = out };
 	char extra[256];
-	int rc = due_question_open(&q, db, book, f);
+	int rc = due_question_open(&q, db, book, f, asked(out, CHIEF) || asked(out, CHIEF_NAME), asked(out, AREA_NAME));
 
 	rec_words(out, &book->words);
 	if (rc == 0) {
@@ -164,7 +177,7 @@ due_why(struct db *db, struct rec_out *out, const struct rulebook *book, const s
 {
 	struct due_question q;
 	struct chain c = { .l = { .q = &q, .out = out } };
-	int rc = due_question_open(&q, db, book, f);
+	int rc = due_question_open(&q, db, book, f, false, false);
 
 	rec_words(out, &book->words);
 	if (rc == 0)

@@ -51,6 +51,14 @@ put_village(char *p, int64_t village)
 	return put_pairs(p, village % 1000000, 6);
 }
 
+/* An id ends in NUL too, for messages. */
+static struct text
+ended(char *buf, char *p)
+{
+	*p = '\0';
+	return (struct text){ buf, (size_t)(p - buf) };
+}
+
 static struct text
 given(int64_t village, char letter, int64_t n, int digits, char *buf)
 {
@@ -58,8 +66,7 @@ given(int64_t village, char letter, int64_t n, int digits, char *buf)
 
 	*p++ = '-';
 	*p++ = letter;
-	p = put(p, n, digits);
-	return (struct text){ buf, (size_t)(p - buf) };
+	return ended(buf, put(p, n, digits));
 }
 
 struct text
@@ -69,8 +76,7 @@ ids_household(int64_t id, char buf[static IDS_SIZE])
 
 	if (serial > IDS_GIVEN)
 		return given(village, 'H', serial - IDS_GIVEN, 4, buf);
-	put_pairs(put_village(buf, village), serial, OFFICIAL);
-	return (struct text){ buf, VILLAGE + OFFICIAL };
+	return ended(buf, put_pairs(put_village(buf, village), serial, OFFICIAL));
 }
 
 struct text
@@ -176,7 +182,7 @@ ids_visit(int64_t household, int32_t day, int64_t no,
 		*p++ = '-';
 		p += num_text(no, p);
 	}
-	return (struct text){ buf, (size_t)(p - buf) };
+	return ended(buf, p);
 }
 
 bool
@@ -253,16 +259,14 @@ struct text
 ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE])
 {
 	char *p = put_village(buf, village);
-	size_t len;
 
 	for (; sub > 0; sub = sub % 10000 * 100) {
 		*p++ = '.';
 		p = put_pairs(p, sub / 10000, 2);
 	}
-	len = (size_t)(p - buf);
 	/* Above the village the code was padded with zeros to 12 digits. */
 	if (village % 1000 == 0)
-		len = village % 1000000 != 0 ? 9 : village % 100000000 != 0 ? 6 :
-		    village % 10000000000 != 0 ? 4 : 2;
-	return (struct text){ buf, len };
+		p = buf + (village % 1000000 != 0 ? 9 : village % 100000000 != 0 ? 6 :
+		    village % 10000000000 != 0 ? 4 : 2);
+	return ended(buf, p);
 }

@@ -27,7 +27,8 @@ static inline int64_t ids_make(int64_t village, int64_t serial) { return village
 static inline int64_t ids_village(int64_t id) { return id / IDS_STEP; }
 static inline int64_t ids_serial(int64_t id) { return id % IDS_STEP; }
 
-/* "430121106205010042" or "430121106205-H0042"; "430121106205-C07". */
+/* "430121106205010042" or "430121106205-H0042"; "430121106205-C07". All of these
+ * end in NUL as well. */
 struct text ids_household(int64_t id, char buf[static IDS_SIZE]);
 struct text ids_chief(int64_t id, char buf[static IDS_SIZE]);
 

@@ -83,7 +83,7 @@ count_due(struct daily *d)
 {
 	struct due_filter f = { .area = *d->range, .on = d->on };
 	struct due_question q;
-	int rc = due_question_open(&q, d->db, d->book, &f);
+	int rc = due_question_open(&q, d->db, d->book, &f, false, false);
 
 	if (rc == 0)
 		rc = due_each(&q, "", take_due, d);

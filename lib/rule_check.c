@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "finding.h"
+#include "msg.h"
 #include "num.h"
 #include "rule_parts.h"
 
@@ -27,10 +28,10 @@ take_version(void *arg, struct stmt *row)
 		day_text(f->last, to);
 		if (first <= f->last)
 			rc = finding_put(f->out, "rule-overlap", "error", code,
-			    "the version from %s begins before the older one ends on %s", from, to);
+			    _("the version from %s begins before the older one ends on %s"), from, to);
 		else if (first != day_add(f->last, 1))
 			rc = finding_put(f->out, "rule-gap", "warning", code,
-			    "no version holds between %s and %s", to, from);
+			    _("no version holds between %s and %s"), to, from);
 	}
 	snprintf(f->code, sizeof(f->code), "%.*s", (int)code.len, code.at);
 	f->last = last;
@@ -44,7 +45,7 @@ take_subject(void *arg, struct stmt *row)
 	struct text subject = stmt_text(row, 1);
 
 	return finding_put(f->out, "rule-subject-unknown", "error", stmt_text(row, 0),
-	    "nothing in the rulebook is %.*s", (int)subject.len, subject.at) != 0;
+	    _("nothing in the rulebook is %.*s"), (int)subject.len, subject.at) != 0;
 }
 
 static int
@@ -54,7 +55,7 @@ take_class(void *arg, struct stmt *row)
 	struct text name = stmt_text(row, 1);
 
 	return finding_put(f->out, "class-without-rule", "warning", stmt_text(row, 0),
-	    "no rule asks for visits to %.*s", (int)name.len, name.at) != 0;
+	    _("no rule asks for visits to %.*s"), (int)name.len, name.at) != 0;
 }
 
 static int
@@ -65,7 +66,7 @@ take_year(void *arg, struct stmt *row)
 	struct text text = { year, num_text(stmt_int(row, 0), year) };
 
 	return finding_put(f->out, "calendar-year-missing", "warning", text,
-	    "the calendar has no holidays of %.*s", (int)text.len, text.at) != 0;
+	    _("the calendar has no holidays of %.*s"), (int)text.len, text.at) != 0;
 }
 
 int

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Every message is there in Chinese, and what programs read is the same in both languages.
+# shellcheck disable=SC1091,SC2154,SC2016
 . "${0%/*}/lib.sh"
 po=$top/lib/po/zh_CN.po
 path=$(command -v nbr) && cd "$tmp" || exit
 
-# The keys of a catalogue; msgattrib keeps one entry to each.
-keys() { msgattrib --no-wrap "$@" | grep '^msgid "' | LC_ALL=C sort; }
+keys() { msgattrib --no-wrap --sort-output "$@" | sed -n '/^msgid/,/^msgstr/{/^msgstr/!p;}'; }
 
 "$top/scripts/messages" >code.pot
 keys code.pot >wanted
@@ -54,14 +54,19 @@ cat >roster.csv <<'CSV'
 CSV
 nbr-area import areas.csv && nbr-household import roster.csv || exit
 
-for form in tsv csv jsonl; do
-	for what in 'nbr-household list' 'nbr-rule list' 'nbr-area list' 'nbr-visit-due' 'nbr-chief workload' 'nbr-report daily'; do
-		# shellcheck disable=SC2086
-		NBR_LANG=en $what -F $form && NBR_LANG=zh $what -F $form >&3
+# shellcheck disable=SC2086
+records() {
+	for form in tsv csv jsonl; do
+		for list in 'nbr-area list' 'nbr-rule list' 'nbr-household list' 'nbr-chief workload' nbr-visit-due 'nbr-report daily'; do
+			$list --lang "$1" -F $form
+		done
 	done
-done >en 3>zh
-is 'they are not empty' 0 '' test -s en
-same 'records are the same in both languages' en zh
+}
+
+records en >english
+records zh >chinese
+is 'they are not empty' 0 '' test -s english
+same 'records are the same in both languages' english chinese
 
 is 'headings of a table are Chinese' 0 '规则 种类' \
     sh -c 'nbr-rule list -F table --lang zh | sed -n 1p | awk "{ print \$1, \$2 }"'

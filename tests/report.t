@@ -19,7 +19,7 @@ section() { nbr-report daily --on "$day" -H | grep "^$1	"; }
 # due DAY: due and overdue by village and class, counted from the due list; the
 # households and those visited that day from the tables.
 due() {
-	n=$(echo "$day" | tr -d -)
+	d=$(echo "$day" | tr -d -)
 	nbr-visit-due --on "$day" -H -C household,class,overdue_days >"$tmp/due"
 	cat >"$tmp/due.sql" <<E
 .mode tabs
@@ -28,12 +28,12 @@ CREATE TEMP TABLE due (household TEXT, class TEXT, late INT);
 CREATE TEMP TABLE k AS SELECT rule, no, name FROM rule WHERE kind = 'class' UNION ALL SELECT '', 0, '';
 CREATE TEMP TABLE x AS
 SELECT s.village, (SELECT rule FROM k WHERE k.no = coalesce((SELECT p.value FROM span p WHERE p.village = s.village
-		AND p.household = s.household AND p.what = 'class' AND $n BETWEEN p.first AND p.last), s.class)) AS class,
+		AND p.household = s.household AND p.what = 'class' AND $d BETWEEN p.first AND p.last), s.class)) AS class,
 	1 AS household, 0 AS due, 0 AS late,
-	EXISTS (SELECT 1 FROM visit v WHERE v.village = s.village AND v.household = s.household AND v.day = $n
+	EXISTS (SELECT 1 FROM visit v WHERE v.village = s.village AND v.household = s.household AND v.day = $d
 		AND NOT EXISTS (SELECT 1 FROM visit_void o WHERE o.village = v.village AND o.household = v.household
 			AND o.day = v.day AND o.no = v.no)) AS done
-FROM household s WHERE $n BETWEEN s.first AND s.last
+FROM household s WHERE $d BETWEEN s.first AND s.last
 UNION ALL SELECT CAST(substr(household, 1, 12) AS INT), class, 0, 1, late > 0, 0 FROM due;
 CREATE TEMP TABLE a AS SELECT village AS lo, CASE level WHEN 3 THEN village + 999 ELSE village END AS hi, level,
 	CASE level WHEN 3 THEN village / 1000 ELSE village END AS code, name FROM area WHERE level IN (3, 4);

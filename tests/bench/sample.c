@@ -208,7 +208,7 @@ static void
 put_visits(struct sample *s, const char *household, int cycle)
 {
 	static const char *const kinds[] = {
-		"home", "home", "home", "home", "home", "home", "phone", "wechat",
+		"door", "home", "home", "home", "home", "home", "phone", "message",
 	};
 	uint32_t turned = 0, day;
 

@@ -1,0 +1,302 @@
+/*
+ * Visits in: sorted by household and day, compared with what is stored, put
+ * beside it. What a household's state says of its last visit moves along, once
+ * for each household of a batch.
+ */
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "due.h"
+#include "visit_parts.h"
+
+static int
+compare_text(struct text a, struct text b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int rc = n == 0 ? 0 : memcmp(a.at, b.at, n);
+
+	return rc != 0 ? rc : (a.len > b.len) - (a.len < b.len);
+}
+
+#define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
+
+/* In the order of the log's key, then by all that is said. */
+static int
+compare_visits(const struct visit *p, const struct visit *q)
+{
+	int rc = COMPARE(p->household, q->household);
+
+	if (rc == 0)
+		rc = COMPARE(p->day, q->day);
+	if (rc == 0)
+		rc = COMPARE(p->chief, q->chief);
+	if (rc == 0)
+		rc = compare_text(p->kind, q->kind);
+	if (rc == 0)
+		rc = compare_text(p->result, q->result);
+	return rc != 0 ? rc : compare_text(p->note, q->note);
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+	const struct visit_item *p = a, *q = b;
+	int rc = compare_visits(p->v, q->v);
+
+	return rc != 0 ? rc : COMPARE(p->row, q->row);
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct visit_item *p = a, *q = b;
+
+	return COMPARE(p->row, q->row);
+}
+
+/* The rows that are still good, in order. */
+static void
+sort(struct visit_batch *b)
+{
+	size_t n = 0;
+	bool ordered = true;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (!b->item[i].row->bad) {
+			b->item[n] = b->item[i];
+			ordered = ordered && (n == 0 || compare_items(&b->item[n - 1], &b->item[n]) < 0);
+			n++;
+		}
+	b->n = n;
+	if (!ordered)
+		qsort(b->item, n, sizeof(*b->item), compare_items);
+}
+
+/* The first item that is not before a visit. */
+static size_t
+place(const struct visit_batch *b, const struct visit *v)
+{
+	size_t lo = 0, hi = b->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (compare_visits(b->item[mid].v, v) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static int
+take_stored(void *arg, struct stmt *row)
+{
+	struct visit_batch *b = arg;
+	struct visit stored = {
+		.household = ids_make(stmt_int(row, 0), stmt_int(row, 1)),
+		.day = (day_t)stmt_int(row, 2),
+		.chief = INT64_MIN,
+	};
+	struct visit_item *first = &b->item[place(b, &stored)];
+	int64_t no = stmt_int(row, 3), chief = stmt_int(row, 4);
+
+	if (first->taken < no)
+		first->taken = no;
+	stored.chief = chief == 0 ? 0 : ids_make(stmt_int(row, 0), chief);
+	stored.kind = stmt_text(row, 5);
+	stored.result = stmt_text(row, 6);
+	stored.note = stmt_text(row, 7);
+	for (size_t i = place(b, &stored); i < b->n && compare_visits(b->item[i].v, &stored) == 0; i++)
+		if (stmt_int(row, 8) != import_run_id(b->im))
+			b->item[i].row->stored = ROW_SAME;
+		else if (!b->item[i].row->bad)	/* an earlier batch of this file had it */
+			import_fault(b->im, b->item[i].row, NULL, (struct text){ 0 }, FAULT_DUPLICATE);
+	return 0;
+}
+
+enum { F_VILLAGE, F_HOUSEHOLD, F_DAY, F_NO, F_CHIEF, F_KIND, F_RESULT, F_NOTE };
+static const char *const visit_feed[] = { "village", "household", "day", "no", "chief", "kind", "result", "note", NULL };
+
+static struct arg
+visit_cell(const void *rows, size_t n, int c)
+{
+	const struct visit *v = ((const struct visit_item *)rows)[n].v;
+
+	switch (c) {
+	case F_VILLAGE: return arg_int(ids_village(v->household));
+	case F_HOUSEHOLD: return arg_int(ids_serial(v->household));
+	case F_DAY: return arg_int(v->day);
+	case F_NO: return arg_int(v->no);
+	case F_CHIEF: return arg_int(ids_serial(v->chief));
+	case F_KIND: return arg_text(v->kind);
+	case F_RESULT: return arg_text(v->result);
+	default: return arg_text(v->note);
+	}
+}
+
+static int
+feed_visits(struct visit_batch *b, const struct visit_item *item, size_t n)
+{
+	return db_feed(b->db, &(struct feed){ visit_feed, "iiiiittt", n, visit_cell, item });
+}
+
+static bool
+same_day(const struct visit_item *a, const struct visit_item *b)
+{
+	return a->v->household == b->v->household && a->v->day == b->v->day;
+}
+
+/* What is stored of the days at hand. */
+static int
+find_stored(struct visit_batch *b)
+{
+	struct visit_item *day;
+	size_t days = 0;
+	int rc;
+
+	if (b->n == 0 || (b->in->fresh && b->item[0].v->household > b->in->highest))
+		return 0;
+	day = calloc(b->n, sizeof(*day));
+	if (day == NULL)
+		return db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	for (size_t i = 0; i < b->n; i++)
+		if (i == 0 || !same_day(&b->item[i - 1], &b->item[i]))
+			day[days++] = b->item[i];
+	rc = feed_visits(b, day, days);
+	if (rc == 0)
+		rc = db_each(b->db, "SELECT v.village, v.household, v.day, v.no, v.chief, v.kind, v.result, v.note, v.run"
+		    " FROM feed f JOIN visit v ON v.village = f.village AND v.household = f.household AND v.day = f.day",
+		    NO_ARGS, take_stored, b);
+	free(day);
+	return rc;
+}
+
+/* Those that are stored already, or stand twice in the file, leave the batch;
+ * the others of a day are numbered as they stand in the file. */
+static int
+find_new(struct visit_batch *b)
+{
+	size_t n = 0, next;
+
+	if (find_stored(b) != 0)
+		return -1;
+	for (size_t i = 0; i < b->n; i = next) {
+		int64_t taken = b->item[i].taken;
+		size_t first = n;
+
+		for (next = i; next < b->n && same_day(&b->item[i], &b->item[next]); next++) {
+			struct import_row *row = b->item[next].row;
+
+			if (!row->bad && row->stored == ROW_NEW && n > first && compare_visits(b->item[n - 1].v, b->item[next].v) == 0)
+				import_fault(b->im, row, NULL, (struct text){ 0 }, FAULT_DUPLICATE);
+			if (!row->bad && row->stored == ROW_NEW)
+				b->item[n++] = b->item[next];
+		}
+		if (n - first > 1)
+			qsort(b->item + first, n - first, sizeof(*b->item), compare_rows);
+		for (size_t k = first; k < n; k++)
+			b->item[k].v->no = ++taken;
+	}
+	b->n = n;
+	return 0;
+}
+
+static struct arg
+moved_cell(const void *rows, size_t n, int c)
+{
+	const struct state *s = &((const struct visit_home *)rows)[n].state;
+
+	return arg_int(c == 0 ? s->village : c == 1 ? s->household : c == 2 ? s->visited : s->next);
+}
+
+/* The last visit of the households, and what follows from it. */
+static int
+move_homes(struct visit_batch *b)
+{
+	static const char *const names[] = { "village", "household", "visited", "next", NULL };
+	size_t moved = 0, h = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct state *s;
+
+		while (ids_make(b->home[h].state.village, b->home[h].state.household) != b->item[i].v->household)
+			h++;
+		s = &b->home[h].state;
+		if (b->item[i].v->day > s->visited) {
+			s->visited = b->item[i].v->day;
+			b->home[h].moved = true;
+		}
+	}
+	for (h = 0; h < b->homes; h++)
+		if (b->home[h].moved) {
+			struct state *s = &b->home[h].state;
+
+			s->next = due_floor(b->in->ever, b->in->calendar, s->class_no, s->tags, s->since, s->visited, s->first);
+			b->home[moved++] = b->home[h];
+		}
+	if (moved == 0)
+		return 0;
+	if (db_feed(b->db, &(struct feed){ names, "iiii", moved, moved_cell, b->home }) != 0)
+		return -1;
+	return db_run(b->db, "UPDATE household SET visited = f.visited, next = f.next FROM feed f"
+	    " WHERE household.village = f.village AND household.household = f.household", NO_ARGS) < 0 ? -1 : 0;
+}
+
+/* The latest day of each village moves on to its latest visit's. */
+static int
+move_latest(struct visit_batch *b)
+{
+	for (size_t i = 0; i < b->n;) {
+		int64_t village = ids_village(b->item[i].v->household);
+		day_t latest = 0;
+
+		for (; i < b->n && ids_village(b->item[i].v->household) == village; i++)
+			if (b->item[i].v->day > latest)
+				latest = b->item[i].v->day;
+		if (db_run(b->db, "UPDATE village SET latest = $2 WHERE village = $1 AND latest < $2",
+		    ARGS(ARG(village), ARG(latest))) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+store_batch(struct visit_batch *b)
+{
+	if (visit_look_up(b) != 0)
+		return -1;
+	sort(b);
+	if (find_new(b) != 0)
+		return -1;
+	if (b->n == 0)
+		return 0;
+	if (feed_visits(b, b->item, b->n) != 0 || db_run(b->db,
+	    "INSERT INTO visit (village, household, day, no, chief, kind, result, note, run)"
+	    " SELECT village, household, day, no, chief, kind, result, note, $1 FROM feed",
+	    ARGS(ARG(import_run_id(b->im)))) < 0)
+		return -1;
+	if (b->item[b->n - 1].v->household > b->in->highest)
+		b->in->highest = b->item[b->n - 1].v->household;
+	return move_homes(b) == 0 && move_latest(b) == 0 ? 0 : -1;
+}
+
+int
+visit_intake_store(struct import *im, void *own, struct import_row *rows, size_t n)
+{
+	struct visit_batch b = { .im = im, .db = import_db(im), .in = own };
+	int rc = -1;
+
+	b.item = calloc(n + 1, sizeof(*b.item));
+	b.home = calloc(n + 1, sizeof(*b.home));
+	for (size_t i = 0; b.item != NULL && i < n; i++)
+		if (!rows[i].bad)
+			b.item[b.n++] = (struct visit_item){ .row = &rows[i], .v = rows[i].rec };
+	if (b.item == NULL || b.home == NULL)
+		db_fail(b.db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	else
+		rc = store_batch(&b);
+	free(b.item);
+	free(b.home);
+	return rc;
+}
