@@ -199,7 +199,7 @@ lite_prepare(struct db *db, const char *sql)
 	stmt->base.db = db;
 	stmt->count = sqlite3_bind_parameter_count(stmt->sqlite);
 	for (int i = 1; i <= stmt->count && i <= MAX_ARGS; i++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof(name), "$%d", i);
 		stmt->at[i] = sqlite3_bind_parameter_index(stmt->sqlite, name);

@@ -165,11 +165,14 @@ lite_feed(struct db *db, const struct feed *feed)
 	bool same = lite->feed.names == feed->names;
 	int columns = (int)strlen(feed->types), rc = SQLITE_OK;
 
-	/* The same columns again: only the rows change, statements stay good. */
+	/* The same columns again: only the rows change, statements stay good. A
+	 * reader may not write anything; this table is no part of the file. */
 	lite->feed = *feed;
 	lite->feed_columns = columns;
 	if (!same)
-		rc = sqlite3_exec(lite->sqlite, "DROP TABLE IF EXISTS temp.feed;"
+		rc = sqlite3_exec(lite->sqlite, "PRAGMA query_only = OFF; DROP TABLE IF EXISTS temp.feed;"
 		    "CREATE VIRTUAL TABLE temp.feed USING nbr_feed", NULL, NULL, NULL);
+	if (!same && !(db->mode & (DB_WRITE | DB_CREATE)))
+		sqlite3_exec(lite->sqlite, "PRAGMA query_only = ON", NULL, NULL, NULL);
 	return rc == SQLITE_OK ? 0 : lite_fail(db, rc, "feed");
 }
