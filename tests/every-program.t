@@ -1,0 +1,275 @@
+#!/bin/sh
+# What every program promises, asked of all of them: the list is that of cmd/.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2154,SC2086,SC2046
+. "${0%/*}/lib.sh"
+cd "$tmp" || exit
+
+# ---- a town of two villages ----
+
+village=430121106205
+house=430121106205010001
+nbr-db init --town 430121106 --name 春华镇 &&
+nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
+nbr-rule import "$top/lib/data/rulebook-example.csv" || exit
+for v in 205:龙王庙村 206:大鱼塘村; do
+	code=430121106${v%:*}
+	printf '%s\n' "$code,${v#*:}" "$code.01,第一片" "$code.01.01,第一组" "$code.01.01.01,${v#*:}屋场"
+done | { echo area,name; cat; } >areas.csv
+nbr-area import areas.csv &&
+printf 'name,area,elected\n易子春,%s.01.01.01,2024-03-22\n' $village | nbr-chief import - &&
+printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $village | nbr-household import - &&
+nbr-visit log $house >/dev/null || exit
+cp nbr.db town.db
+
+# What a verb cannot do without, apart from a day.
+needs() {
+	case "$1 $2" in
+	'nbr completion') echo bash;;
+	'nbr-area add') echo $village.01.01.02 新屋场;;
+	'nbr-area set') echo $village.01 --name 片;;
+	'nbr-area show') echo $village;;
+	'nbr-area retire') echo 430121106206.01.01.01;;
+	'nbr-calendar is' | 'nbr-calendar next') echo workday;;
+	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
+	'nbr-chief end') echo C01 --reason 辞职;;
+	'nbr-chief show') echo C01;;
+	'nbr-db init') echo --town 430121106 --name 春华镇;;
+	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
+	'nbr-db restore') echo town.db -y;;
+	'nbr-db query') echo SELECT+1;;
+	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
+	'nbr-household add') echo -A 大鱼塘村屋场 --head 李明;;
+	'nbr-household set') echo $house --door 3-2;;
+	'nbr-household classify') echo $house -k green;;
+	'nbr-household tag') echo $house --tag disabled;;
+	'nbr-household move') echo $house -A 龙王庙村/第一组;;
+	'nbr-household close') echo $house --reason 迁出;;
+	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
+	'nbr-rule add') echo blue --kind class --name 蓝户;;
+	'nbr-visit log') echo $house;;
+	'nbr-visit void') echo $house-V260310 --reason 误录;;
+	*' import') echo areas.csv;;
+	esac
+}
+
+# The same without the records: for those of standard input.
+options() { needs "$1" "$2" | sed 's/^[^-][^ ]* *//'; }
+
+# ---- programs and verbs, as --help has them; "-" is a program's only one ----
+
+for c in "$top"/cmd/*.c; do
+	p=${c##*/} p=${p%.c}
+	"$p" --help >"help.$p" || echo "# $p --help failed"
+	if grep -q '^Verbs:' "help.$p"; then
+		sed -n "/^Verbs:/,/^\$/{/a program of its own/d; s/^  \\([a-z-]*\\) .*/$p \\1/p;}" "help.$p"
+	else
+		echo "$p -"
+	fi
+done >all
+cut -d ' ' -f 1 all | uniq >programs
+
+takes() { grep -q "^$1 $2 $3\$" takes; }	# PROGRAM VERB OPTION
+
+while read -r p v; do
+	"$p" ${v#-} --help >help || echo "# $p $v --help failed"
+	sed -n "/^Options:/,/^\$/{s/^  -., --\\([a-z-]*\\).*/$p $v \\1/p; s/^      --\\([a-z-]*\\).*/$p $v \\1/p;}" help
+	sed -n 's/^  -\(.\), --\([a-z-]*\).*/\1 \2/p' help >>letters
+	if sed -n '/^Usage:/,/^$/p' help | grep -q '| *-$'; then echo "$p $v" >>readers; fi
+done <all >takes
+
+is 'there are programs' 0 'nbr
+nbr-area
+nbr-db' grep -x -e nbr -e nbr-area -e nbr-db programs
+is 'and verbs' 0 'nbr-household tag
+nbr-visit-due -' grep -x -e 'nbr-household tag' -e 'nbr-visit-due -' all
+sort -u letters >letter
+is 'a letter means one thing' 0 '' sh -c 'cut -d" " -f1 letter | uniq -d; cut -d" " -f2 letter | sort | uniq -d'
+
+# ---- the manual ----
+
+section() { sed -n "/^\\.Sh $2/,/^\\.Sh [^${2%"${2#?}"}]/{/^\\.Sh/!p;}" "$top/man/$1"; }
+long() { sed -n 's/^\.It.* Fl Fl \([a-z-]*\).*/\1/p'; }	# options of a list
+
+section nbr.7 OPTIONS >options
+long <options | sort -u >common
+group() { sed -n "/^\\.Ss $1/,/^\\.Ss [^${1%"${1#?}"}]/p" options | long; }
+
+# verb and option, of the .It of each verb; a program without verbs has a list.
+manual_takes() {
+	awk -v only="$2" '
+	FILENAME == "letter" { name[$1] = $2; next }
+	/^\.S[hs] / { part = $2 }
+	part == only && (only == "Options" || $2 == "Cm") && $1 == ".It" {
+		verb = only == "Verbs" ? $3 : "-"
+		for (i = 2; i <= NF; i++)
+			if ($i == "Fl")
+				print verb, $(i + 1) == "Fl" ? $(i += 2) : name[$(i += 1)]
+	}' letter "$1" | sort -u
+}
+
+while read -r p; do
+	page=$top/man/$p.1
+	is "$p has a manual, and a purpose" 0 "$(sed -n '/^$/{n;s/\.$//;p;q;}' "help.$p" | awk '{ print tolower(substr($0, 1, 1)) substr($0, 2) }')" \
+	    sed -n 's/^\.Nd //p' "$page"
+	grep "^$p " takes | cut -d ' ' -f 2- | sort -u >have
+	if grep -q "^$p -\$" all; then only=Options; else only=Verbs; fi
+	grep "^$p " all | cut -d ' ' -f 2 | sort >verbs
+	manual_takes "$page" $only >said
+	[ $only = Options ] || sed -n '/^\.Ss Verbs/,/^\.Ss Options/s/^\.It Cm \([a-z-]*\).*/\1/p' "$page" | sort >told
+	[ $only = Options ] || same "$p: the verbs are in the manual" verbs told
+	for f in have said; do
+		awk 'NR == FNR { common[$1] = 1; next } !($2 in common)' common $f >own.$f
+	done
+	same "$p: each verb with its own options" own.have own.said
+	cut -d ' ' -f 2 own.have | sort -u >have
+	sed -n '/^\.Ss Options/,/^\.El/p' "$page" | long | sort -u >said
+	same "$p: each option is explained" have said
+	[ $only = Options ] && continue
+	for g in records:format personal:reveal changes:dry-run imports:encoding; do
+		grep "^$p .* ${g#*:}\$" takes | cut -d ' ' -f 2 | sort >have
+		sed -n "/^\\.It Em ${g%:*}/{n;s/^\\.Cm //;s/ , /\\n/g;p;}" "$page" | sort >said
+		same "$p: who takes the options of ${g%:*}" have said
+	done
+done <programs
+
+for g in 'Every verb:help' 'Records:format' 'Personal:reveal' 'Changes:dry-run' 'Imports:encoding'; do
+	while read -r p v; do
+		takes "$p" "$v" "${g#*:}" || continue
+		for o in $(group "${g%:*}"); do
+			takes "$p" "$v" "$o" || echo "$p $v --$o"
+		done
+	done <all >missing
+	: >empty
+	same "whoever takes one takes all: ${g%:*}" empty missing
+done
+
+"$top/scripts/manual-errors" >want
+section nbr-errors.7 CODES >got
+same 'every code is in nbr-errors(7)' want got
+"$top/scripts/manual-columns" >want
+section nbr-records.5 COLUMNS >got
+same 'every column is in nbr-records(5)' want got
+
+# ---- each verb ----
+
+while read -r p v; do
+	verb=${v#-}
+	is "$p $verb --help to a full disk" 8 '' sh -c "$p $verb --help >/dev/full"
+	is "$p $verb: no such option" 2 '' "$p" $verb --no-such-option
+	set -- $(needs "$p" "$v" | sed 's/SELECT+1/-/')
+	case "$p $v" in 'nbr-db query') set -- 'SELECT 1 AS one';; esac
+	is "$p $verb: a day that is none" 2 '' "$p" $verb "$@" --on 2026-02-31
+	if takes "$p" "$v" dry-run; then set -- "$@" -n; fi
+	case "$p $v" in
+	'nbr-db init' | 'nbr-db restore' | 'nbr config' | 'nbr doctor') ;;
+	*) if takes "$p" "$v" db; then
+		is "$p $verb: no database" 8 '' "$p" $verb "$@" -D none.db
+	fi;;
+	esac
+	if takes "$p" "$v" area; then
+		is "$p $verb: no such area" 5 '' "$p" $verb "$@" -A 无此地
+		is "$p $verb: two such areas" 5 '' "$p" $verb "$@" -A 第一片
+	fi
+	takes "$p" "$v" format || continue
+	case "$p $v" in
+	'nbr-db snapshot') full=9;;		# it is made
+	*) full=8;;
+	esac
+	is "$p $verb to a full disk" $full '' sh -c 'exec "$@" >/dev/full' sh "$p" $verb "$@"
+	names=$("$p" $verb "$@" -C help | cut -f 1 | paste -s -)
+	is "$p $verb: columns" 0 "$names" sh -c '"$@" | head -n 1' sh "$p" $verb "$@" -C "$(echo "$names" | tr '\t' ,)"
+	"$p" $verb "$@" | head -n 1 | tr '\t' '\n' >shown
+	is "$p $verb: what is shown is of these, in order" 0 "$(cat shown)" \
+	    sh -c 'echo "$1" | tr "\t" "\n" | grep -x -F -f shown' sh "$names"
+	[ "$p $v" = 'nbr-db query' ] && continue
+	is "$p $verb: they are in the manual" 0 "$names" awk -v verb="$p${verb:+ $verb}" '
+	/^\.Ic / { in_it = index(substr($0, 5) " , ", verb " , ") > 0 }
+	in_it && /^\.It / { printf "%s%s", n++ ? "\t" : "", $3 }
+	END { if (n) print "" }' "$top/man/nbr-records.5"
+done <all
+
+while read -r p; do
+	is "$p --version" 0 "$p (nbr) $(sed -n 's/^VERSION	*= //p' "$top/Makefile")" "$p" --version
+	is "$p --help to a full disk" 8 '' sh -c "$p --help >/dev/full"
+	is "$p: no such option" 2 '' "$p" --no-such-option
+	grep -q "^$p -\$" all || is "$p: no such verb" 2 '' "$p" no-such-verb
+done <programs
+
+# ---- standard input that says nothing, or is no text ----
+
+printf '\000\001\376\377\037' >noise
+while read -r p v; do
+	case $v in
+	import) empty=4;;
+	*) empty=0;;
+	esac
+	[ "$p $v" = 'nbr-db query' ] && continue
+	set -- $(options "$p" "$v")
+	case $v in import) set --;; esac
+	is "$p $v - with nothing" $empty "$(takes "$p" "$v" format && "$p" $v $(needs "$p" "$v") -n 2>/dev/null | sed 1q || :)" \
+	    "$p" $v - "$@"
+	is "$p $v - with noise" 4 '' sh -c 'exec "$@" <noise' sh "$p" $v - "$@"
+done <readers
+
+# ---- databases that cannot be used ----
+
+cp town.db newer.db
+sqlite3 newer.db 'UPDATE nbr_schema SET version = 99'
+while read -r p v; do
+	verb=${v#-} want=8
+	case "$p $v" in
+	'nbr '* | 'nbr-db init' | 'nbr-db restore') continue;;
+	'nbr-db info' | 'nbr-db backup') want=0;;
+	'nbr-db snapshot') continue;;
+	'nbr-db check') want=1;;
+	esac
+	set -- $(needs "$p" "$v")
+	case "$p $v" in 'nbr-db query') set -- 'SELECT 1';; esac
+	if takes "$p" "$v" dry-run; then set -- "$@" -n; fi
+	"$p" $verb "$@" -D newer.db >out 2>err </dev/null
+	is "$p $verb: a newer database" 0 $want echo $?
+done <all
+
+# Root may write everything: as somebody else then.
+as=
+[ "$(id -u)" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
+chmod 755 "$tmp"
+mkdir sealed && cp town.db sealed/nbr.db && chmod 444 sealed/nbr.db && chmod 555 sealed
+if $as nbr-db --version >/dev/null 2>&1; then
+	is 'a reader needs to read alone' 0 'household
+430121106205010001' $as nbr-household list -D sealed/nbr.db -C household
+	is 'a writer cannot' 8 '' $as nbr-household classify $house -k green -D sealed/nbr.db
+	is 'nor an import' 8 '' $as nbr-area import areas.csv -D sealed/nbr.db
+fi
+chmod 755 sealed
+
+# ---- the worst of files ----
+
+{ printf 'area,name\n%s,' $village; head -c 10485760 /dev/zero | tr '\0' x; echo; } >cell.csv
+while read -r p v; do
+	[ "$v" = import ] || continue
+	case $p in
+	nbr-calendar) head=day,kind;;
+	nbr-household) head=area,head;;
+	nbr-chief) head=area,name;;
+	nbr-rule) head=rule,kind;;
+	nbr-visit) head=household,day;;
+	*) head=area,name;;
+	esac
+	sed "1s/.*/$head/" cell.csv >"$p.csv"
+	"$p" import "$p.csv" >out 2>err
+	is "$p import: a cell of 10 MB" 0 '4 [cell-size]' sh -c "echo $? \$(grep -o '\\[cell-size\\]' err | head -n 1)"
+done <all
+
+is 'stored, but not written' 9 '' sh -c 'nbr-household add -A 大鱼塘村屋场 --head 李明 >/dev/full'
+is 'it is stored' 0 '李明' nbr-household list -H -C head 李明
+
+# ---- what nobody uses, for who reads this ----
+
+for id in $(sed -n 's/.*X(\(FAULT_[A-Z_0-9]*\).*/\1/p' "$top/lib/fault.h"); do
+	grep -q "$id\\b" "$top"/lib/*.c "$top"/cmd/*.c || echo "# no code uses $id"
+done
+for o in $(sed -n 's/^	\[OPT_[A-Z_]*\] = { "\([a-z-]*\)".*/\1/p' "$top/lib/opt.c"); do
+	grep -q " $o\$" takes || echo "# no verb takes --$o"
+done
+done_testing
