@@ -9,6 +9,7 @@
 #include "completion.h"
 #include "doctor.h"
 #include "run.h"
+#include "setting.h"
 
 enum { PATH_SIZE = 4096, MOST = 64 };
 
@@ -64,25 +65,14 @@ do_help(struct run *run)
 	return 0;
 }
 
-static int
-take_zone(void *arg, struct stmt *row)
+/* The zone of the database, NULL when it cannot be asked. */
+static const char *
+stored_zone(struct db *db, char *buf, size_t size)
 {
-	struct text zone = stmt_text(row, 0);
-
-	*(char **)arg = strndup(zone.at, zone.len);
-	return 0;
-}
-
-/* The zone of the database, NULL when it cannot be asked. The caller frees. */
-static char *
-stored_zone(struct db *db)
-{
-	char *zone = NULL;
 	int version;
 
-	if (db_error(db)[0] == '\0' && db_version(db, &version) == 0 && version == db_version_built())
-		db_each(db, "SELECT value FROM setting WHERE key = 'zone'", NO_ARGS, take_zone, &zone);
-	return zone;
+	return db_error(db)[0] == '\0' && db_version(db, &version) == 0 && version == db_version_built()
+	    && setting_text(db, "zone", buf, size) == 1 ? buf : NULL;
 }
 
 static struct db *
@@ -97,7 +87,8 @@ do_doctor(struct run *run)
 	char buf[PATH_SIZE];
 	const char *path = run_database(run, buf, sizeof(buf)), *dir = getenv("NBR_LOCALEDIR");
 	struct db *db = open_any(path);
-	char *zone = db == NULL ? NULL : stored_zone(db);
+	char stored[64];
+	const char *zone = db == NULL ? NULL : stored_zone(db, stored, sizeof(stored));
 	struct commands all;
 	struct doctor d = {
 		.out = run->out, .path = path, .zone = zone != NULL ? zone : run->zone,
@@ -110,7 +101,6 @@ do_doctor(struct run *run)
 	commands_find(&all);
 	doctor_look(&d, db);
 	commands_free(&all);
-	free(zone);
 	db_close(db);
 	run->status = d.findings > 0 ? EXIT_NO : EXIT_DONE;
 	return 0;
@@ -152,7 +142,8 @@ do_config(struct run *run)
 	char buf[PATH_SIZE], day[11];
 	const char *path = run_database(run, buf, sizeof(buf));
 	struct db *db = open_any(path);
-	char *zone = db == NULL ? NULL : stored_zone(db);
+	char stored[64];
+	const char *zone = db == NULL ? NULL : stored_zone(db, stored, sizeof(stored));
 
 	put(run, "db", path, OPT_DB, VARIABLES("NBR_DB"), "default");
 	put(run, "format", variable("NBR_FORMAT", isatty(STDOUT_FILENO) ? "table" : "tsv"), OPT_END, VARIABLES("NBR_FORMAT"), "default");
@@ -161,7 +152,6 @@ do_config(struct run *run)
 	put(run, "zone", zone != NULL ? zone : run->zone, OPT_END, VARIABLES(NULL), zone != NULL ? "database" : "default");
 	put(run, "actor", run->actor, OPT_ACTOR, VARIABLES("NBR_ACTOR", "SUDO_USER"), "login");
 	put(run, "area", variable("NBR_AREA", ""), OPT_END, VARIABLES("NBR_AREA"), "default");
-	free(zone);
 	db_close(db);
 	if (rec_count(run->out) > 0)
 		return 0;

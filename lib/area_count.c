@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "area_parts.h"
-#include "num.h"
+#include "setting.h"
 
 struct area_count {
 	int64_t	*id;	/* neighbourhoods, ascending */
@@ -106,26 +106,11 @@ area_count_free(struct area_count *c)
 	free(c);
 }
 
-struct bounds {
-	int64_t	*min, *max;
-};
-
-static int
-take_bound(void *arg, struct stmt *row)
-{
-	struct bounds *b = arg;
-
-	num_parse(stmt_text(row, 1), 0, 1000000, text_is(stmt_text(row, 0), "household_min") ? b->min : b->max);
-	return 0;
-}
-
 int
 area_bounds(struct db *db, int64_t *min, int64_t *max)
 {
-	struct bounds b = { min, max };
-
 	*min = 5;
 	*max = 15;
-	return db_each(db, "SELECT key, value FROM setting"
-	    " WHERE key = 'household_min' OR key = 'household_max' ORDER BY key", NO_ARGS, take_bound, &b);
+	return setting_int(db, "household_min", 0, 1000000, min) != 0
+	    || setting_int(db, "household_max", 0, 1000000, max) != 0 ? -1 : 0;
 }

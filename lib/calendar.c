@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-#include "due.h"
-#include "num.h"
+#include "setting.h"
 
 enum { SATURDAY = 6, SERVICE_WEEKDAY = 2 };
 
@@ -27,11 +26,6 @@ static const struct word day_kinds[] = {
 	{ "holiday", "放假 节假日 法定节假日 假日 休息" },
 	{ "workday", "上班 调休 补班 工作日" },
 	{ NULL, NULL },
-};
-
-struct calendar_day {
-	struct text	 kind, name;
-	day_t		 day;
 };
 
 const struct col calendar_cols[] = {
@@ -65,26 +59,16 @@ take_day(void *arg, struct stmt *row)
 	return 0;
 }
 
-static int
-take_service(void *arg, struct stmt *row)
-{
-	struct calendar *c = arg;
-	int64_t weekday;
-
-	if (num_parse(stmt_text(row, 0), 1, 7, &weekday))
-		c->service = (int)weekday;
-	return 0;
-}
-
 struct calendar *
 calendar_load(struct db *db)
 {
 	struct calendar *c = calloc(1, sizeof(*c));
+	int64_t service = SERVICE_WEEKDAY;
 	int rc = 1;
 
 	if (c != NULL) {
-		c->service = SERVICE_WEEKDAY;
-		rc = db_each(db, "SELECT value FROM setting WHERE key = 'service_weekday'", NO_ARGS, take_service, c);
+		rc = setting_int(db, "service_weekday", 1, 7, &service);
+		c->service = (int)service;
 		if (rc == 0)
 			rc = db_each(db, "SELECT day, kind FROM calendar ORDER BY day", NO_ARGS, take_day, c);
 	}
@@ -242,89 +226,3 @@ calendar_list(struct db *db, struct rec_out *out, day_t since, day_t until, cons
 	calendar_free(c);
 	return rc;
 }
-
-/* What an import keeps: whether days changed, so that visits fall due on others. */
-static int
-begin(struct import *im, const bool given[], void **own)
-{
-	(void)given;
-	*own = calloc(1, sizeof(bool));
-	return *own != NULL ? 0 : db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
-}
-
-static int64_t
-key(const void *rec)
-{
-	return ((const struct calendar_day *)rec)->day;
-}
-
-/* What is stored of a day. */
-struct stored {
-	bool	 found, same;
-	int64_t	 run;
-};
-
-static int
-take_stored(void *arg, struct stmt *row)
-{
-	*(struct stored *)arg = (struct stored){ true, stmt_int(row, 0) != 0, stmt_int(row, 1) };
-	return 0;
-}
-
-static int
-store_day(struct import *im, bool *changed, struct import_row *row)
-{
-	const struct calendar_day *d = row->rec;
-	struct db *db = import_db(im);
-	struct stored s = { 0 };
-	int64_t run = import_run_id(im);
-
-	if (run < 0 || db_each(db, "SELECT CASE WHEN kind = $2 AND name = $3 THEN 1 ELSE 0 END, run"
-	    " FROM calendar WHERE day = $1", ARGS(ARG(d->day), ARG(d->kind), ARG(d->name)), take_stored, &s) < 0)
-		return -1;
-	row->stored = !s.found ? ROW_NEW : s.same ? ROW_SAME : ROW_CHANGED;
-	if (s.found && s.run == run) {
-		import_fault(im, row, "day", text_of(""), FAULT_DUPLICATE);
-		return 0;
-	}
-	if (row->stored == ROW_CHANGED && import_duplicate(im) != DUPLICATE_UPDATE) {
-		row->stored = ROW_SKIPPED;
-		if (import_duplicate(im) == DUPLICATE_ERROR)
-			import_fault(im, row, "day", text_of(""), FAULT_EXISTS);
-		return 0;
-	}
-	if (row->stored == ROW_SAME)
-		return 0;
-	*changed = true;
-	return db_run(db, "INSERT INTO calendar (day, kind, name, run) VALUES ($1, $2, $3, $4)"
-	    " ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name, run = excluded.run",
-	    ARGS(ARG(d->day), ARG(d->kind), ARG(d->name), ARG(run))) < 0 ? -1 : 0;
-}
-
-static int
-store(struct import *im, void *own, struct import_row *rows, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!rows[i].bad && store_day(im, own, &rows[i]) != 0)
-			return -1;
-	return 0;
-}
-
-static int
-end(struct import *im, void *own)
-{
-	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
-
-	return *(bool *)own ? due_refresh(import_db(im), &everywhere) : 0;
-}
-
-const struct entity calendar_entity = {
-	.name = "calendar",
-	.cols = calendar_cols,
-	.size = sizeof(struct calendar_day),
-	.begin = begin,
-	.key = key,
-	.store = store,
-	.end = end,
-	.free = free,
-};

@@ -36,6 +36,10 @@ extern const struct col calendar_cols[];
 /* Writes every day from since to until; kind narrows (NULL: all). */
 int calendar_list(struct db *, struct rec_out *, day_t since, day_t until, const char *kind);
 
-extern const struct entity calendar_entity;	/* import: day, kind, name */
+struct calendar_day {		/* a row of an import */
+	struct text	 kind, name;	/* kind: holiday or workday */
+	day_t		 day;
+};
+extern const struct entity calendar_entity;	/* day, kind, name */
 
 #endif

@@ -20,74 +20,80 @@ load(struct db *db, int64_t id, day_t on, struct state *s)
 	return 0;
 }
 
-/* One value of "class" or "hood" gives way to another. */
+/* One value of "class" or "hood" gives way to another. 1, 0 it is so, -1. */
 static int
 replace(struct db *db, struct state *s, const char *what, int64_t old, int64_t new,
     day_t on, struct text reason, int64_t run)
 {
+	day_t first;
+
+	if (old == new)
+		return state_holds(db, s, what, old, on, &first);
 	if (state_end_span(db, s, what, old, on, reason, run) != 0
 	    || state_begin_span(db, s, what, new, on, reason, run) != 0)
 		return -1;
+	return 1;
+}
+
+/* Stores what changed on a day. 1, -1. */
+static int
+store(struct db *db, struct state *s, day_t on)
+{
 	if (on > s->since)
 		s->since = on;
-	return 0;
+	return state_store(db, s, on) == 0 ? 1 : -1;
 }
 
 int
 household_classify(struct db *db, int64_t id, int class_no, day_t on, struct text reason, int64_t run)
 {
 	struct state s;
+	int rc;
 
-	if (load(db, id, on, &s) != 0)
-		return -1;
-	if (s.class_no == class_no)
-		return 0;
-	/* On its first day a household simply is what it is said to be. */
-	if (on > s.first && replace(db, &s, "class", s.class_no, class_no, on, reason, run) != 0)
+	if (load(db, id, on, &s) != 0 || (rc = replace(db, &s, "class", s.class_no, class_no, on, reason, run)) < 0)
 		return -1;
 	s.class_no = class_no;
-	return state_store(db, &s, on) == 0 ? 1 : -1;
+	return rc == 0 ? 0 : store(db, &s, on);
 }
 
 int
 household_move(struct db *db, int64_t id, int64_t sub, day_t on, struct text reason, int64_t run)
 {
 	struct state s;
+	int rc;
 
-	if (load(db, id, on, &s) != 0)
-		return -1;
-	if (s.hood == sub)
-		return 0;
-	if (on > s.first && replace(db, &s, "hood", s.hood, sub, on, reason, run) != 0)
+	if (load(db, id, on, &s) != 0 || (rc = replace(db, &s, "hood", s.hood, sub, on, reason, run)) < 0)
 		return -1;
 	s.hood = sub;
-	return state_store(db, &s, on) == 0 ? 1 : -1;
+	return rc == 0 ? 0 : store(db, &s, on);
 }
 
 int
 household_tag(struct db *db, int64_t id, uint64_t tags, bool add, day_t on, struct text reason, int64_t run)
 {
 	struct state s;
-	uint64_t change;
+	uint64_t old;
 
 	if (load(db, id, on, &s) != 0)
 		return -1;
-	change = add ? tags & ~s.tags : tags & s.tags;
-	if (change == 0)
-		return 0;
-	for (int bit = 0; bit < 63 && on > s.first; bit++) {
+	old = s.tags;
+	for (int bit = 0; bit < 63; bit++) {
+		uint64_t mask = (uint64_t)1 << bit;
+		day_t first;
 		int rc = 0;
 
-		if (change >> bit & 1)
-			rc = add ? state_begin_span(db, &s, "tag", bit, on, reason, run)
-			    : state_end_span(db, &s, "tag", bit, on, reason, run);
+		if ((tags & mask) == 0)
+			continue;
+		if (add)
+			rc = old & mask ? state_holds(db, &s, "tag", bit, on, &first)
+			    : state_begin_span(db, &s, "tag", bit, on, reason, run);
+		else if (old & mask)
+			rc = state_end_span(db, &s, "tag", bit, on, reason, run);
 		if (rc != 0)
 			return -1;
+		s.tags = add ? s.tags | mask : s.tags & ~mask;
 	}
-	s.tags = add ? s.tags | change : s.tags & ~change;
-	if (on > s.since)
-		s.since = on;
-	return state_store(db, &s, on) == 0 ? 1 : -1;
+	return s.tags == old ? 0 : store(db, &s, on);
 }
 
 int

@@ -4,24 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "num.h"
 #include "run_parts.h"
-#include "runs.h"
-
-static const char *
-or_null(const char *s)
-{
-	return s != NULL && s[0] != '\0' ? s : NULL;
-}
 
 const char *
 run_opt(const struct run *run, enum opt_id id)
@@ -51,8 +41,8 @@ set_language(int argc, char *argv[])
 	const char *lang = getenv("NBR_LANG"), *dir = getenv("NBR_LOCALEDIR");
 	bool zh;
 
-	if (or_null(lang) == NULL && or_null(lang = getenv("LC_ALL")) == NULL
-	    && or_null(lang = getenv("LC_MESSAGES")) == NULL)
+	if (run_given(lang) == NULL && run_given(lang = getenv("LC_ALL")) == NULL
+	    && run_given(lang = getenv("LC_MESSAGES")) == NULL)
 		lang = getenv("LANG");
 	for (int i = 1; i < argc; i++)	/* before the options can be read */
 		if (strncmp(argv[i], "--lang", 6) == 0)
@@ -61,7 +51,7 @@ set_language(int argc, char *argv[])
 	setlocale(LC_CTYPE, "C.UTF-8");
 	setlocale(LC_MESSAGES, "C.UTF-8");
 	setenv("LANGUAGE", zh ? "zh_CN" : "en", 1);
-	bindtextdomain("nbr", or_null(dir) != NULL ? dir : NBR_LOCALEDIR);
+	bindtextdomain("nbr", run_given(dir) != NULL ? dir : NBR_LOCALEDIR);
 	textdomain("nbr");
 	return zh;
 }
@@ -157,142 +147,6 @@ run_tell(struct run *run, const char *fmt, ...)
 	msg_error("%s", words);
 }
 
-/* NBR_DB; else /var/lib/nbr once an administrator made it; else the user's. */
-static const char *
-database(const struct run *run, char *buf, size_t size)
-{
-	const char *where = run->opt.at[OPT_DB], *home;
-	struct stat st;
-
-	if (where != NULL || (where = getenv("NBR_DB")) != NULL)
-		return where;
-	if (stat("/var/lib/nbr", &st) == 0 && S_ISDIR(st.st_mode))
-		return "/var/lib/nbr/nbr.db";
-	if ((home = or_null(getenv("XDG_DATA_HOME"))) != NULL)
-		snprintf(buf, size, "%s/nbr/nbr.db", home);
-	else
-		snprintf(buf, size, "%s/.local/share/nbr/nbr.db", or_null(getenv("HOME")) != NULL ? getenv("HOME") : "");
-	return buf;
-}
-
-const char *
-run_database(const struct run *run, char *buf, size_t size)
-{
-	return database(run, buf, size);
-}
-
-static const char *
-actor(const struct run *run)
-{
-	const char *s = run->opt.at[OPT_ACTOR];
-	const struct passwd *pw;
-
-	if (or_null(s) != NULL || or_null(s = getenv("NBR_ACTOR")) != NULL
-	    || or_null(s = getenv("SUDO_USER")) != NULL)
-		return s;
-	pw = getpwuid(getuid());
-	return pw != NULL ? pw->pw_name : "unknown";
-}
-
-/*
- * Writers read standard input to its end before they wait at the database's
- * gate: in a pipe of two writers the first needs the gate to finish.
- */
-static void
-spool_stdin(void)
-{
-	char block[65536];
-	FILE *fp = tmpfile();
-	ssize_t n;
-
-	if (fp == NULL)
-		return;		/* then it is read as it comes */
-	while ((n = read(STDIN_FILENO, block, sizeof(block))) > 0)
-		if (fwrite(block, 1, (size_t)n, fp) != (size_t)n)
-			break;
-	if (n == 0 && fflush(fp) == 0 && lseek(fileno(fp), 0, SEEK_SET) == 0)
-		dup2(fileno(fp), STDIN_FILENO);
-	fclose(fp);
-}
-
-static bool
-reads_stdin(const struct run *run)
-{
-	for (int i = 0; i < run->operands; i++)
-		if (strcmp(run->operand[i], "-") == 0)
-			return true;
-	return false;
-}
-
-/* The business day: --on, NBR_TODAY, or the clock in the database's zone. */
-static int
-find_today(struct run *run)
-{
-	const char *env = or_null(getenv("NBR_TODAY"));
-	day_t clock = day_today(run->zone);
-
-	if (clock == 0)
-		return run_usage(run, _("there is no time zone %s"), run->zone);
-	run->today = env == NULL ? clock : day_option(env, clock);
-	if (run->today == 0)
-		return run_usage(run, _("NBR_TODAY: there is no day %s"), env);
-	return run_day(run, OPT_ON, run->today, &run->today);
-}
-
-static int
-take_zone(void *arg, struct stmt *row)
-{
-	struct run *run = arg;
-	struct text zone = stmt_text(row, 0);
-
-	free(run->zone_set);
-	run->zone_set = strndup(zone.at, zone.len);
-	if (run->zone_set != NULL)
-		run->zone = run->zone_set;
-	return 0;
-}
-
-static int
-open_database(struct run *run)
-{
-	char buf[4096];
-	const char *where = database(run, buf, sizeof(buf));
-	unsigned flags = run->verb->flags;
-	bool write = flags & (VERB_WRITE | VERB_IMPORT) || run->opt.at[OPT_REVEAL] != NULL;
-	int64_t timeout;
-
-	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0)
-		return -1;
-	if (where[0] == '\0')
-		return run_usage(run, _("NBR_DB is empty; name a file, or leave it unset"));
-	if (write && reads_stdin(run))
-		spool_stdin();
-	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0), (int)timeout);
-	if (run->db == NULL || db_error(run->db)[0] != '\0')
-		return -1;
-	if (flags & VERB_ANY_VERSION)
-		return 0;
-	return db_each(run->db, "SELECT value FROM setting WHERE key = 'zone'", NO_ARGS, take_zone, run);
-}
-
-/* What is masked is shown only to who says why; that is on record first. */
-static int
-record_reveal(struct run *run)
-{
-	struct run_note note = {
-		.actor = run->actor, .program = run->prog->name, .verb = "reveal",
-		.reason = run->opt.at[OPT_REASON], .day = run->today,
-	};
-
-	if (run->opt.at[OPT_REVEAL] == NULL)
-		return 0;
-	if (or_null(note.reason) == NULL)
-		return run_usage(run, _("--reveal needs --reason: it is put on record"));
-	if (db_begin_write(run->db, 0) != 0 || run_record(run->db, &note) < 0)
-		return -1;
-	return db_commit(run->db);
-}
-
 /* Says why the run failed, if that was not said yet, and with what status. */
 static enum exit_status
 failed(struct run *run)
@@ -320,7 +174,7 @@ start(struct run *run)
 {
 	unsigned flags = run->verb->flags;
 
-	run->actor = actor(run);
+	run->actor = run_actor(run);
 	run->zone = "Asia/Shanghai";
 	run->dry_run = run->opt.at[OPT_DRY_RUN] != NULL;
 	if (run->operands < run->verb->min)
@@ -329,11 +183,12 @@ start(struct run *run)
 		return run_usage(run, _("unexpected: %s"), run->operand[run->verb->max]);
 	if (flags & (VERB_WRITE | VERB_IMPORT))
 		signal(SIGPIPE, SIG_IGN);	/* it is stored whoever listens */
-	if (!(flags & VERB_NO_DB) && open_database(run) != 0)
+	if (!(flags & VERB_NO_DB) && run_open(run) != 0)
 		return -1;
-	if (find_today(run) != 0 || (run->verb->flags & VERB_LIST && run->verb->cols != NULL && run_records(run, run->verb->cols) != 0))
+	if (run_find_today(run) != 0
+	    || (flags & VERB_LIST && run->verb->cols != NULL && run_records(run, run->verb->cols) != 0))
 		return -1;
-	return flags & VERB_NO_DB ? 0 : record_reveal(run);
+	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }
 
 int
@@ -364,9 +219,11 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		run_help_wanted(prog, has_verbs ? run.verb : NULL, run.opt.at[OPT_HELP] != NULL ? "--help" : "--version");
 		return run_help_end();
 	}
+	if (run.verb->cols != NULL && run.opt.at[OPT_COLUMNS] != NULL && strcmp(run.opt.at[OPT_COLUMNS], "help") == 0) {
+		run_help_columns(run.verb->cols);
+		return run_help_end();
+	}
 	status = start(&run) != 0 || run.verb->main(&run) != 0 ? failed(&run) : run.status;
 	db_close(run.db);	/* no lock is held while a pager waits */
-	status = run_output_end(&run, status);
-	free(run.zone_set);
-	return status;
+	return run_output_end(&run, status);
 }

@@ -54,7 +54,7 @@ struct run {
 	day_t			 today;		/* --on, NBR_TODAY, or the clock */
 	const char		*actor;		/* --actor, NBR_ACTOR, SUDO_USER, login */
 	const char		*zone;		/* "Asia/Shanghai" */
-	char			*zone_set;	/* the database's, when it has one */
+	char			 zone_set[64];	/* the database's, when it has one */
 	bool			 zh;		/* messages in Chinese */
 	bool			 dry_run;
 	int64_t			 id;		/* of this change, within run_change */

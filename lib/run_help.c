@@ -104,6 +104,14 @@ run_help_wanted(const struct prog *p, const struct verb *verb, const char *arg)
 	return true;
 }
 
+void
+run_help_columns(const struct col *cols)
+{
+	for (const struct col *c = cols; c->type != COL_END; c++)
+		if (!(c->flags & COL_ASIDE))
+			printf("%s\t%s\t%s\n", c->name, c->zh, _(c->help));
+}
+
 int
 run_help_end(void)
 {

@@ -28,15 +28,6 @@ wants_color(struct run *run, int fd)
 	return isatty(fd) && (no == NULL || no[0] == '\0') && term != NULL && strcmp(term, "dumb") != 0;
 }
 
-/* -C help: the column table, one a line. */
-static void
-columns_help(const struct col *cols)
-{
-	for (const struct col *c = cols; c->type != COL_END; c++)
-		if (!(c->flags & COL_ASIDE))
-			printf("%s\t%s\t%s\n", c->name, c->zh, _(c->help));
-}
-
 /* -o: a new file beside it, renamed at the end: a reader sees the old or the
  * new, never half. */
 static int
@@ -96,10 +87,6 @@ run_records(struct run *run, const struct col *cols)
 	char unknown[REC_NAME] = "";
 	struct rec_style style;
 
-	if (run->opt.at[OPT_COLUMNS] != NULL && strcmp(run->opt.at[OPT_COLUMNS], "help") == 0) {
-		columns_help(cols);
-		exit(run_help_end());
-	}
 	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
 	if (run->fd < 0 || find_style(run, &style, run->fd) != 0)
 		return -1;

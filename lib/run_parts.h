@@ -14,11 +14,22 @@ void run_takes(const struct verb *, enum opt_id takes[OPT_COUNT]);
  * program when verb is NULL) and returns true. */
 bool run_help_wanted(const struct prog *, const struct verb *, const char *arg);
 
+/* -C help: the column table, one a line. */
+void run_help_columns(const struct col *);
+
 /* The status after printing help: EXIT_CANNOT when stdout failed. */
 int run_help_end(void);
 
 /* Ends the record stream that run_records opened: writes the rows, renames -o,
  * and turns the status if writing failed. */
 enum exit_status run_output_end(struct run *, enum exit_status);
+
+/* run_open.c: the text, or NULL when it is empty; who acts; the database (-D,
+ * NBR_DB), the zone and the business day; --reveal on record. 0, -1. */
+const char *run_given(const char *);
+const char *run_actor(const struct run *);
+int run_open(struct run *);
+int run_find_today(struct run *);
+int run_record_reveal(struct run *);
 
 #endif

@@ -52,19 +52,37 @@ state_started(struct db *db, const struct state *s, const char *what, int64_t va
 	return 0;
 }
 
+/* The day a change must not come before. */
+static int
+too_early(struct db *db, day_t day)
+{
+	char buf[11];
+
+	return db_fail(db, EXIT_RULE, FAULT_STATE,
+	    _("what holds now began on %s; no change comes before it"), day_text(day, buf));
+}
+
+int
+state_holds(struct db *db, const struct state *s, const char *what, int64_t value, day_t day, day_t *first)
+{
+	if (state_started(db, s, what, value, DAY_MAX, first) != 0)
+		return -1;
+	return day < *first ? too_early(db, *first) : 0;
+}
+
 int
 state_end_span(struct db *db, const struct state *s, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run)
 {
-	char buf[11];
 	day_t first;
 	int64_t n;
 
-	if (state_started(db, s, what, value, DAY_MAX, &first) != 0)
+	if (state_holds(db, s, what, value, day, &first) != 0)
 		return -1;
-	if (day <= first)
-		return db_fail(db, EXIT_RULE, FAULT_STATE,
-		    _("what holds now began on %s; a change comes after it"), day_text(first, buf));
+	if (day == first)	/* said and taken back on one day: it held on none */
+		return db_run(db, "DELETE FROM span WHERE village = $1 AND household = $2"
+		    " AND what = $3 AND value = $4 AND first = $5",
+		    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(day))) < 0 ? -1 : 0;
 	n = db_run(db, "UPDATE span SET last = $1 WHERE village = $2 AND household = $3"
 	    " AND what = $4 AND value = $5 AND last = $6",
 	    ARGS(ARG(day_add(day, -1)), ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(DAY_MAX)));
@@ -80,10 +98,24 @@ int
 state_begin_span(struct db *db, const struct state *s, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run)
 {
-	return db_run(db, "INSERT INTO span (village, household, what, value, first, last, reason, run)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(day), ARG(DAY_MAX),
-	    ARG(reason), ARG(run))) < 0 ? -1 : 0;
+	int64_t last = 0, n = 0;
+
+	if (db_int(db, "SELECT coalesce(max(last), 0) FROM span WHERE village = $1 AND household = $2"
+	    " AND what = $3 AND value = $4",
+	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value)), &last) < 0)
+		return -1;
+	if (last >= day)
+		return too_early(db, day_add((day_t)last, 1));
+	if (last > 0 && day_add((day_t)last, 1) == day)	/* there was no day without it */
+		n = db_run(db, "UPDATE span SET last = $1 WHERE village = $2 AND household = $3"
+		    " AND what = $4 AND value = $5 AND last = $6",
+		    ARGS(ARG(DAY_MAX), ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(last)));
+	else if (day > s->first)	/* else it holds from the first day */
+		n = db_run(db, "INSERT INTO span (village, household, what, value, first, last, reason, run)"
+		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(day), ARG(DAY_MAX),
+		    ARG(reason), ARG(run)));
+	return n < 0 ? -1 : 0;
 }
 
 int

@@ -60,13 +60,18 @@ int state_load(struct db *, int64_t id, struct state *);
 
 /*
  * Makes history: the value of what ("class", "hood", "tag") held until the day
- * before and, when begins, another holds from the day on. Within a write
- * transaction; refuses a day before the current value began (EXIT_RULE).
+ * before and, when begins, another holds from the day on. What begins and ends
+ * on one day leaves no trace, so a mistake can be put right on its day. Within
+ * a write transaction; refuses a day before the latest change (EXIT_RULE).
  */
 int state_end_span(struct db *, const struct state *, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run);
 int state_begin_span(struct db *, const struct state *, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run);
+
+/* The day the value that holds now began; refuses a day before it. */
+int state_holds(struct db *, const struct state *, const char *what, int64_t value,
+    day_t day, day_t *first);
 
 /* Stores the row, with since and next computed again, and the village's latest. */
 int state_store(struct db *, struct state *, day_t day);

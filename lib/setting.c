@@ -1,0 +1,39 @@
+#include "setting.h"
+
+#include <stdio.h>
+
+#include "num.h"
+
+struct copy {
+	char	*buf;
+	size_t	 size;
+};
+
+static int
+take(void *arg, struct stmt *row)
+{
+	const struct copy *c = arg;
+	struct text value = stmt_text(row, 0);
+
+	snprintf(c->buf, c->size, "%.*s", (int)value.len, value.at);
+	return 1;
+}
+
+int
+setting_text(struct db *db, const char *key, char *buf, size_t size)
+{
+	struct copy c = { buf, size };
+
+	return db_each(db, "SELECT value FROM setting WHERE key = $1", ARGS(ARG(key)), take, &c);
+}
+
+int
+setting_int(struct db *db, const char *key, int64_t min, int64_t max, int64_t *n)
+{
+	char buf[24];
+	int rc = setting_text(db, key, buf, sizeof(buf));
+
+	if (rc == 1)
+		num_parse(text_of(buf), min, max, n);
+	return rc < 0 ? -1 : 0;
+}

@@ -1,0 +1,17 @@
+/*
+ * Settings of a database: town, name, zone, household_min, household_max,
+ * service_weekday. What a town may change over time is a rule, not a setting.
+ */
+#ifndef NBR_SETTING_H
+#define NBR_SETTING_H
+
+#include "db.h"
+
+/* Copies a value. 1, 0 when it is not set (buf is left alone), -1. */
+int setting_text(struct db *, const char *key, char *buf, size_t size);
+
+/* A value from min to max; *n is left alone when it is not set, or not such a
+ * number. 0, -1. */
+int setting_int(struct db *, const char *key, int64_t min, int64_t max, int64_t *n);
+
+#endif

@@ -1,0 +1,58 @@
+#!/bin/sh
+# The examples of the manual do what they say: each line runs, page by page,
+# on the community of 金鼎山 out of the sample town.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2154
+. "${0%/*}/lib.sh"
+cd "$tmp" || exit
+
+village=430121106002
+"$top/scripts/sample-town" town 2026 || exit
+mkdir files
+cp "$top"/lib/data/*.csv files
+sed -n "1,2p; /^$village/p" town/areas.csv >files/areas.csv
+for f in roster chiefs; do	# headings, and what has a code of the village
+	iconv -f GB18030 -t UTF-8 "town/$f.csv" | sed -n "/区域代码/p; /,$village/p" |
+	    iconv -f UTF-8 -t GB18030 >"files/$f.csv"
+done
+awk -v today="$NBR_TODAY" -v village=",$village" 'NR == 1 || ($0 < today && index($0, village))' \
+    town/visits.csv >files/visits.csv
+
+nbr-db init --town 430121106 --name 春华镇 &&
+nbr-calendar import files/calendar-cn.csv &&
+nbr-rule import files/rulebook-example.csv &&
+nbr-area import files/areas.csv &&
+nbr-chief import files/chiefs.csv &&
+nbr-household import files/roster.csv &&
+nbr-visit import files/visits.csv || exit
+
+# The command lines of a page, each with the status its comment gives, else 0.
+examples() {
+	awk '
+	/^\.\\" status [0-9]$/ { status = $3 }
+	sub(/^\.Dl \$ /, "") {
+		gsub(/\\\(dq/, "\"")
+		gsub(/\\e/, "\\")
+		print status + 0, $0
+		status = 0
+	}' "$1"
+}
+
+for page in "$top"/man/*.[157]; do
+	name=${page##*/}
+	mkdir "$name" "$name/backups" && cp files/* nbr.db "$name" || exit
+	NBR_DB=$tmp/$name/nbr.db; export NBR_DB
+	examples "$page" >lines
+	while read -r want line; do
+		n=$((n + 1))
+		(cd "$name" && sh -c "$line") >output 2>errors </dev/null
+		got=$?
+		if [ "$got" = "$want" ]; then
+			echo "ok $n - $name: $line"
+		else
+			echo "not ok $n - $name: $line"
+			{ echo "status $got, wanted $want"; cat output errors; } | sed 's/^/# /'
+		fi
+	done <lines
+	[ -n "${page##*.1}" ] || is "$name has examples" 0 '' test -s lines
+done
+done_testing
