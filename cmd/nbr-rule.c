@@ -1,5 +1,5 @@
 /* nbr-rule - keep the dated rulebook */
-#include "due.h"
+#include "floor.h"
 #include "finding.h"
 #include "rule.h"
 #include "run.h"
@@ -10,7 +10,7 @@ refresh(struct run *run, int64_t changed)
 {
 	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
 
-	return changed > 0 && due_refresh(run->db, &everywhere) != 0 ? -1 : changed;
+	return changed > 0 && floor_refresh(run->db, &everywhere) != 0 ? -1 : changed;
 }
 
 /* Reads a word as a cell of an import is read, aliases and all. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "calendar.h"
-#include "due.h"
+#include "floor.h"
 
 /* What an import keeps: whether days changed, so that visits fall due on others. */
 static int
@@ -77,7 +77,7 @@ end(struct import *im, void *own)
 {
 	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
 
-	return *(bool *)own ? due_refresh(import_db(im), &everywhere) : 0;
+	return *(bool *)own ? floor_refresh(import_db(im), &everywhere) : 0;
 }
 
 const struct entity calendar_entity = {

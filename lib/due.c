@@ -1,5 +1,5 @@
 /*
- * Who is due. household.next is a floor kept by every write: no rule of any date
+ * Who is due. household.next is a floor (floor.h) kept by every write: no rule of any date
  * asks for a visit before it. A question for today reads only the rows whose
  * floor has come and decides each in C; a question for a day before the latest
  * change reads all rows as they stood then.
@@ -14,57 +14,10 @@
 #include "household_parts.h"
 #include "state.h"
 
-static bool
-applies(const struct visit_rule *r, int class_no, uint64_t tags)
-{
-	if (r->class_no == 0 && r->tags == 0)
-		return true;
-	return (r->class_no != 0 && r->class_no == class_no) || (r->tags & tags) != 0;
-}
-
 static day_t
 later(day_t a, day_t b)
 {
 	return a > b ? a : b;
-}
-
-day_t
-due_floor(const struct rulebook *every, const struct calendar *calendar, int class_no, uint64_t tags,
-    day_t since, day_t visited, day_t first)
-{
-	day_t floor = DAY_MAX;
-
-	for (int i = 0; i < every->visits; i++) {
-		const struct visit_rule *r = &every->visit[i];
-		struct schedule_due d;
-
-		/* The floor serves questions for days not before since or visited. */
-		if (!applies(r, class_no, tags) || r->last < later(since, visited))
-			continue;
-		/* What an event counts from may be later than first: only a visit
-		 * after every change surely met it. */
-		if (r->schedule.unit == UNIT_EVENT && visited < since)
-			d = schedule_next(&r->schedule, calendar, later(first, r->since), 0);
-		else
-			d = schedule_next(&r->schedule, calendar, later(first, r->since), visited);
-		if (d.due != 0 && d.due < floor)
-			floor = d.due;
-	}
-	return floor;
-}
-
-int
-due_next(struct db *db, struct state *s)
-{
-	struct rulebook *every = rulebook_load(db, 0);
-	struct calendar *calendar = calendar_load(db);
-	int rc = every == NULL || calendar == NULL ? -1 : 0;
-
-	if (rc == 0)
-		s->next = due_floor(every, calendar, s->class_no, s->tags, s->since, s->visited, s->first);
-	rulebook_free(every);
-	calendar_free(calendar);
-	return rc;
 }
 
 /* The day a household came under a rule: the latest of when the rule began and
@@ -108,7 +61,7 @@ due_judge(const struct due_question *q, const struct state *s, struct due *due,
 		struct due_reason why = { .rule = r };
 		struct schedule_due d;
 
-		if (!applies(r, s->class_no, s->tags)
+		if (!rule_applies(r, s->class_no, s->tags)
 		    || (q->filter->rule != NULL && strcmp(q->filter->rule, r->code) != 0))
 			continue;
 		if (find_start(q->db, s, r, q->filter->on, &why.start) != 0)
@@ -262,85 +215,4 @@ due_each(const struct due_question *q, const char *extra,
 	struct each e = { q, f, arg };
 
 	return due_scan(q, false, extra, each_row, &e);
-}
-
-/* Rows whose floor is another now, a few ten thousand at a time. */
-enum { REFRESH = 50000 };
-
-struct refreshed {
-	int64_t	village, household;
-	day_t	next;
-};
-
-struct refresh {
-	const struct rulebook	*every;
-	const struct calendar	*calendar;
-	struct refreshed	*rows;
-	size_t			 n;
-	int64_t			 village, household;	/* last one seen */
-	bool			 more;
-};
-
-static int
-refresh_row(void *arg, struct stmt *row)
-{
-	struct refresh *r = arg;
-	day_t next = due_floor(r->every, r->calendar, (int)stmt_int(row, 2), (uint64_t)stmt_int(row, 3),
-	    (day_t)stmt_int(row, 4), (day_t)stmt_int(row, 5), (day_t)stmt_int(row, 6));
-
-	r->village = stmt_int(row, 0);
-	r->household = stmt_int(row, 1);
-	r->more = true;
-	if (next != (day_t)stmt_int(row, 7))
-		r->rows[r->n++] = (struct refreshed){ r->village, r->household, next };
-	return 0;
-}
-
-static struct arg
-refresh_cell(const void *rows, size_t n, int c)
-{
-	const struct refreshed *r = &((const struct refreshed *)rows)[n];
-
-	return arg_int(c == 0 ? r->village : c == 1 ? r->household : r->next);
-}
-
-static int
-refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
-{
-	static const char *const names[] = { "village", "household", "next", NULL };
-
-	r->n = 0;
-	r->more = false;
-	if (db_each(db, "SELECT village, household, class, tags, since, visited, first, next FROM household"
-	    " WHERE (village, household) > ($1, $2) AND village <= $3 ORDER BY village, household LIMIT 50000",
-	    ARGS(ARG(r->village), ARG(r->household), ARG(village_hi)), refresh_row, r) < 0)
-		return -1;
-	if (r->n == 0)
-		return 0;
-	if (db_feed(db, &(struct feed){ names, "iii", r->n, refresh_cell, r->rows }) != 0)
-		return -1;
-	return db_run(db, "UPDATE household SET next = f.next FROM feed f"
-	    " WHERE household.village = f.village AND household.household = f.household", NO_ARGS) < 0 ? -1 : 0;
-}
-
-int
-due_refresh(struct db *db, const struct area_range *range)
-{
-	struct refresh r = { .village = range->village_lo - 1, .more = true };
-	struct rulebook *every = rulebook_load(db, 0);
-	struct calendar *calendar = calendar_load(db);
-	int rc = every == NULL || calendar == NULL ? -1 : 0;
-
-	r.every = every;
-	r.calendar = calendar;
-	r.household = IDS_STEP;
-	r.rows = calloc(REFRESH, sizeof(*r.rows));
-	if (r.rows == NULL && rc == 0)
-		rc = db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
-	while (rc == 0 && r.more)
-		rc = refresh_some(db, &r, range->village_hi);
-	free(r.rows);
-	rulebook_free(every);
-	calendar_free(calendar);
-	return rc;
 }

@@ -60,16 +60,4 @@ int due_list(struct db *, struct rec_out *, const struct rulebook *, const struc
 /* The chain of rules of the households that are due (or of among). */
 int due_why(struct db *, struct rec_out *, const struct rulebook *, const struct due_filter *);
 
-/* household.next of the households in a range again, after rules or days changed.
- * Within a write transaction. */
-int due_refresh(struct db *, const struct area_range *);
-
-/* The same for one household that is being changed: sets next. 0, -1. */
-struct state;
-int due_next(struct db *, struct state *);
-
-/* The day before which no rule asks for a visit. every: rulebook_load(db, 0). */
-day_t due_floor(const struct rulebook *every, const struct calendar *, int class_no, uint64_t tags,
-    day_t since, day_t visited, day_t first);
-
 #endif

@@ -73,22 +73,24 @@ household_tag(struct db *db, int64_t id, uint64_t tags, bool add, day_t on, stru
 {
 	struct state s;
 	uint64_t old;
+	day_t day;
 
 	if (load(db, id, on, &s) != 0)
 		return -1;
 	old = s.tags;
 	for (int bit = 0; bit < 63; bit++) {
 		uint64_t mask = (uint64_t)1 << bit;
-		day_t first;
-		int rc = 0;
+		bool has = old & mask;
+		int rc;
 
 		if ((tags & mask) == 0)
 			continue;
 		if (add)
-			rc = old & mask ? state_holds(db, &s, "tag", bit, on, &first)
+			rc = has ? state_holds(db, &s, "tag", bit, on, &day)
 			    : state_begin_span(db, &s, "tag", bit, on, reason, run);
-		else if (old & mask)
-			rc = state_end_span(db, &s, "tag", bit, on, reason, run);
+		else
+			rc = has ? state_end_span(db, &s, "tag", bit, on, reason, run)
+			    : state_lacks(db, &s, "tag", bit, on, &day);
 		if (rc != 0)
 			return -1;
 		s.tags = add ? s.tags | mask : s.tags & ~mask;

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "due.h"
+#include "floor.h"
 #include "household_parts.h"
 
 static bool
@@ -117,7 +117,7 @@ intake_check(struct import *im, void *own, struct import_row *row)
 	else if (r->since < 19000101)
 		import_fault(im, row, "since", (struct text){ 0 }, FAULT_DATE_RANGE);
 	if (!row->bad)
-		r->next = due_floor(in->ever, in->calendar, r->class_no, r->bits, r->since, 0, r->since);
+		r->next = floor_day(in->ever, in->calendar, r->class_no, r->bits, r->since, 0, r->since);
 	return 0;
 }
 

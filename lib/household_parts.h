@@ -18,7 +18,7 @@ struct roster {
 	int64_t		 hood;		/* sub of the area */
 	int		 class_no;
 	uint64_t	 bits;		/* tags */
-	day_t		 next;		/* due_floor */
+	day_t		 next;		/* floor_day */
 	bool		 person;	/* a member other than the head */
 };
 

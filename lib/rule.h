@@ -40,6 +40,9 @@ struct rulebook {
 struct rulebook *rulebook_load(struct db *, day_t on);	/* NULL: failed */
 void rulebook_free(struct rulebook *);
 
+/* Whether a rule is for households of a class or with any of the tags. */
+bool rule_applies(const struct visit_rule *, int class_no, uint64_t tags);
+
 /* Number of a class: by code (red), name (红户) or its stem (红 红色). 0 none. */
 int rulebook_class(const struct rulebook *, struct text);
 
@@ -60,7 +63,7 @@ struct rule {		/* of an import or an add; see rule_cols */
 };
 
 /* Adds a rule, or a new version of one, and numbers classes and tags. Within a
- * write transaction; the caller then calls due_refresh(). 1 added, 0 the same
+ * write transaction; the caller then calls floor_refresh(). 1 added, 0 the same
  * is there, -1. */
 int rule_add(struct db *, const struct rule *, int64_t run);
 /* Ends a rule on a day. 1, 0 it ends then already, or -1 (no such rule on that

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "due.h"
+#include "floor.h"
 #include "rule_parts.h"
 
 struct row {
@@ -75,7 +75,7 @@ end(struct import *im, void *own)
 {
 	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
 
-	return *(bool *)own ? due_refresh(import_db(im), &everywhere) : 0;
+	return *(bool *)own ? floor_refresh(import_db(im), &everywhere) : 0;
 }
 
 const struct entity rule_entity = {

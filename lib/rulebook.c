@@ -270,3 +270,11 @@ rulebook_tags(const struct rulebook *book, struct text t, uint64_t *bits, struct
 	}
 	return true;
 }
+
+bool
+rule_applies(const struct visit_rule *r, int class_no, uint64_t tags)
+{
+	if (r->class_no == 0 && r->tags == 0)
+		return true;
+	return (r->class_no != 0 && r->class_no == class_no) || (r->tags & tags) != 0;
+}

@@ -1,6 +1,6 @@
 #include "state.h"
 
-#include "due.h"
+#include "floor.h"
 #include "ids.h"
 
 int64_t
@@ -95,33 +95,56 @@ state_end_span(struct db *db, const struct state *s, const char *what, int64_t v
 }
 
 int
-state_begin_span(struct db *db, const struct state *s, const char *what, int64_t value,
-    day_t day, struct text reason, int64_t run)
+state_lacks(struct db *db, const struct state *s, const char *what, int64_t value, day_t day, day_t *last)
 {
-	int64_t last = 0, n = 0;
+	int64_t n = 0;
 
 	if (db_int(db, "SELECT coalesce(max(last), 0) FROM span WHERE village = $1 AND household = $2"
 	    " AND what = $3 AND value = $4",
-	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value)), &last) < 0)
+	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value)), &n) < 0)
 		return -1;
-	if (last >= day)
-		return too_early(db, day_add((day_t)last, 1));
-	if (last > 0 && day_add((day_t)last, 1) == day)	/* there was no day without it */
+	*last = (day_t)n;
+	return n >= day ? too_early(db, day_add(*last, 1)) : 0;
+}
+
+/* There was no day without it: its last span goes on. One from the first day
+ * is no history any more. */
+static int
+reopen(struct db *db, const struct state *s, const char *what, int64_t value, day_t last)
+{
+	int64_t n = db_run(db, "DELETE FROM span WHERE village = $1 AND household = $2"
+	    " AND what = $3 AND value = $4 AND first = $5 AND last = $6",
+	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(s->first), ARG(last)));
+
+	if (n == 0)
 		n = db_run(db, "UPDATE span SET last = $1 WHERE village = $2 AND household = $3"
 		    " AND what = $4 AND value = $5 AND last = $6",
 		    ARGS(ARG(DAY_MAX), ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(last)));
-	else if (day > s->first)	/* else it holds from the first day */
-		n = db_run(db, "INSERT INTO span (village, household, what, value, first, last, reason, run)"
-		    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(day), ARG(DAY_MAX),
-		    ARG(reason), ARG(run)));
 	return n < 0 ? -1 : 0;
+}
+
+int
+state_begin_span(struct db *db, const struct state *s, const char *what, int64_t value,
+    day_t day, struct text reason, int64_t run)
+{
+	day_t last;
+
+	if (state_lacks(db, s, what, value, day, &last) != 0)
+		return -1;
+	if (last > 0 && day_add(last, 1) == day)
+		return reopen(db, s, what, value, last);
+	if (day == s->first)	/* it holds from the first day: no history */
+		return 0;
+	return db_run(db, "INSERT INTO span (village, household, what, value, first, last, reason, run)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(day), ARG(DAY_MAX),
+	    ARG(reason), ARG(run))) < 0 ? -1 : 0;
 }
 
 int
 state_store(struct db *db, struct state *s, day_t day)
 {
-	if (due_next(db, s) != 0)
+	if (floor_next(db, s->class_no, s->tags, s->since, s->visited, s->first, &s->next) != 0)
 		return -1;
 	if (db_run(db, "UPDATE household SET hood = $3, class = $4, tags = $5, since = $6, visited = $7,"
 	    " next = $8, last = $9 WHERE village = $1 AND household = $2",

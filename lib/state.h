@@ -69,9 +69,12 @@ int state_end_span(struct db *, const struct state *, const char *what, int64_t 
 int state_begin_span(struct db *, const struct state *, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run);
 
-/* The day the value that holds now began; refuses a day before it. */
+/* The day the value that holds now began, or the last day one that does not
+ * hold now held, 0 never; each refuses a day before the change. */
 int state_holds(struct db *, const struct state *, const char *what, int64_t value,
     day_t day, day_t *first);
+int state_lacks(struct db *, const struct state *, const char *what, int64_t value,
+    day_t day, day_t *last);
 
 /* Stores the row, with since and next computed again, and the village's latest. */
 int state_store(struct db *, struct state *, day_t day);

@@ -6,7 +6,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "due.h"
+#include "floor.h"
 #include "visit_parts.h"
 
 static int
@@ -232,7 +232,7 @@ move_homes(struct visit_batch *b)
 		if (b->home[h].moved) {
 			struct state *s = &b->home[h].state;
 
-			s->next = due_floor(b->in->ever, b->in->calendar, s->class_no, s->tags, s->since, s->visited, s->first);
+			s->next = floor_day(b->in->ever, b->in->calendar, s->class_no, s->tags, s->since, s->visited, s->first);
 			b->home[moved++] = b->home[h];
 		}
 	if (moved == 0)
