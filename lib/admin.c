@@ -196,7 +196,7 @@ admin_migrate(struct db *db, struct rec_out *out, const char *path, bool dry)
 		return db_fail(db, EXIT_CANNOT, FAULT_DB_NEW,
 		    _("its schema is version %d, this program's is %d"), from, db_version_built());
 	if (asprintf(&to, "%s.pre-migrate-%d", path, from) < 0)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	if (!dry)
 		rc = backup_make(db, path, to, 0600, true, &b) != 0 || db_migrate(db) != 0 ? -1 : 0;
 	if (rc == 0)

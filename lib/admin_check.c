@@ -73,7 +73,7 @@ check_schema(struct db *db, struct rec_out *out)
 	int rc = -1;
 
 	if (fresh == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	if (db_error(fresh)[0] != '\0' || db_migrate(fresh) != 0 || db_objects(fresh, take, &built) != 0)
 		db_fail(db, db_status(fresh), db_fault(fresh), "%s", db_error(fresh));
 	else

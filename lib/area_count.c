@@ -66,7 +66,7 @@ area_count_load(struct db *db, const struct area_range *r, day_t on)
 	if (rc == 0)
 		return c;
 	if (rc > 0)
-		db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(db);
 	area_count_free(c);
 	return NULL;
 }

@@ -1,7 +1,6 @@
 /*
- * Areas from a file: rows of a batch are sorted by code, so that an area comes
- * after the one it lies in, wherever that stands. Only in a file of more than
- * one batch may the areas of the first not lie in those of a later one.
+ * Areas from a file, in any order: rows are sorted by code, so that an area
+ * comes after the one it lies in.
  */
 #include <stdlib.h>
 
@@ -24,7 +23,7 @@ begin(struct import *im, const bool given[], void **arg)
 	(void)given;
 	*arg = own;
 	if (own == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	own->find = db_prepare(db,
 	    "SELECT CASE WHEN name = $3 AND ($4 = 0 OR first = $4) AND ($5 = 0 OR last = $5) THEN 1 ELSE 0 END, first, last"
 	    " FROM area WHERE village = $1 AND sub = $2");
@@ -195,6 +194,7 @@ const struct entity area_entity = {
 	.name = "area",
 	.cols = area_cols,
 	.size = sizeof(struct area_row),
+	.whole = true,
 	.begin = begin,
 	.check = check,
 	.key = key,

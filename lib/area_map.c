@@ -127,7 +127,7 @@ area_map_load(struct db *db, day_t on)
 	if (rc == 0 && make_indexes(m))
 		return m;
 	if (rc >= 0)
-		db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(db);
 	area_map_free(m);
 	return NULL;
 }

@@ -35,7 +35,7 @@ fail(struct db *db, const char *path)
 static int
 no_memory(struct db *db)
 {
-	return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	return db_no_memory(db);
 }
 
 /* "nbr" of "/var/lib/nbr/nbr.db". */

@@ -76,7 +76,7 @@ calendar_load(struct db *db)
 		return c;
 	calendar_free(c);
 	if (rc > 0)
-		db_fail(db, EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+		db_no_memory(db);
 	return NULL;
 }
 

@@ -11,7 +11,7 @@ begin(struct import *im, const bool given[], void **own)
 {
 	(void)given;
 	*own = calloc(1, sizeof(bool));
-	return *own != NULL ? 0 : db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+	return *own != NULL ? 0 : db_no_memory(import_db(im));
 }
 
 static int64_t

@@ -17,7 +17,7 @@ begin(struct import *im, const bool given[], void **arg)
 	(void)given;
 	*arg = own;
 	if (own == NULL)
-		return db_fail(import_db(im), EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(import_db(im));
 	own->asker.db = import_db(im);
 	own->areas = area_map_load(import_db(im), 0);
 	return own->areas == NULL ? -1 : 0;

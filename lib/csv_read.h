@@ -26,7 +26,8 @@ struct csv_row {
 
 struct csv_read;
 
-/* delimiter: ',' ';' '\t', or 0xFF0C for the full-width comma. */
+/* delimiter: ',' ';' '\t', or 0xFF0C for the full-width comma. Without a text
+ * (NULL) it serves csv_split alone. */
 struct csv_read *csv_open(struct decode *, uint32_t delimiter);
 
 /* The next row that is not empty: 1, 0 at the end, -1 failed (errno). Its

@@ -29,6 +29,12 @@ db_fail(struct db *db, enum exit_status status, enum fault fault,
 	return -1;
 }
 
+int
+db_no_memory(struct db *db)
+{
+	return db_fail(db, EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+}
+
 const char *
 db_error(const struct db *db)
 {
@@ -331,7 +337,7 @@ static int
 migrate_one(struct db *db, int version)
 {
 	char *sql = engine_words(db->driver, schema[version - 1]);
-	int rc = sql == NULL ? db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"))
+	int rc = sql == NULL ? db_no_memory(db)
 	    : db->driver->script(db, sql);
 
 	free(sql);

@@ -76,6 +76,9 @@ enum fault db_fault(const struct db *);		/* its code, FAULT_NONE = none */
 int db_fail(struct db *, enum exit_status, enum fault, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Records that memory is out. Returns -1. */
+int db_no_memory(struct db *);
+
 /* One statement. Text bound must live until the next bind or stmt_end. */
 struct stmt *db_prepare(struct db *, const char *sql);	/* NULL: failed */
 int stmt_bind(struct stmt *, const struct arg *);	/* counts them; resets */

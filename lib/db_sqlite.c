@@ -139,7 +139,7 @@ lite_open(struct db *db, const char *where)
 	int rc;
 
 	if (lite == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	lite->gate = -1;
 	db->conn = lite;
 	configure();
@@ -187,7 +187,7 @@ lite_prepare(struct db *db, const char *sql)
 	int rc;
 
 	if (stmt == NULL) {
-		db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(db);
 		return NULL;
 	}
 	rc = sqlite3_prepare_v2(lite->sqlite, sql, -1, &stmt->sqlite, NULL);

@@ -88,7 +88,7 @@ lite_gate(struct db *db, const char *path)
 	int fd;
 
 	if (asprintf(&name, "%s.lock", path) < 0)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	fd = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
 	if (fd < 0)
 		db_fail(db, EXIT_CANNOT, FAULT_DB_READONLY, "%s: %s", name, strerror(errno));

@@ -140,7 +140,7 @@ due_scan(const struct due_question *q, bool all, const char *extra,
 		return -1;
 	sql = question_sql(filter, now, extra);
 	if (sql == NULL)
-		return db_fail(q->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(q->db);
 	stmt = db_prepare(q->db, sql);
 	if (stmt != NULL)
 		rc = stmt_bind(stmt, ARGS(ARG(filter->on), ARG(filter->area.village_lo), ARG(filter->area.village_hi),

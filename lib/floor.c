@@ -120,7 +120,7 @@ floor_refresh(struct db *db, const struct area_range *range)
 	r.household = IDS_STEP;
 	r.rows = calloc(REFRESH, sizeof(*r.rows));
 	if (r.rows == NULL && rc == 0)
-		rc = db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		rc = db_no_memory(db);
 	while (rc == 0 && r.more)
 		rc = refresh_some(db, &r, range->village_hi);
 	free(r.rows);

@@ -34,7 +34,7 @@ intake_begin(struct import *im, const bool given[], void **own)
 
 	*own = in;
 	if (in == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	memcpy(in->given, given, col_count(household_cols) * sizeof(*given));
 	in->persons = has(in, "relation");
 	in->village_lo = INT64_MAX;
@@ -131,6 +131,7 @@ const struct entity household_entity = {
 	.name = "household",
 	.cols = household_cols,
 	.size = sizeof(struct roster),
+	.apart = true,
 	.begin = intake_begin,
 	.check = intake_check,
 	.key = intake_key,

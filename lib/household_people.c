@@ -122,7 +122,7 @@ gather_members(struct batch *b)
 	b->people = calloc(b->n, sizeof(*b->people));
 	find = db_prepare(b->db, FIND_MEMBER);
 	if (b->people == NULL || find == NULL)
-		rc = b->people == NULL ? db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory")) : -1;
+		rc = b->people == NULL ? db_no_memory(b->db) : -1;
 	for (size_t i = 0, to; rc == 0 && i < b->n; i = to) {
 		to = household_end(b, i);
 		rc = add_members(b, find, i, to);
@@ -184,7 +184,7 @@ people_claim(struct batch *b)
 	if (gather_members(b) != 0)
 		return -1;
 	keys = calloc(b->n + 1, 2 * sizeof(*keys));
-	rc = keys == NULL ? db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"))
+	rc = keys == NULL ? db_no_memory(b->db)
 	    : refuse_numbers(b, keys, gather_numbers(b, keys));
 	free(keys);
 	if (rc != 0)

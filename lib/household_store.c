@@ -236,7 +236,7 @@ household_intake_store(struct import *im, void *own, struct import_row *rows, si
 
 	b.fresh = calloc(n + 1, sizeof(*b.fresh));
 	if (b.fresh == NULL)
-		return db_fail(b.db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(b.db);
 	refuse_twins(&b);
 	if (find_new(&b) == 0 && people_claim(&b) == 0) {
 		gather_fresh(&b);

@@ -42,6 +42,7 @@ static enum exit_status
 open_file(struct import *im)
 {
 	const struct import_how *how = im->how;
+	uint32_t delimiter;
 	int rc = -1;
 
 	im->in = decode_open(how->path, how->encoding);
@@ -53,8 +54,10 @@ open_file(struct import *im)
 		im->count->encoding = decode_encoding(im->in);
 		if (decode_ambiguous(im->in))
 			told_file(im, 0, text_of(""), FAULT_AMBIGUOUS_ENCODING);
-		im->csv = csv_open(im->in, how->delimiter != 0 ? how->delimiter : csv_delimiter(im->in));
-		rc = im->csv != NULL ? head_find(im) : -1;
+		delimiter = how->delimiter != 0 ? how->delimiter : csv_delimiter(im->in);
+		im->csv = csv_open(im->in, delimiter);
+		im->splitter = csv_open(NULL, delimiter);
+		rc = im->csv != NULL && im->splitter != NULL ? head_find(im) : -1;
 	} else if (im->in != NULL) {
 		errno = decode_errno(im->in);
 	}
@@ -62,35 +65,6 @@ open_file(struct import *im)
 		return rc == 0 ? EXIT_DONE : rc == 1 ? EXIT_REFUSED : EXIT_USAGE;
 	msg_error("%s: %s", im->label, strerror(errno));
 	return EXIT_CANNOT;
-}
-
-/* Reads and stores all rows. 0, -1 (db_fail). */
-static int
-read_rows(struct import *im)
-{
-	const struct entity *e = im->entity;
-	int64_t most = im->how->max_errors;
-	int got;
-
-	while ((got = csv_next(im->csv, &im->row)) == 1) {
-		if (batch_take(im) != 0)
-			return -1;
-		if (batch_full(im) && batch_store(im) != 0)
-			return -1;
-		if (most > 0 && im->bad >= most)
-			break;
-	}
-	if (got < 0)
-		return import_errno(im, im->label);
-	if (batch_store(im) != 0)
-		return -1;
-	if (got == 1) {
-		im->refused = true;
-		return 0;
-	}
-	if (e->end != NULL && e->end(im, im->own) != 0)
-		return -1;
-	return told_flush(im);
 }
 
 /* Whether this very file was stored under this --ref before: 1, 0, -1. */
@@ -162,7 +136,7 @@ transact(struct import *im)
 	if (rc == 0) {
 		rc = im->entity->begin(im, im->given, &im->own);
 		if (rc == 0)
-			rc = read_rows(im);
+			rc = batch_run(im);
 		if (rc == 0) {
 			rc = settle(im);
 			status = rc < 0 ? EXIT_DONE : (enum exit_status)rc;
@@ -194,14 +168,16 @@ import_run(struct db *db, const struct entity *entity,
 	im->count = count;
 	im->label = strcmp(how->path, "-") == 0 ? _("standard input") : how->path;
 	im->key = INT64_MIN;
+	im->batch[0].im = im->batch[1].im = im;
 	status = open_file(im);
 	if (status == EXIT_DONE)
 		status = transact(im);
 	reject_drop(im);
-	batch_free(im);
+	batch_free(&im->batch[0]);
+	batch_free(&im->batch[1]);
+	csv_close(im->splitter);
 	csv_close(im->csv);
 	decode_close(im->in);
-	free(im->told);
 	free(im->titles);
 	free(im->given);
 	free(im);

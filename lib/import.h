@@ -43,6 +43,11 @@ struct entity {
 	const char	*name;		/* "household", for messages and the run */
 	const struct col *cols;
 	size_t		 size;		/* of the struct */
+	size_t		 batch;		/* bytes stored at once, 0: 4 MiB */
+	bool		 apart;		/* check asks no database, cannot fail, and
+					 * shares nothing with store that one of them
+					 * changes: they may run side by side */
+	bool		 whole;		/* rows may need later ones: a large batch */
 
 	/*
 	 * Before the first row; given[] says which columns of cols the file has.
@@ -56,7 +61,7 @@ struct entity {
 
 	/* Where the row is stored: its place in the order of the table's key.
 	 * NULL: in the order of the file. Rows out of order are gathered into
-	 * large batches, up to 256 MiB, and sorted (stable) before store. */
+	 * large batches, 64 times the usual, and sorted (stable) before store. */
 	int64_t	 (*key)(const void *rec);
 
 	/*
@@ -103,6 +108,6 @@ void import_fault(struct import *, struct import_row *, const char *column,
     struct text value, enum fault);
 
 /* Memory for texts of the row, until its batch is stored. NULL: none left. */
-char *import_alloc(struct import *, size_t);
+char *import_alloc(struct import_row *, size_t);
 
 #endif

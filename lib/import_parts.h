@@ -3,6 +3,10 @@
  *
  * A batch lives in an arena: per row its raw text, the cells cut of it and the
  * entity's struct. It is given back as a whole when the batch is stored.
+ *
+ * There are two batches, so that one can be read while the other is stored. The
+ * thread that reads has its batch and what of struct import is marked so; the
+ * main thread has all the rest, and the database.
  */
 #ifndef NBR_IMPORT_PARTS_H
 #define NBR_IMPORT_PARTS_H
@@ -13,6 +17,7 @@
 struct kept {			/* lies before the struct of each row */
 	_Alignas(16) struct text raw;
 	int64_t		 key;	/* of the row, or of the good one before it */
+	struct import_batch *batch;
 };
 
 struct told {			/* a fault, or a note, that is not yet told */
@@ -28,6 +33,20 @@ struct told {			/* a fault, or a note, that is not yet told */
 
 struct block;
 
+struct import_batch {
+	struct import		*im;
+	struct block		*first, *now;
+	size_t			 used;		/* bytes of the arena */
+	struct import_row	*rows;
+	size_t			 n_rows, room;
+	struct told		*told;		/* what is wrong with them */
+	size_t			 n_told, told_room;
+	int64_t			 bad, aside;	/* rows, while it is read */
+	bool			 unordered;	/* has to be sorted */
+	enum { BATCH_FULL, BATCH_LAST, BATCH_ENOUGH, BATCH_FAILED } state;
+	int			 error;		/* errno; 0 after db_fail */
+};
+
 struct import {
 	struct db		*db;
 	const struct entity	*entity;
@@ -35,9 +54,14 @@ struct import {
 	struct import_count	*count;
 	const char		*label;		/* the file, in messages */
 	void			*own;		/* the entity's */
+	struct import_batch	 batch[2];
+
+	/* Of who reads: import_row.c */
 	struct decode		*in;
 	struct csv_read		*csv;
 	struct csv_row		 row;		/* the one at hand */
+	int64_t			 key;		/* of the last good row */
+	bool			 unordered;	/* keys do not ascend */
 
 	/* The headings: import_head.c */
 	char			*titles;	/* their bytes */
@@ -46,19 +70,11 @@ struct import {
 	int			 cells;		/* up to the last that is not empty */
 	bool			*given;		/* which columns the file has */
 
-	/* The batch: import_row.c */
-	struct block		*first, *now;
-	size_t			 used;		/* bytes of the arena */
-	struct import_row	*rows;
-	size_t			 n_rows, room;
-	int64_t			 key;		/* of the last good row */
-	bool			 unordered;	/* keys do not ascend */
-
-	/* What is wrong with it: import_told.c */
-	struct told		*told;
-	size_t			 n_told, told_room;
+	/* What was wrong so far: import_told.c */
+	struct csv_read		*splitter;
+	struct csv_row		 again;		/* a bad row, cut once more */
 	int64_t			 times[FAULT_COUNT];	/* said or left unsaid */
-	int64_t			 bad;		/* rows */
+	int64_t			 bad;		/* rows of the batches stored */
 	bool			 refused;	/* for what is no row's fault */
 	int64_t			 run;		/* 0: not asked yet */
 
@@ -71,13 +87,14 @@ struct import {
  * told), -1 (errno). */
 int head_find(struct import *);
 
-/* Takes the row at hand into the batch, or sets it aside. 0, -1 (db_fail). */
-int batch_take(struct import *);
-bool batch_full(const struct import *);
+/* Reads all rows and stores them. 0, -1 (db_fail). */
+int batch_run(struct import *);
+void batch_free(struct import_batch *);
+char *batch_alloc(struct import_batch *, size_t);	/* NULL: errno */
 
-/* Stores the batch, tells its faults, empties it. 0, -1 (db_fail). */
-int batch_store(struct import *);
-void batch_free(struct import *);
+/* Takes the row at hand into the batch, or sets it aside. 0, -1 it failed:
+ * error says why. */
+int row_take(struct import_batch *);
 
 static inline struct kept *
 kept_of(void *rec)
@@ -86,11 +103,11 @@ kept_of(void *rec)
 }
 
 /* Adds a fault of the row, or a note. */
-void told_add(struct import *, const struct told *);
+void told_add(struct import_batch *, const struct told *);
 
 /* Tells the faults of the batch in the order of the file and writes its bad
  * rows to the reject file. 0, -1 (db_fail). */
-int told_flush(struct import *);
+int told_flush(struct import_batch *);
 
 /* How many more there were of those that were told often enough. */
 void told_end(struct import *);

@@ -115,7 +115,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 			put_cell(im->rejects, (struct text){ part[p].at, part[p].len });
 		free(part[p].at);
 	}
-	put_cells(im, im->row.cell, im->row.cells);
+	put_cells(im, im->again.cell, im->again.cells);
 	return good && !ferror(im->rejects) ? 0 : import_errno(im, im->how->rejects);
 }
 

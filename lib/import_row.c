@@ -1,51 +1,9 @@
-/* The batch: rows are read into an arena, sorted, stored, forgotten. */
+/* A row: whether it is one, what its cells say, and what is wrong with it. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>
 
 #include "import_parts.h"
-
-enum {
-	BLOCK = 1024 * 1024,
-	ORDERED = 4 * 1024 * 1024,	/* bytes of a batch */
-	UNORDERED = 256 * 1024 * 1024,	/* when it has to be sorted */
-};
-
-struct block {
-	struct block	*next;
-	size_t		 size, used;
-	_Alignas(16) char at[];
-};
-
-char *
-import_alloc(struct import *im, size_t size)
-{
-	struct block *b = im->now;
-
-	size = (size + 15) & ~(size_t)15;
-	while (b == NULL || b->size - b->used < size) {
-		if (b != NULL && b->next != NULL) {
-			b = b->next;
-			b->used = 0;
-			continue;
-		}
-		b = malloc(sizeof(*b) + (size > BLOCK ? size : BLOCK));
-		if (b == NULL)
-			return NULL;
-		*b = (struct block){ .size = size > BLOCK ? size : BLOCK };
-		if (im->now == NULL) {
-			im->first = im->now = b;
-		} else {
-			while (im->now->next != NULL)
-				im->now = im->now->next;
-			im->now->next = b;
-		}
-	}
-	im->now = b;
-	b->used += size;
-	im->used += size;
-	return b->at + b->used - size;
-}
 
 static bool
 begins(struct text t, const char *s)
@@ -145,8 +103,9 @@ shape(const struct import *im)
 
 /* Reads the cells into the struct. Returns whether one of them has a value. */
 static bool
-read_cells(struct import *im, struct import_row *r)
+read_cells(struct import_batch *b, struct import_row *r)
 {
+	struct import *im = b->im;
 	struct col_read read;
 	bool any = false;
 
@@ -162,7 +121,7 @@ read_cells(struct import *im, struct import_row *r)
 		if (read.fault == FAULT_NONE && (read.note == FAULT_NONE || !im->how->verbose))
 			continue;
 		r->bad |= read.fault != FAULT_NONE;
-		told_add(im, &(struct told){
+		told_add(b, &(struct told){
 			.line = r->line, .kept = kept_of(r->rec), .col = c, .cell = i,
 			.fault = read.fault != FAULT_NONE ? read.fault : read.note,
 			.note = read.fault == FAULT_NONE,
@@ -173,23 +132,23 @@ read_cells(struct import *im, struct import_row *r)
 
 /* The row at hand, its texts moved into the arena. NULL: no memory. */
 static struct import_row *
-keep(struct import *im)
+keep(struct import_batch *b)
 {
-	size_t size = (im->entity->size + 15) & ~(size_t)15;
-	struct csv_row *row = &im->row;
+	size_t size = (b->im->entity->size + 15) & ~(size_t)15;
+	struct csv_row *row = &b->im->row;
 	struct kept *kept;
 	char *cells;
 
-	if (im->n_rows == im->room) {
-		size_t room = im->room == 0 ? 4096 : 2 * im->room;
-		struct import_row *more = realloc(im->rows, room * sizeof(*more));
+	if (b->n_rows == b->room) {
+		size_t room = b->room == 0 ? 4096 : 2 * b->room;
+		struct import_row *more = realloc(b->rows, room * sizeof(*more));
 
 		if (more == NULL)
 			return NULL;
-		im->rows = more;
-		im->room = room;
+		b->rows = more;
+		b->room = room;
 	}
-	kept = (struct kept *)(void *)import_alloc(im, sizeof(*kept) + size + row->all.len + row->raw.len);
+	kept = (struct kept *)(void *)batch_alloc(b, sizeof(*kept) + size + row->all.len + row->raw.len);
 	if (kept == NULL)
 		return NULL;
 	memset(kept + 1, 0, size);
@@ -198,36 +157,39 @@ keep(struct import *im)
 	for (int i = 0; i < row->cells; i++)
 		row->cell[i].at = cells + (row->cell[i].at - row->all.at);
 	memcpy(cells + row->all.len, row->raw.at, row->raw.len);
-	kept->raw = (struct text){ cells + row->all.len, row->raw.len };
-	im->rows[im->n_rows] = (struct import_row){ .line = row->line, .rec = kept + 1 };
-	return &im->rows[im->n_rows];
+	*kept = (struct kept){ .raw = { cells + row->all.len, row->raw.len }, .batch = b };
+	b->rows[b->n_rows] = (struct import_row){ .line = row->line, .rec = kept + 1 };
+	return &b->rows[b->n_rows];
 }
 
 int
-batch_take(struct import *im)
+row_take(struct import_batch *b)
 {
+	struct import *im = b->im;
 	const struct entity *e = im->entity;
 	enum fault fault;
 	struct import_row *r;
 
 	if (is_foot(&im->row)) {
-		im->count->aside++;
+		b->aside++;
 		if (im->how->verbose)
-			told_add(im, &(struct told){ .line = im->row.line, .cell = -1,
+			told_add(b, &(struct told){ .line = im->row.line, .cell = -1,
 			    .fault = FAULT_ROW_SKIPPED, .note = true });
 		return 0;
 	}
-	r = keep(im);
-	if (r == NULL)
-		return import_errno(im, im->label);
+	r = keep(b);
+	if (r == NULL) {
+		b->error = errno;
+		return -1;
+	}
 	fault = shape(im);
 	if (fault != FAULT_NONE) {
 		import_fault(im, r, NULL, text_of(""), fault);
 	} else {
-		size_t before = im->n_told;
+		size_t before = b->n_told;
 
-		if (!read_cells(im, r) && is_blank(&im->row)) {
-			im->n_told = before;
+		if (!read_cells(b, r) && is_blank(&im->row)) {
+			b->n_told = before;
 			return 0;
 		}
 		if (!r->bad && e->check != NULL && e->check(im, im->own, r) != 0)
@@ -240,93 +202,7 @@ batch_take(struct import *im)
 		im->key = key;
 	}
 	kept_of(r->rec)->key = im->key;
-	im->bad += r->bad;
-	im->n_rows++;
+	b->bad += r->bad;
+	b->n_rows++;
 	return 0;
-}
-
-bool
-batch_full(const struct import *im)
-{
-	return im->used + im->n_told * sizeof(*im->told) >= (im->unordered ? UNORDERED : ORDERED);
-}
-
-struct place {
-	int64_t	 key;
-	size_t	 at;
-};
-
-static int
-compare_places(const void *a, const void *b)
-{
-	const struct place *p = a, *q = b;
-
-	if (p->key != q->key)
-		return p->key < q->key ? -1 : 1;
-	return p->at < q->at ? -1 : p->at > q->at;
-}
-
-/* By key; rows of one key stay in the order of the file. */
-static int
-sort(struct import *im)
-{
-	struct place *places = malloc(im->n_rows * sizeof(*places) + 1);
-	struct import_row *sorted = malloc(im->room * sizeof(*sorted) + 1);
-
-	if (places == NULL || sorted == NULL) {
-		free(places);
-		free(sorted);
-		return import_errno(im, im->label);
-	}
-	for (size_t i = 0; i < im->n_rows; i++)
-		places[i] = (struct place){ kept_of(im->rows[i].rec)->key, i };
-	qsort(places, im->n_rows, sizeof(*places), compare_places);
-	for (size_t i = 0; i < im->n_rows; i++)
-		sorted[i] = im->rows[places[i].at];
-	free(places);
-	free(im->rows);
-	im->rows = sorted;
-	return 0;
-}
-
-static void
-count(struct import *im)
-{
-	int64_t *const of[] = {
-		[ROW_NEW] = &im->count->added, [ROW_SAME] = &im->count->same,
-		[ROW_CHANGED] = &im->count->changed, [ROW_SKIPPED] = &im->count->skipped,
-	};
-
-	im->count->read += (int64_t)im->n_rows;
-	for (size_t i = 0; i < im->n_rows; i++)
-		++*(im->rows[i].bad ? &im->count->rejected : of[im->rows[i].stored]);
-	im->bad = im->count->rejected;
-}
-
-int
-batch_store(struct import *im)
-{
-	if (im->n_rows > 0 && ((im->unordered && sort(im) != 0)
-	    || im->entity->store(im, im->own, im->rows, im->n_rows) != 0))
-		return -1;
-	count(im);
-	if (told_flush(im) != 0)
-		return -1;
-	im->n_rows = im->used = 0;
-	im->now = im->first;
-	if (im->now != NULL)
-		im->now->used = 0;
-	return 0;
-}
-
-void
-batch_free(struct import *im)
-{
-	while (im->first != NULL) {
-		struct block *next = im->first->next;
-
-		free(im->first);
-		im->first = next;
-	}
-	free(im->rows);
 }

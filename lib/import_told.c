@@ -14,23 +14,22 @@ enum {
 };
 
 void
-told_add(struct import *im, const struct told *told)
+told_add(struct import_batch *b, const struct told *told)
 {
-	if (im->n_told == im->told_room) {
-		size_t room = im->told_room == 0 ? 64 : 2 * im->told_room;
-		struct told *more = realloc(im->told, room * sizeof(*more));
+	if (b->n_told == b->told_room) {
+		size_t room = b->told_room == 0 ? 64 : 2 * b->told_room;
+		struct told *more = realloc(b->told, room * sizeof(*more));
 
 		if (more == NULL) {
-			import_errno(im, im->label);
+			b->error = errno;
 			return;
 		}
-		im->told = more;
-		im->told_room = room;
+		b->told = more;
+		b->told_room = room;
 	}
-	im->told[im->n_told] = *told;
-	im->told[im->n_told].nth = im->n_told;
-	im->n_told++;
-	im->count->errors += !told->note;
+	b->told[b->n_told] = *told;
+	b->told[b->n_told].nth = b->n_told;
+	b->n_told++;
 }
 
 static struct text
@@ -48,7 +47,8 @@ void
 import_fault(struct import *im, struct import_row *row, const char *column,
     struct text value, enum fault fault)
 {
-	struct told told = { .cell = -1, .fault = fault };
+	struct kept *kept = kept_of(row->rec);
+	struct told told = { .line = row->line, .kept = kept, .cell = -1, .fault = fault };
 	char *copy;
 
 	if (column != NULL)
@@ -57,17 +57,11 @@ import_fault(struct import *im, struct import_row *row, const char *column,
 		if (im->col[i] == told.col)
 			told.cell = i;
 	value = cut(value, SHOWN);
-	copy = value.len > 0 ? import_alloc(im, value.len) : NULL;
+	copy = value.len > 0 ? import_alloc(row, value.len) : NULL;
 	if (copy != NULL)
 		told.value = (struct text){ memcpy(copy, value.at, value.len), value.len };
-	if (row != NULL) {
-		row->bad = true;
-		told.line = row->line;
-		told.kept = kept_of(row->rec);
-	} else {
-		im->refused = true;
-	}
-	told_add(im, &told);
+	row->bad = true;
+	told_add(kept->batch, &told);
 }
 
 static int
@@ -151,8 +145,8 @@ say(struct import *im, const struct told *told)
 
 	if (im->times[told->fault]++ >= TIMES)
 		return;
-	if (value.len == 0 && told->cell >= 0 && told->cell < im->row.cells)
-		value = im->row.cell[told->cell];
+	if (value.len == 0 && told->cell >= 0 && told->cell < im->again.cells)
+		value = im->again.cell[told->cell];
 	value = cut(value, SHOWN);
 	if (told->col != NULL && value.len > 0)
 		value = show(told->col, value, masked, sizeof(masked));
@@ -160,32 +154,34 @@ say(struct import *im, const struct told *told)
 }
 
 int
-told_flush(struct import *im)
+told_flush(struct import_batch *b)
 {
+	struct import *im = b->im;
 	size_t i, next;
 
-	if (im->n_told == 0)
+	if (b->n_told == 0)
 		return 0;
-	qsort(im->told, im->n_told, sizeof(*im->told), compare_told);
-	for (i = 0; i < im->n_told; i = next) {
-		const struct told *t = &im->told[i];
+	qsort(b->told, b->n_told, sizeof(*b->told), compare_told);
+	for (i = 0; i < b->n_told; i = next) {
+		const struct told *t = &b->told[i];
 		size_t faults = 0;
 		bool say_any = false;
 
-		for (next = i; next < im->n_told && im->told[next].line == t->line; next++) {
-			faults += !im->told[next].note;
-			say_any |= im->times[im->told[next].fault] < TIMES;
+		for (next = i; next < b->n_told && b->told[next].line == t->line; next++) {
+			faults += !b->told[next].note;
+			say_any |= im->times[b->told[next].fault] < TIMES;
 		}
-		im->row.cells = 0;
+		im->count->errors += (int64_t)faults;
+		im->again.cells = 0;
 		if (t->kept != NULL && (say_any || (faults > 0 && im->how->rejects != NULL))
-		    && csv_split(im->csv, t->kept->raw, &im->row) != 0)
+		    && csv_split(im->splitter, t->kept->raw, &im->again) != 0)
 			return import_errno(im, im->label);
 		for (size_t k = i; k < next; k++)
-			say(im, &im->told[k]);
+			say(im, &b->told[k]);
 		if (faults > 0 && t->kept != NULL && reject_row(im, t, next - i) != 0)
 			return -1;
 	}
-	im->n_told = 0;
+	b->n_told = 0;
 	return 0;
 }
 

@@ -65,7 +65,7 @@ list_rows(struct db *db, struct rec_out *out, const struct col *cols,
 	int rc = -1;
 
 	if (sql == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	stmt = db_prepare(db, sql);
 	if (stmt != NULL && stmt_bind(stmt, args) == 0)
 		rc = put_rows(stmt, out, cols, chosen, n);

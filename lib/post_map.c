@@ -147,7 +147,7 @@ post_map_load(struct db *db, const struct area_range *r, day_t on)
 	if (rc == 0)
 		return m;
 	if (rc > 0)
-		db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(db);
 	post_map_free(m);
 	return NULL;
 }

@@ -34,7 +34,7 @@ query_open(struct db *db, const char *sql, bool reveal)
 	struct query *q = calloc(1, sizeof(*q));
 
 	if (q == NULL) {
-		db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(db);
 		return NULL;
 	}
 	q->db = db;

@@ -247,7 +247,7 @@ count_all(struct daily *d)
 		return -1;
 	d->tally = calloc(d->day.areas, sizeof(*d->tally));
 	if (d->tally == NULL)
-		return db_fail(d->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(d->db);
 	return count_due(d) == 0 && count_changes(d) == 0 ? 0 : -1;
 }
 

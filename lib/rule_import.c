@@ -17,7 +17,7 @@ begin(struct import *im, const bool given[], void **own)
 {
 	(void)given;
 	*own = calloc(1, sizeof(bool));
-	return *own != NULL ? 0 : db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+	return *own != NULL ? 0 : db_no_memory(import_db(im));
 }
 
 static int
@@ -27,9 +27,9 @@ check(struct import *im, void *own, struct import_row *row)
 	struct rule_wrong wrong;
 
 	(void)own;
-	r->space = (struct rule_space *)(void *)import_alloc(im, sizeof(*r->space));
+	r->space = (struct rule_space *)(void *)import_alloc(row, sizeof(*r->space));
 	if (r->space == NULL)
-		return db_fail(import_db(im), EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+		return db_no_memory(import_db(im));
 	wrong = rule_form(&r->rule, r->space);
 	if (wrong.fault != FAULT_NONE)
 		import_fault(im, row, wrong.column, text_of(""), wrong.fault);

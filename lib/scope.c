@@ -56,7 +56,7 @@ add_household(struct run *run, struct text what, void *arg)
 		int64_t *at = reallocarray(ids->at, room, sizeof(*at));
 
 		if (at == NULL)
-			return db_fail(run->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+			return db_no_memory(run->db);
 		ids->at = at;
 		ids->room = room;
 	}
@@ -90,7 +90,7 @@ scope_operands(struct run *run, int64_t **at, size_t *n)
 {
 	/* Never NULL: no households is not the same as any household. */
 	struct ids ids = { .at = calloc(1, sizeof(int64_t)), .room = 1 };
-	int rc = ids.at == NULL ? db_fail(run->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"))
+	int rc = ids.at == NULL ? db_no_memory(run->db)
 	    : run_operands(run, "household", add_household, &ids);
 
 	sort_once(&ids);

@@ -120,7 +120,7 @@ coverage_count(struct db *db, const struct rulebook *book, const struct area_ran
 	rc = add_area(c, top) == NULL ? 1 : db_each(db, count_sql,
 	    ARGS(ARG(until), ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(since)), take, &k);
 	if (rc > 0)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	return rc;
 }
 

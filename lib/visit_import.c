@@ -28,7 +28,7 @@ intake_begin(struct import *im, const bool given[], void **own)
 	(void)given;
 	*own = in;
 	if (in == NULL)
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(db);
 	if (db_int(db, "SELECT village FROM visit LIMIT 1", NO_ARGS, &any) < 0)
 		return -1;
 	in->fresh = any == 0;

@@ -159,7 +159,7 @@ find_stored(struct visit_batch *b)
 		return 0;
 	day = calloc(b->n, sizeof(*day));
 	if (day == NULL)
-		return db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(b->db);
 	for (size_t i = 0; i < b->n; i++)
 		if (i == 0 || !same_day(&b->item[i - 1], &b->item[i]))
 			day[days++] = b->item[i];
@@ -293,7 +293,7 @@ visit_intake_store(struct import *im, void *own, struct import_row *rows, size_t
 		if (!rows[i].bad)
 			b.item[b.n++] = (struct visit_item){ .row = &rows[i], .v = rows[i].rec };
 	if (b.item == NULL || b.home == NULL)
-		db_fail(b.db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		db_no_memory(b.db);
 	else
 		rc = store_batch(&b);
 	free(b.item);

@@ -68,14 +68,25 @@ for c in "$top"/cmd/*.c; do
 done >all
 cut -d ' ' -f 1 all | uniq >programs
 
-takes() { grep -q "^$1 $2 $3\$" takes; }	# PROGRAM VERB OPTION
-
 while read -r p v; do
 	"$p" ${v#-} --help >help || echo "# $p $v --help failed"
 	sed -n "/^Options:/,/^\$/{s/^  -., --\\([a-z-]*\\).*/$p $v \\1/p; s/^      --\\([a-z-]*\\).*/$p $v \\1/p;}" help
 	sed -n 's/^  -\(.\), --\([a-z-]*\).*/\1 \2/p' help >>letters
 	if sed -n '/^Usage:/,/^$/p' help | grep -q '| *-$'; then echo "$p $v" >>readers; fi
 done <all >takes
+
+lines="
+$(cat takes)
+"
+# takes PROGRAM VERB OPTION
+takes() {
+	case $lines in
+	*"
+$1 $2 $3
+"*) return 0;;
+	*) return 1;;
+	esac
+}
 
 is 'there are programs' 0 'nbr-area
 nbr-db

@@ -21,8 +21,11 @@ static const struct col cols[] = {
 };
 
 static char dir[] = "/tmp/nbr-test-XXXXXX";
-static char in[64], rejects[64], database[64];
-static char stored[1 << 16];	/* "line:code/name/members " of every row */
+static char in[64], rejects[64], database[64], messages[64];
+static char stored[1 << 20];	/* "line:code/name/members " of every row */
+static size_t stored_len;
+static int batches;		/* stored in this run */
+static int fail_at, touch_at;	/* of them: store fails, the file is changed */
 static bool refuse_twins, in_order;
 
 static int
@@ -53,32 +56,44 @@ key(const void *rec)
 	return t->code.len > 1 ? t->code.at[1] : 0;
 }
 
+static void
+note(int64_t line, const struct thing *t)
+{
+	stored_len += (size_t)snprintf(stored + stored_len, sizeof(stored) - stored_len, "%lld:%.*s/%.*s/%lld ",
+	    (long long)line, (int)t->code.len, t->code.at, (int)t->name.len, t->name.at, (long long)t->members);
+}
+
 static int
 store(struct import *im, void *own, struct import_row *rows, size_t n)
 {
 	(void)own;
+	if (++batches == fail_at)
+		return db_fail(import_db(im), EXIT_BUSY, FAULT_BUSY, "as the test wants it");
+	if (batches == touch_at)
+		OK(truncate(in, 1 << 20) == 0);
 	for (size_t i = 0; i < n; i++) {
 		const struct thing *t = rows[i].rec;
-		size_t at = strlen(stored);
 
 		if (rows[i].bad)
 			continue;
-		if (refuse_twins && i > 0 && text_is(t->name, "双"))
-			import_fault(im, &rows[i], "name", text_of(""), FAULT_DUPLICATE);
+		if (refuse_twins && text_is(t->name, "双")) {
+			import_fault(im, &rows[i], "name", t->name, FAULT_DUPLICATE);
+			continue;
+		}
 		rows[i].stored = text_is(t->name, "同") ? ROW_SAME : ROW_NEW;
-		snprintf(stored + at, sizeof(stored) - at, "%lld:%.*s/%.*s/%lld ", (long long)rows[i].line,
-		    (int)t->code.len, t->code.at, (int)t->name.len, t->name.at, (long long)t->members);
+		note(rows[i].line, t);
 	}
 	return 0;
 }
 
 static struct import_count count;
+static struct entity thing = {
+	.name = "thing", .cols = cols, .size = sizeof(struct thing), .begin = begin, .check = check, .store = store,
+};
 
 static enum exit_status
 run(const char *text, struct import_how how)
 {
-	static const struct entity plain = { "thing", cols, sizeof(struct thing), begin, check, NULL, store, NULL, NULL };
-	static const struct entity keyed = { "thing", cols, sizeof(struct thing), begin, check, key, store, NULL, NULL };
 	struct db *db = db_open(database, DB_WRITE, 5);
 	FILE *fp = fopen(in, "w");
 	enum exit_status status;
@@ -86,11 +101,14 @@ run(const char *text, struct import_how how)
 	fputs(text, fp);
 	fclose(fp);
 	stored[0] = '\0';
+	stored_len = 0;
+	batches = 0;
+	thing.key = in_order ? key : NULL;
 	how.path = in;
 	how.today = 20240601;
 	how.actor = "tester";
 	how.program = "nbr-thing";
-	status = import_run(db, in_order ? &keyed : &plain, &how, &count);
+	status = import_run(db, &thing, &how, &count);
 	OK(count.read == count.added + count.changed + count.same + count.skipped + count.rejected);
 	db_close(db);
 	return status;
@@ -111,7 +129,7 @@ runs(void)
 static char *
 slurp(const char *path)
 {
-	static char buf[1 << 16];
+	static char buf[1 << 20];
 	FILE *fp = fopen(path, "r");
 	size_t n = fp != NULL ? fread(buf, 1, sizeof(buf) - 1, fp) : 0;
 
@@ -201,6 +219,123 @@ test_rejects(void)
 	refuse_twins = false;
 }
 
+enum { MANY = 10000 };
+
+static char many[1 << 20], wanted[1 << 20];	/* a file; what is stored of it */
+static int64_t bad_line[MANY];
+static size_t bad_lines;
+
+/* A file with every kind of row, in no order but the first half. */
+static void
+make_many(void)
+{
+	static const struct {
+		const char	*form;
+		int64_t		 members;	/* -1: bad */
+	} kinds[] = {
+		{ "K%c%05d,张三,4\n", 4 }, { "K%c%05d,李四,5人\n", 5 }, { " K%c%05d,\"王五\",\n", 0 },
+		{ "K%c%05d,双,2\n", -1 }, { "K%c%05d,赵六,13\n", -1 }, { "K%c%05d,,2\n", -1 },
+		{ "K%c%05d,钱七\n", -1 }, { "K%c%05d,\"孙八,3\n", -1 }, { "K%c%05d,周,九,3\n", -1 },
+	};
+	static const char *const names[] = { "张三", "李四", "王五" };
+	size_t at = (size_t)snprintf(many, sizeof(many), "编号,姓名,人口\n");
+	uint32_t random = 1;
+
+	stored_len = 0;
+	for (int i = 0; i < MANY; i++) {
+		size_t kind;
+		char code[16], letter;
+
+		random = random * 1664525 + 1013904223;
+		kind = (random >> 24) < 240 ? (random >> 16) % 3 : 3 + (random >> 16) % 6;
+		letter = (char)('a' + (i < MANY / 2 ? 0 : (random >> 8) % 26));
+		at += (size_t)snprintf(many + at, sizeof(many) - at, kinds[kind].form, letter, i);
+		snprintf(code, sizeof(code), "K%c%05d", letter, i);
+		if (kinds[kind].members < 0)
+			bad_line[bad_lines++] = i + 2;
+		else
+			note(i + 2, &(struct thing){ text_of(code), text_of(names[kind]), kinds[kind].members });
+	}
+	memcpy(wanted, stored, stored_len + 1);
+}
+
+/* Whether the reject file has the bad lines, in their order. */
+static bool
+are_rejected(void)
+{
+	const char *line = strchr(slurp(rejects), '\n');
+
+	for (size_t i = 0; i < bad_lines; i++) {
+		if (line == NULL || strtoll(line + 1, NULL, 10) != bad_line[i])
+			return false;
+		line = strchr(line + 1, '\n');
+	}
+	return line != NULL && line[1] == '\0';
+}
+
+/* One after the other, then side by side: the same in all that is seen. */
+static void
+test_apart(struct import_how how, enum exit_status status)
+{
+	char *first[3] = { NULL };
+	struct import_count counted = { 0 };
+
+	for (int apart = 0; apart < 2; apart++) {
+		OK(freopen(messages, "w", stderr) != NULL);
+		unlink(rejects);
+		thing.apart = apart == 1;
+		OK(run(many, how) == status);
+		fflush(stderr);
+		for (int i = 0; i < 3; i++) {
+			const char *now = i == 0 ? stored : slurp(i == 1 ? rejects : messages);
+
+			if (apart == 0)
+				first[i] = strdup(now);
+			else
+				OK(strcmp(now, first[i]) == 0);
+		}
+		count.run = 0;	/* each has its own */
+		if (apart == 0)
+			counted = count;
+	}
+	OK(memcmp(&counted, &count, sizeof(count)) == 0);
+	for (int i = 0; i < 3; i++)
+		free(first[i]);
+	OK(freopen("/dev/null", "w", stderr) != NULL);
+}
+
+static void
+test_batches(void)
+{
+	int64_t before = runs();
+
+	make_many();
+	thing.batch = 4096;
+	refuse_twins = true;
+	for (int keyed = 0; keyed < 2; keyed++) {
+		in_order = keyed == 1;
+		test_apart(HOW(.rejects = rejects), EXIT_PARTLY);
+		OK(batches > (keyed ? 150 : 300) && count.read == MANY && count.rejected == (int64_t)bad_lines);
+		OK(are_rejected() && (keyed || strcmp(stored, wanted) == 0));
+		OK(runs() == (before += 2));
+		test_apart(NOTHING, EXIT_REFUSED);
+		test_apart(HOW(.max_errors = 40), EXIT_REFUSED);
+		OK(count.rejected == 40);
+		for (fail_at = 1; fail_at <= 151; fail_at += 75)
+			test_apart(HOW(.rejects = rejects), EXIT_BUSY);
+		fail_at = 0;
+		touch_at = 2;
+		test_apart(HOW(.rejects = rejects), EXIT_CANNOT);
+		touch_at = 0;
+		OK(runs() == before && access(rejects, F_OK) != 0);
+	}
+	in_order = false;
+	thing.whole = true;
+	OK(run(many, HOW(.rejects = rejects)) == EXIT_PARTLY && batches > 1 && batches < 10);
+	thing.whole = refuse_twins = false;
+	thing.batch = 0;
+}
+
 int
 main(void)
 {
@@ -210,6 +345,7 @@ main(void)
 		return 1;
 	snprintf(in, sizeof(in), "%s/in.csv", dir);
 	snprintf(rejects, sizeof(rejects), "%s/rejects.csv", dir);
+	snprintf(messages, sizeof(messages), "%s/messages", dir);
 	snprintf(database, sizeof(database), "%s/nbr.db", dir);
 	db = db_open(database, DB_CREATE, 5);
 	OK(db_migrate(db) == 0);
@@ -217,6 +353,8 @@ main(void)
 	test_headings();
 	test_rows();
 	test_rejects();
+	test_batches();
+	unlink(messages);
 	unlink(in);
 	unlink(rejects);
 	unlink(database);

@@ -208,7 +208,7 @@ static void
 put_visits(struct sample *s, const char *household, int cycle)
 {
 	static const char *const kinds[] = {
-		"door", "home", "home", "home", "home", "home", "phone", "message",
+		"door", "door", "door", "door", "door", "door", "phone", "message",
 	};
 	uint32_t turned = 0, day;
 
