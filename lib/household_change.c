@@ -99,6 +99,32 @@ household_tag(struct db *db, int64_t id, uint64_t tags, bool add, day_t on, stru
 }
 
 int
+household_register(struct db *db, int64_t id, day_t first)
+{
+	struct state s;
+	int64_t any = 0;
+
+	if (load(db, id, DAY_MAX, &s) != 0)
+		return -1;
+	/* Nothing may have changed or been visited before the first day. */
+	if (db_int(db, "SELECT 1 WHERE EXISTS (SELECT 1 FROM span WHERE village = $1 AND household = $2 AND last < $3)"
+	    " OR EXISTS (SELECT 1 FROM visit WHERE village = $1 AND household = $2 AND day < $3)",
+	    ARGS(ARG(s.village), ARG(s.household), ARG(first)), &any) < 0)
+		return -1;
+	if (any != 0)
+		return 0;
+	if (db_run(db, "UPDATE span SET first = $4 WHERE village = $1 AND household = $2 AND first = $3",
+	    ARGS(ARG(s.village), ARG(s.household), ARG(s.first), ARG(first))) < 0
+	    || db_run(db, "UPDATE household SET first = $3 WHERE village = $1 AND household = $2",
+	    ARGS(ARG(s.village), ARG(s.household), ARG(first))) < 0)
+		return -1;
+	if (s.since == s.first || s.since < first)
+		s.since = first;
+	s.first = first;
+	return state_store(db, &s, s.since) == 0 ? 1 : -1;
+}
+
+int
 household_close(struct db *db, int64_t id, day_t last, struct text reason, int64_t run)
 {
 	struct state s;

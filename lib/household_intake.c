@@ -22,6 +22,8 @@ intake_free(void *own)
 	rulebook_free(in->ever);
 	calendar_free(in->calendar);
 	area_map_free(in->areas);
+	idset_free(&in->ids);
+	idset_free(&in->numbers);
 	free(in);
 }
 
@@ -66,7 +68,7 @@ find_place(struct import *im, struct intake *in, struct import_row *row, struct 
 	if (fault == FAULT_NONE && area_map_level(in->areas, area) < 4)
 		fault = FAULT_AREA_LEVEL;
 	if (fault != FAULT_NONE) {
-		import_fault(im, row, by_name ? "village" : "area", r->area, fault);
+		import_fault(im, row, by_name && !has(in, "area") ? "village" : "area", r->area, fault);
 		return false;
 	}
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {
@@ -86,7 +88,7 @@ find_head(struct import *im, struct intake *in, struct import_row *row, struct r
 	if (!r->person && r->name.len > 0)
 		r->head = r->name;
 	if (r->person ? r->name.len == 0 : r->head.len == 0)
-		import_fault(im, row, r->person ? "name" : "head", (struct text){ 0 },
+		import_fault(im, row, r->person || !has(in, "head") ? "name" : "head", (struct text){ 0 },
 		    r->person ? FAULT_MISSING : FAULT_HEAD_MISSING);
 	if (in->persons && r->relation.len == 0)
 		import_fault(im, row, "relation", (struct text){ 0 }, FAULT_MISSING);

@@ -4,6 +4,7 @@
 
 #include "calendar.h"
 #include "household.h"
+#include "idset.h"
 
 /* One row of a roster: a household, or with a relation a person of one. */
 struct roster {
@@ -31,7 +32,10 @@ struct intake {
 	bool		 given[32];	/* columns of household_cols in the file */
 	bool		 fresh;		/* the register was empty before */
 	int64_t		 highest;	/* highest id stored so far in this import */
-	int64_t		 village_lo, village_hi;	/* villages touched */
+	/* Of a fresh register, once rows came out of order: all that it holds. */
+	bool		 counted;
+	struct idset	 ids, numbers;	/* households; identity numbers */
+	int64_t		 village_lo, village_hi;	/* villages something is new in */
 };
 
 /* A batch of rows on its way into the tables. */
@@ -78,6 +82,10 @@ int household_number(struct db *, int64_t village, int64_t *id);
 
 /* Corrects the card where r says something else. 1 changed, 0 not, -1. */
 int household_correct(struct db *, int64_t id, const struct roster *r, int64_t run);
+
+/* Corrects the first day of an open household. 1, 0 something changed or was
+ * visited before that day, -1. */
+int household_register(struct db *, int64_t id, day_t first);
 
 /* Puts ids into the feed: columns village, household. */
 int household_feed(struct db *, const int64_t *ids, size_t n);

@@ -162,7 +162,8 @@ refuse_numbers(struct batch *b, const struct sort_key *keys, size_t n)
 		int64_t village = ids_village(r->id);
 		bool twice = last != NULL && last->ident == r->ident && ids_village(last->id) == village;
 
-		if (!twice && (!b->in->fresh || village <= ids_village(b->in->highest))) {
+		if (!twice && (b->in->counted ? idset_has(&b->in->numbers, r->ident)
+		    : !b->in->fresh || village <= ids_village(b->in->highest))) {
 			rc = stmt_bind(find, ARGS(ARG(village), ARG(r->ident)));
 			if (rc == 0)
 				twice = (rc = stmt_step(find)) == 1;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "household_parts.h"
+#include "sort.h"
 #include "state.h"
 
 /* Two rows for one household in this file: the second is refused. */
@@ -26,6 +27,60 @@ refuse_twins(struct batch *b)
 	}
 }
 
+/* A household without any number is known by its place, head and door. */
+static bool
+is_nameless(const struct import_row *row)
+{
+	const struct roster *r = roster_of(row);
+
+	return !row->bad && !r->person && r->household == 0 && r->ident == 0;
+}
+
+static uint64_t
+digest(uint64_t sum, const void *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		sum = (sum ^ ((const unsigned char *)at)[i]) * 0x100000001b3;
+	return sum;
+}
+
+static bool
+same_place(const struct roster *a, const struct roster *b)
+{
+	return a->id == b->id && a->hood == b->hood && text_equal(a->head, b->head) && text_equal(a->door, b->door);
+}
+
+/* Of those in this batch that nothing tells apart the first stands. */
+static int
+refuse_nameless(struct batch *b)
+{
+	struct sort_key *keys;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += is_nameless(&b->rows[i]);
+	if (n < 2)
+		return 0;
+	keys = calloc(n, 2 * sizeof(*keys));
+	if (keys == NULL)
+		return db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+	n = 0;
+	for (size_t i = 0; i < b->n; i++)
+		if (is_nameless(&b->rows[i])) {
+			const struct roster *r = roster_of(&b->rows[i]);
+			uint64_t sum = digest((uint64_t)(r->id + r->hood), r->head.at, r->head.len);
+
+			keys[n++] = (struct sort_key){ digest(sum, r->door.at, r->door.len), (uint32_t)i };
+		}
+	sort_keys(keys, keys + n, n);
+	for (size_t i = 1; i < n; i++)
+		if (keys[i].key == keys[i - 1].key
+		    && same_place(roster_of(&b->rows[keys[i].row]), roster_of(&b->rows[keys[i - 1].row])))
+			import_fault(b->im, &b->rows[keys[i].row], "head", (struct text){ 0 }, FAULT_DUPLICATE);
+	free(keys);
+	return 0;
+}
+
 static bool
 given(const struct batch *b, const char *column)
 {
@@ -42,6 +97,13 @@ differs(struct text cell, struct stmt *stored, int column)
 	return cell.len > 0 && (cell.len != t.len || memcmp(cell.at, t.at, t.len) != 0);
 }
 
+/* Without a day in the cell it is today. */
+static bool
+since_differs(const struct batch *b, const struct roster *r, struct stmt *h)
+{
+	return given(b, "since") && r->since != import_today(b->im) && r->since != stmt_int(h, 10);
+}
+
 static bool
 row_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 {
@@ -51,7 +113,7 @@ row_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 	    || r->hood != stmt_int(h, 7)
 	    || (r->class_no != 0 && r->class_no != stmt_int(h, 8))
 	    || (given(b, "tags") && r->tags.len > 0 && (int64_t)r->bits != stmt_int(h, 9))
-	    || (given(b, "since") && r->since != import_today(b->im) && r->since != stmt_int(h, 10));
+	    || since_differs(b, r, h);
 }
 
 /* New values under --on-duplicate update: the card in place, the rest dated. */
@@ -88,9 +150,15 @@ settle(struct batch *b, struct import_row *row, struct stmt *h)
 		return 0;
 	case DUPLICATE_UPDATE:
 		row->stored = ROW_CHANGED;
+		if (stmt_int(h, 11) != DAY_MAX) {
+			import_fault(b->im, row, "household", (struct text){ 0 }, FAULT_STATE);
+			return 0;
+		}
 		rc = household_claim(b->db, r->id, r->ident, stmt_int(h, 5));
 		if (rc == 0)
 			import_fault(b->im, row, "ident", (struct text){ 0 }, FAULT_ID_TWICE);
+		if (rc > 0 && since_differs(b, r, h) && (rc = household_register(b->db, r->id, r->since)) == 0)
+			import_fault(b->im, row, "since", (struct text){ 0 }, FAULT_STATE);
 		return rc <= 0 ? rc : update(b, r, (uint64_t)stmt_int(h, 9));
 	case DUPLICATE_ERROR:
 		import_fault(b->im, row, "household", (struct text){ 0 }, FAULT_EXISTS);
@@ -99,7 +167,7 @@ settle(struct batch *b, struct import_row *row, struct stmt *h)
 }
 
 #define STORED \
-    "SELECT h.household, h.head, h.phone, h.door, h.note, h.ident, h.members, h.hood, h.class, h.tags, h.first" \
+    "SELECT h.household, h.head, h.phone, h.door, h.note, h.ident, h.members, h.hood, h.class, h.tags, h.first, h.last" \
     " FROM household h WHERE h.village = $1"
 
 /*
@@ -136,7 +204,8 @@ find_new(struct batch *b)
 	for (size_t i = 0; rc >= 0 && i < b->n; i++) {
 		struct import_row *row = &b->rows[i];
 		struct roster *r = roster_of(row);
-		bool look = !b->in->fresh || r->id <= b->in->highest;
+		bool look = b->in->counted && r->household != 0 ? idset_has(&b->in->ids, r->id)
+		    : !b->in->fresh || r->id <= b->in->highest;
 
 		if (row->bad || r->person)
 			continue;
@@ -179,6 +248,57 @@ household_cell(const void *rows, size_t n, int c)
 	}
 }
 
+static int
+take_household(void *arg, struct stmt *row)
+{
+	struct intake *in = arg;
+
+	return !idset_add(&in->ids, ids_make(stmt_int(row, 0), stmt_int(row, 1)))
+	    || (stmt_int(row, 2) != 0 && !idset_add(&in->numbers, stmt_int(row, 2)));
+}
+
+static int
+take_number(void *arg, struct stmt *row)
+{
+	return !idset_add(&((struct intake *)arg)->numbers, stmt_int(row, 0));
+}
+
+/*
+ * In a fresh register the rows of a file in order need no look-up: what comes is
+ * higher than all that is there. From the first batch that is not, the ids and
+ * numbers are kept in memory: most rows are in neither set and need none either.
+ */
+static int
+count_stored(struct batch *b)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < b->n && !b->in->counted; i++)
+		b->in->counted = b->in->fresh && roster_of(&b->rows[i])->household != 0 && !roster_of(&b->rows[i])->person
+		    && roster_of(&b->rows[i])->id <= b->in->highest;
+	if (!b->in->counted || b->in->ids.n > 0)
+		return 0;
+	rc = db_each(b->db, "SELECT village, household, ident FROM household", NO_ARGS, take_household, b->in);
+	if (rc == 0)
+		rc = db_each(b->db, "SELECT ident FROM member WHERE ident <> 0", NO_ARGS, take_number, b->in);
+	return rc > 0 ? db_no_memory(b->db) : rc;
+}
+
+/* What this batch stored is there for the next one. */
+static int
+count_batch(struct batch *b)
+{
+	for (size_t i = 0; b->in->counted && i < b->n; i++) {
+		const struct roster *r = roster_of(&b->rows[i]);
+
+		if (b->rows[i].bad || b->rows[i].stored != ROW_NEW)
+			continue;
+		if ((!r->person && !idset_add(&b->in->ids, r->id)) || (r->ident != 0 && !idset_add(&b->in->numbers, r->ident)))
+			return db_no_memory(b->db);
+	}
+	return 0;
+}
+
 /* The latest day of each village moves on to its newest household's. */
 static int
 move_latest(struct batch *b)
@@ -193,10 +313,6 @@ move_latest(struct batch *b)
 		if (db_run(b->db, "UPDATE village SET latest = $2 WHERE village = $1 AND latest < $2",
 		    ARGS(ARG(village), ARG(latest))) < 0)
 			return -1;
-		if (village < b->in->village_lo)
-			b->in->village_lo = village;
-		if (village > b->in->village_hi)
-			b->in->village_hi = village;
 	}
 	return 0;
 }
@@ -219,13 +335,21 @@ insert_households(struct batch *b)
 	return move_latest(b);
 }
 
-/* The households that are still new once faults were found. */
+/* What is still new once faults were found: the households, and where. */
 static void
 gather_fresh(struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (!b->rows[i].bad && !roster_of(&b->rows[i])->person && b->rows[i].stored == ROW_NEW)
-			b->fresh[b->freshes++] = roster_of(&b->rows[i]);
+		if (!b->rows[i].bad && b->rows[i].stored == ROW_NEW) {
+			int64_t village = ids_village(roster_of(&b->rows[i])->id);
+
+			if (!roster_of(&b->rows[i])->person)
+				b->fresh[b->freshes++] = roster_of(&b->rows[i]);
+			if (village < b->in->village_lo)
+				b->in->village_lo = village;
+			if (village > b->in->village_hi)
+				b->in->village_hi = village;
+		}
 }
 
 int
@@ -238,16 +362,17 @@ household_intake_store(struct import *im, void *own, struct import_row *rows, si
 	if (b.fresh == NULL)
 		return db_no_memory(b.db);
 	refuse_twins(&b);
-	if (find_new(&b) == 0 && people_claim(&b) == 0) {
+	if (refuse_nameless(&b) == 0 && count_stored(&b) == 0 && find_new(&b) == 0 && people_claim(&b) == 0) {
 		gather_fresh(&b);
-		rc = insert_households(&b) == 0 && people_insert(&b) == 0 ? 0 : -1;
+		rc = insert_households(&b) == 0 && people_insert(&b) == 0 && count_batch(&b) == 0 ? 0 : -1;
 	}
 	people_free(&b);
 	free(b.fresh);
 	return rc;
 }
 
-/* In a roster of persons nobody wrote how many live together: count them. */
+/* In a roster of persons nobody wrote how many live together: count them, where
+ * households or people are new. */
 int
 household_intake_end(struct import *im, void *own)
 {
@@ -258,7 +383,7 @@ household_intake_end(struct import *im, void *own)
 	return db_run(import_db(im),
 	    "UPDATE household SET members = 1 + (SELECT count(*) FROM member m"
 	    " WHERE m.village = household.village AND m.household = household.household)"
-	    " WHERE village BETWEEN $1 AND $2 AND members <> 1 + (SELECT count(*) FROM member m"
-	    " WHERE m.village = household.village AND m.household = household.household)",
-	    ARGS(ARG(in->village_lo), ARG(in->village_hi))) < 0 ? -1 : 0;
+	    " WHERE village BETWEEN $1 AND $2 AND ((members = 0 AND run = $3) OR EXISTS (SELECT 1 FROM member m"
+	    " WHERE m.village = household.village AND m.household = household.household AND m.run = $3))",
+	    ARGS(ARG(in->village_lo), ARG(in->village_hi), ARG(import_run_id(im)))) < 0 ? -1 : 0;
 }

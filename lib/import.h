@@ -55,8 +55,9 @@ struct entity {
 	 */
 	int	 (*begin)(struct import *, const bool given[], void **own);
 
-	/* Checks a row whose cells are good, across its columns, with
-	 * import_fault; looks up what the text names. 0, -1 (db_fail). */
+	/* Checks a row across its columns, with import_fault; looks up what its
+	 * text names. A cell that could not be read is zero here, and a second
+	 * fault of it is not told. 0, -1 (db_fail). */
 	int	 (*check)(struct import *, void *own, struct import_row *);
 
 	/* Where the row is stored: its place in the order of the table's key.

@@ -192,7 +192,7 @@ row_take(struct import_batch *b)
 			b->n_told = before;
 			return 0;
 		}
-		if (!r->bad && e->check != NULL && e->check(im, im->own, r) != 0)
+		if (e->check != NULL && e->check(im, im->own, r) != 0)
 			return -1;
 	}
 	if (!r->bad && e->key != NULL) {

@@ -43,6 +43,17 @@ cut(struct text t, size_t characters)
 	return (struct text){ t.at, i };
 }
 
+/* Whether a fault of the cell of the newest row is told: what follows from it,
+ * such as that it is missing, is no news. */
+static bool
+is_told(const struct import_batch *b, const struct kept *kept, int cell)
+{
+	for (size_t i = b->n_told; i > 0 && b->told[i - 1].kept == kept; i--)
+		if (b->told[i - 1].cell == cell && !b->told[i - 1].note)
+			return true;
+	return false;
+}
+
 void
 import_fault(struct import *im, struct import_row *row, const char *column,
     struct text value, enum fault fault)
@@ -56,6 +67,8 @@ import_fault(struct import *im, struct import_row *row, const char *column,
 	for (int i = 0; told.col != NULL && i < im->cells; i++)
 		if (im->col[i] == told.col)
 			told.cell = i;
+	if (told.cell >= 0 && is_told(kept->batch, kept, told.cell))
+		return;
 	value = cut(value, SHOWN);
 	copy = value.len > 0 ? import_alloc(row, value.len) : NULL;
 	if (copy != NULL)

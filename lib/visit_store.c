@@ -281,6 +281,34 @@ store_batch(struct visit_batch *b)
 	return move_homes(b) == 0 && move_latest(b) == 0 ? 0 : -1;
 }
 
+static int
+by_household(const void *a, const void *b)
+{
+	const struct visit_item *p = a, *q = b;
+	int rc = COMPARE(p->v->household, q->v->household);
+
+	return rc != 0 ? rc : COMPARE(p->row->line, q->row->line);
+}
+
+/* The rows that name a household, by household. Bad ones are looked up too, so
+ * that one run tells all that is wrong with them; a bad row may stand anywhere. */
+static void
+gather(struct visit_batch *b, struct import_row *rows, size_t n)
+{
+	bool ordered = true;
+
+	for (size_t i = 0; i < n; i++) {
+		struct visit *v = rows[i].rec;
+
+		if (v->household == 0)
+			continue;
+		ordered = ordered && (b->n == 0 || b->item[b->n - 1].v->household <= v->household);
+		b->item[b->n++] = (struct visit_item){ .row = &rows[i], .v = v };
+	}
+	if (!ordered)
+		qsort(b->item, b->n, sizeof(*b->item), by_household);
+}
+
 int
 visit_intake_store(struct import *im, void *own, struct import_row *rows, size_t n)
 {
@@ -289,9 +317,8 @@ visit_intake_store(struct import *im, void *own, struct import_row *rows, size_t
 
 	b.item = calloc(n + 1, sizeof(*b.item));
 	b.home = calloc(n + 1, sizeof(*b.home));
-	for (size_t i = 0; b.item != NULL && i < n; i++)
-		if (!rows[i].bad)
-			b.item[b.n++] = (struct visit_item){ .row = &rows[i], .v = rows[i].rec };
+	if (b.item != NULL)
+		gather(&b, rows, n);
 	if (b.item == NULL || b.home == NULL)
 		db_no_memory(b.db);
 	else

@@ -174,7 +174,8 @@ test_rows(void)
 	OK(run("编号,姓名\nA,b,c\n", NOTHING) == EXIT_REFUSED && count.errors == 1);
 	OK(run("编号,姓名,人口\n,,x\n", NOTHING) == EXIT_REFUSED && count.errors == 3);
 	OK(run("编号,姓名,人口\nA,b,13\n", NOTHING) == EXIT_REFUSED && count.errors == 1);
-	OK(run("编号,姓名,人口\nA,,13\n", NOTHING) == EXIT_REFUSED && count.errors == 1);
+	OK(run("编号,姓名,人口\nA,,13\n", NOTHING) == EXIT_REFUSED && count.errors == 2);
+	OK(run("编号,姓名,人口\nA,b,x13\n", NOTHING) == EXIT_REFUSED && count.errors == 1);
 	OK(run("编号,姓名,人口\nA,b,x\nB,c,x\nC,d,x\n", HOW(.max_errors = 2)) == EXIT_REFUSED && count.read == 2);
 	in_order = true;
 	OK(run("编号,姓名\nA3,a\nA1,b\nA3,c\nA2,d\nA1,e\n", NOTHING) == EXIT_DONE
