@@ -7,7 +7,7 @@ seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
 "$top/scripts/sample-town" "$tmp/in"
 iconv -f GB18030 -t UTF-8 "$tmp/in/roster.csv" |
-    awk -F, 'NR <= 3 || $2 ~ /^(430121106002|430121106202)/' >"$tmp/roster.csv"
+    awk -F, 'NR <= 3 || $2 ~ /^(430121106002|430121106202|430121106205)0/' >"$tmp/roster.csv"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-area import "$tmp/in/areas.csv"
@@ -20,7 +20,7 @@ begin=$(now)
 is 'an import' 0 '' nbr-household import "$tmp/roster.csv"
 took=$(($(now) - begin))
 all=$(rows)
-is 'of two villages' 0 "$(($(wc -l <"$tmp/roster.csv") - 3))" echo "$all"
+is 'of three villages' 0 "$(($(wc -l <"$tmp/roster.csv") - 3))" echo "$all"
 
 awk -v seed="$seed" -v n="$kills" -v took="$took" 'BEGIN {
 	srand(seed)

@@ -3,6 +3,7 @@
 set -u
 LC_ALL=C TZ=UTC; export LC_ALL TZ
 unset NBR_AREA NBR_FORMAT NBR_LANG NO_COLOR 2>/dev/null || :
+# shellcheck disable=SC2034 # for the tests
 top=$(cd "${0%/*}/.." && pwd)
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The daily report, against plain SQL and against nbr-visit-due.
+# shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 
 "$top/scripts/sample-town" "$tmp/in"

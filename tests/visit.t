@@ -1,5 +1,6 @@
 #!/bin/sh
 # The log of visits, against plain SQL on the tables and awk over the file.
+# shellcheck source=tests/lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
 NBR_TODAY=2026-11-01; export NBR_TODAY
 
