@@ -184,7 +184,7 @@ post_map_chief(const struct post_map *m, int64_t village, int64_t sub, struct te
 	for (int i = 0; i < 3 && held == NULL; i++) {
 		int64_t area = ids_make(village, areas[i]);
 
-		if (areas[i] > 0 && (i == 0 || areas[i] != areas[i - 1]))
+		if (m->posts > 0 && areas[i] > 0 && (i == 0 || areas[i] != areas[i - 1]))
 			held = bsearch(&area, m->post, m->posts, sizeof(*m->post), compare_area);
 	}
 	if (held == NULL)

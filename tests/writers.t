@@ -1,0 +1,83 @@
+#!/bin/sh
+# Many writers at once: each waits its turn, none is lost.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
+. "${0%/*}/lib.sh"
+v=430121106002
+
+"$top/scripts/sample-town" "$tmp/in"
+nbr-db init --town 430121106 --name 春华镇
+nbr-rule import "$top/lib/data/rulebook-example.csv"
+nbr-calendar import "$top/lib/data/calendar-cn.csv"
+nbr-area import "$tmp/in/areas.csv"
+nbr-chief import "$tmp/in/chiefs.csv"
+iconv -f GB18030 -t UTF-8 "$tmp/in/roster.csv" | awk -F, "NR <= 3 || \$2 ~ /^(430121106002|430121106202)0/" | nbr-household import -
+nbr-household list -A $v -k green -H -C household,note | sed -n 's/^430121106002\(.*\)\t$/\1/p' >"$tmp/green"
+
+# at N: the Nth of the green households.
+at() { echo "$v$(sed -n "$1p" "$tmp/green")"; }
+sql() { sqlite3 -noheader -separator '	' "$NBR_DB" "$@"; }
+tagged() { echo 'low-income disabled sick elderly monitored' | cut -d' ' -f$(($1 / 5 % 5 + 1)); }
+
+# Each does one thing: ten on each of three sets of households, twenty on one.
+write() {
+	case $(($1 % 5)) in
+	0) nbr-household classify "$(at "$1")" -k red --reason "writer $1" ;;
+	1) nbr-household set "$(at "$1")" --note "writer $1" ;;
+	2) nbr-visit log "$(at "$1")" --note "writer $1" -o "$tmp/log.$1" ;;
+	3) nbr-visit log "$(at 60)" --note "writer $1" -o "$tmp/log.$1" ;;
+	4) nbr-household tag "$(at 60)" --tag "$(tagged "$1")" ;;
+	esac 2>"$tmp/err.$1"
+	echo $? >"$tmp/status.$1"
+}
+
+# All stand at the gate before it opens.
+nbr-household list -H -C household >"$tmp/ids"
+before=$(sql 'SELECT count(*) FROM run')
+exec 3<>"$NBR_DB.lock"
+flock 3
+for i in $(seq 1 50); do
+	(exec 3>&-; write "$i") &
+done
+for i in 1 2 3; do
+	nbr-household list -H -C household >"$tmp/read.$i" 3>&-
+	same 'a reader reads meanwhile' "$tmp/ids" "$tmp/read.$i"
+done
+exec 3>&-
+wait
+cat "$tmp"/err.* >"$tmp/ours"
+same 'fifty writers have nothing to say' /dev/null "$tmp/ours"
+is 'all succeed' 0 '50 0' sh -c 'sort "$1"/status.* | uniq -c | sed "s/^ *//"' sh "$tmp"
+is 'each that changed something is on record' 0 $((before + 45)) sql 'SELECT count(*) FROM run'
+for i in $(seq 1 50); do
+	case $((i % 5)) in
+	0) echo "red		$(at "$i")" ;;
+	1) echo "green	writer $i	$(at "$i")" ;;
+	esac
+done | sort >"$tmp/theirs"
+sed -n 's/.*	//p' "$tmp/theirs" | nbr-household show - -H -C class,note,household | sort >"$tmp/ours"
+same 'classes and notes are there' "$tmp/theirs" "$tmp/ours"
+is 'tags of one household too' 0 'low-income,disabled,sick,elderly,monitored' nbr-household show "$(at 60)" -H -C tags
+seq 1 50 | awk '$1 % 5 == 2 || $1 % 5 == 3 { print "writer " $1 }' | sort >"$tmp/theirs"
+nbr-visit list -H -C note | sort >"$tmp/ours"
+same 'and visits' "$tmp/theirs" "$tmp/ours"
+is 'ten of them on one day, numbered' 0 '1,2,3,4,5,6,7,8,9,10' \
+    sql "SELECT group_concat(no) FROM (SELECT no FROM visit WHERE village || printf('%06d', household) = '$(at 60)' ORDER BY no)"
+is 'the database is sound' 0 '' nbr-db check -H
+
+# Who holds the gate is named to whoever will not wait.
+mkfifo "$tmp/phone"
+nbr-household set "$(at 1)" --phone-file "$tmp/phone" &
+holder=$!
+exec 4>"$tmp/phone"
+says 'busy' 7 "nbr-household: process $holder has held $NBR_DB.lock for 0 seconds: the database is in use [busy]
+    run it again; nothing is done twice" nbr-household set "$(at 2)" --note x --timeout 0
+says 'an import waits as well' 7 "nbr-household: process $holder has held $NBR_DB.lock for 0 seconds: the database is in use [busy]
+    run it again; nothing is done twice" nbr-household import "$tmp/in/roster.csv" --timeout 0
+is 'readers do not' 0 "$(at 2)" nbr-household show "$(at 2)" -H -C household --timeout 0
+echo 13800138000 >&4
+exec 4>&-
+is 'the holder comes to its end' 0 '' wait $holder
+is 'with what it was told' 0 '138****8000' nbr-household show "$(at 1)" -H -C phone
+is 'then the gate is open' 0 '' nbr-household set "$(at 2)" --note x --timeout 0
+
+done_testing
