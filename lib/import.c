@@ -169,9 +169,11 @@ import_run(struct db *db, const struct entity *entity,
 	im->label = strcmp(how->path, "-") == 0 ? _("standard input") : how->path;
 	im->key = INT64_MIN;
 	im->batch[0].im = im->batch[1].im = im;
+	progress_begin(&im->progress, how->quiet);
 	status = open_file(im);
 	if (status == EXIT_DONE)
 		status = transact(im);
+	progress_end(&im->progress);
 	reject_drop(im);
 	batch_free(&im->batch[0]);
 	batch_free(&im->batch[1]);

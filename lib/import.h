@@ -25,7 +25,7 @@ struct import_how {		/* what the command line said */
 	int64_t		 header_row;	/* 0: found; physical line */
 	int64_t		 max_errors;	/* bad rows after which it gives up, 0 never */
 	enum duplicate	 duplicate;
-	bool		 strict_columns, dry_run, verbose;
+	bool		 strict_columns, dry_run, verbose, quiet;
 	day_t		 today;
 	const char	*actor, *program, *ref, *reason;	/* of the run */
 };

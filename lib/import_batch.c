@@ -188,6 +188,7 @@ store(struct import_batch *b)
 	if (b->error != 0)
 		return failed(b);
 	count(b);
+	progress_say(&im->progress, im->label, im->count->read);
 	return told_flush(b);
 }
 

@@ -13,6 +13,7 @@
 
 #include "csv_read.h"
 #include "import.h"
+#include "progress.h"
 
 struct kept {			/* lies before the struct of each row */
 	_Alignas(16) struct text raw;
@@ -55,6 +56,7 @@ struct import {
 	const char		*label;		/* the file, in messages */
 	void			*own;		/* the entity's */
 	struct import_batch	 batch[2];
+	struct progress		 progress;
 
 	/* Of who reads: import_row.c */
 	struct decode		*in;

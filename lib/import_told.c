@@ -174,6 +174,7 @@ told_flush(struct import_batch *b)
 
 	if (b->n_told == 0)
 		return 0;
+	progress_end(&im->progress);
 	qsort(b->told, b->n_told, sizeof(*b->told), compare_told);
 	for (i = 0; i < b->n_told; i = next) {
 		const struct told *t = &b->told[i];

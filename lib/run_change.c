@@ -165,6 +165,7 @@ run_import(struct run *run, const struct entity *entity)
 		.rejects = run->opt.at[OPT_REJECTS],
 		.strict_columns = run->opt.at[OPT_STRICT_COLUMNS] != NULL,
 		.verbose = run->opt.at[OPT_VERBOSE] != NULL,
+		.quiet = run->opt.at[OPT_QUIET] != NULL,
 		.dry_run = run->dry_run,
 		.today = run->today,
 		.actor = run->actor,

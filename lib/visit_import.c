@@ -176,6 +176,7 @@ const struct entity visit_entity = {
 	.size = sizeof(struct visit),
 	.begin = intake_begin,
 	.check = intake_check,
+	.apart = true,
 	.key = intake_key,
 	.store = visit_intake_store,
 	.free = intake_free,
