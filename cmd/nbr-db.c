@@ -19,19 +19,11 @@ enum { PATH_SIZE = 4096 };
 static int
 make_directory(struct run *run, const char *path)
 {
-	char *dir;
-	int rc = 0;
-
-	if (run_opt(run, OPT_DB) != NULL || getenv("NBR_DB") != NULL)
+	if (run_opt(run, OPT_DB) != NULL || getenv("NBR_DB") != NULL || file_make_dir(path) == 0)
 		return 0;
-	dir = file_dir(path);
-	if (dir == NULL || (mkdir(dir, 0750) != 0 && errno != EEXIST)) {
-		msg_error("%s: %s", dir == NULL ? path : dir, strerror(errno));
-		run->status = EXIT_CANNOT;
-		rc = -1;
-	}
-	free(dir);
-	return rc;
+	msg_error("%s: %s", path, strerror(errno));
+	run->status = EXIT_CANNOT;
+	return -1;
 }
 
 static int
@@ -47,7 +39,7 @@ do_init(struct run *run)
 
 	if (code == NULL || name == NULL)
 		rc = run_usage(run, _("--town and --name are needed"));
-	else if (town.code = text_of(code), !ids_area_parse(town.code, &town.area) || town.area.level > 4)
+	else if (town.code = text_of(code), !ids_area_parse(town.code, &town.area) || town.area.level > 3)
 		rc = run_usage(run, _("--town: %s is not the code of a town; write 9 digits"), code);
 	else if (town.name = text_clean(name, strlen(name)), town.name.len == 0 || town.name.len > 200
 	    || text_utf8(name, strlen(name)) != strlen(name))
@@ -214,6 +206,13 @@ statement(struct run *run)
 	return sql;
 }
 
+/* Its columns head the table that is written at the end. */
+static void
+close_query(void *q)
+{
+	query_close(q);
+}
+
 static int
 do_query(struct run *run)
 {
@@ -223,7 +222,9 @@ do_query(struct run *run)
 
 	if (q != NULL && run_records(run, query_cols(q)) == 0)
 		rc = query_put(q, run->out);
-	query_close(q);
+	query_end(q);
+	run->after = close_query;
+	run->after_arg = q;
 	free(sql);
 	return rc;
 }

@@ -10,9 +10,12 @@ list(struct run *run)
 {
 	struct scope scope;
 	struct household_filter f = { .on = run->today };
+	const char *status = run_opt(run, OPT_STATUS);
 	int64_t *ids = NULL;
 	int rc = -1;
 
+	if (status != NULL && strcmp(status, "closed") != 0)
+		return run_usage(run, _("--status: closed, not %s"), status);
 	if (scope_read(run, &scope) == 0
 	    && (run_opt(run, OPT_AMONG) == NULL || scope_among(run, OPT_AMONG, &ids, &f.amongs) == 0)) {
 		f.area = scope.area;
@@ -21,7 +24,7 @@ list(struct run *run)
 		f.chief = scope.chief;
 		f.among = ids;
 		f.word = run->operands > 0 ? run->operand[0] : NULL;
-		f.closed = run_opt(run, OPT_STATUS) != NULL;
+		f.closed = status != NULL;
 		rc = household_list(run->db, run->out, scope.book, &f);
 	}
 	free(ids);
@@ -85,47 +88,28 @@ history(struct run *run)
 struct change {
 	struct scope	 scope;
 	struct text	 reason;
-	int64_t		*ids;
-	size_t		 n;
-	int		 (*apply)(struct run *, struct change *, int64_t id);
 };
 
-static int64_t
-apply_all(struct run *run, void *arg)
-{
-	struct change *c = arg;
-	int64_t changed = 0;
-
-	for (size_t i = 0; i < c->n; i++) {
-		int rc = c->apply(run, c, c->ids[i]);
-
-		if (rc < 0)
-			return -1;
-		changed += rc;
-	}
-	return changed;
-}
-
 static int
-change(struct run *run, const char *need, int (*apply)(struct run *, struct change *, int64_t id))
+change(struct run *run, const char *need, int (*apply)(struct run *, int64_t id, void *))
 {
-	struct change c = { .apply = apply, .reason = text_of(run_opt(run, OPT_REASON) ? run_opt(run, OPT_REASON) : "") };
+	const char *reason = run_opt(run, OPT_REASON);
+	struct change c = { .reason = text_of(reason != NULL ? reason : "") };
 	int rc = scope_read(run, &c.scope);
 
 	if (rc == 0 && need != NULL)
 		rc = run_usage(run, _("%s is needed"), need);
 	if (rc == 0)
-		rc = scope_operands(run, &c.ids, &c.n);
-	if (rc == 0)
-		rc = run_change(run, 0, apply_all, &c);
-	free(c.ids);
+		rc = scope_change(run, apply, &c);
 	scope_end(&c.scope);
 	return rc;
 }
 
 static int
-apply_class(struct run *run, struct change *c, int64_t id)
+apply_class(struct run *run, int64_t id, void *arg)
 {
+	const struct change *c = arg;
+
 	return household_classify(run->db, id, c->scope.class_no, run->today, c->reason, run->id);
 }
 
@@ -136,8 +120,10 @@ classify(struct run *run)
 }
 
 static int
-apply_tag(struct run *run, struct change *c, int64_t id)
+apply_tag(struct run *run, int64_t id, void *arg)
 {
+	const struct change *c = arg;
+
 	return household_tag(run->db, id, c->scope.tags, run_opt(run, OPT_REMOVE) == NULL, run->today, c->reason, run->id);
 }
 
@@ -148,8 +134,10 @@ tag(struct run *run)
 }
 
 static int
-apply_move(struct run *run, struct change *c, int64_t id)
+apply_move(struct run *run, int64_t id, void *arg)
 {
+	const struct change *c = arg;
+
 	if (c->scope.area.village_lo != c->scope.area.village_hi || c->scope.area.village_lo != ids_village(id))
 		return db_fail(run->db, EXIT_RULE, FAULT_HOUSEHOLD_VILLAGE, _("a household moves within its village; to another one: close it and add it there"));
 	return household_move(run->db, id, c->scope.area.sub_lo, run->today, c->reason, run->id);
@@ -162,8 +150,10 @@ move(struct run *run)
 }
 
 static int
-apply_close(struct run *run, struct change *c, int64_t id)
+apply_close(struct run *run, int64_t id, void *arg)
 {
+	const struct change *c = arg;
+
 	return household_close(run->db, id, run->today, c->reason, run->id);
 }
 
@@ -173,7 +163,22 @@ close_household(struct run *run)
 	return change(run, run_opt(run, OPT_REASON) == NULL ? "--reason" : NULL, apply_close);
 }
 
+static int
+apply_reopen(struct run *run, int64_t id, void *arg)
+{
+	const struct change *c = arg;
+
+	return household_reopen(run->db, id, c->reason, run->id);
+}
+
+static int
+reopen(struct run *run)
+{
+	return change(run, run_opt(run, OPT_REASON) == NULL ? "--reason" : NULL, apply_reopen);
+}
+
 /* What add and set say of the card. */
+#define CARD OPT_HEAD, OPT_DOOR, OPT_MEMBERS, OPT_NOTE, OPT_PHONE_FILE, OPT_IDENT_FILE
 struct card {
 	struct scope		 scope;
 	struct household_card	 card;
@@ -225,7 +230,7 @@ add(struct run *run)
 	struct card c = { 0 };
 	int rc = read_card(run, &c);
 
-	if (rc == 0 && (run_opt(run, OPT_AREA) == NULL || run_opt(run, OPT_HEAD) == NULL))
+	if (rc == 0 && (run_opt(run, OPT_AREA) == NULL || c.card.head.len == 0))
 		rc = run_usage(run, _("-A and --head are needed"));
 	if (rc == 0 && (c.scope.area.level < 4 || c.scope.area.village_lo != c.scope.area.village_hi))
 		rc = db_fail(run->db, EXIT_RULE, FAULT_AREA_LEVEL, "%s", run_opt(run, OPT_AREA));
@@ -235,40 +240,28 @@ add(struct run *run)
 	return rc;
 }
 
-struct setting {
-	struct card	 card;
-	int64_t		*ids;
-	size_t		 n;
-};
-
-static int64_t
-set_all(struct run *run, void *arg)
+static int
+apply_card(struct run *run, int64_t id, void *arg)
 {
-	struct setting *s = arg;
-	int64_t changed = 0;
+	const struct card *c = arg;
 
-	for (size_t i = 0; i < s->n; i++) {
-		int rc = household_set(run->db, s->ids[i], &s->card.card, run->id);
-
-		if (rc < 0)
-			return -1;
-		changed += rc;
-	}
-	return changed;
+	return household_set(run->db, id, &c->card, run->id);
 }
 
 static int
 set(struct run *run)
 {
-	struct setting s = { 0 };
-	int rc = read_card(run, &s.card);
+	static const enum opt_id any[] = { CARD };
+	struct card c = { 0 };
+	int n = 0, rc = read_card(run, &c);
 
+	for (size_t i = 0; i < sizeof(any) / sizeof(any[0]); i++)
+		n += run_opt(run, any[i]) != NULL;
+	if (rc == 0 && n == 0)
+		rc = run_usage(run, _("nothing to correct: give --head, --door, --members, --note, --phone-file or --ident-file"));
 	if (rc == 0)
-		rc = scope_operands(run, &s.ids, &s.n);
-	if (rc == 0)
-		rc = run_change(run, 0, set_all, &s);
-	free(s.ids);
-	scope_end(&s.card.scope);
+		rc = scope_change(run, apply_card, &c);
+	scope_end(&c.scope);
 	return rc;
 }
 
@@ -293,7 +286,6 @@ check(struct run *run)
 }
 
 #define SCOPE OPT_AREA, OPT_CHIEF, OPT_CLASS, OPT_TAG
-#define CARD OPT_HEAD, OPT_DOOR, OPT_MEMBERS, OPT_NOTE, OPT_PHONE_FILE, OPT_IDENT_FILE
 
 static const struct verb verbs[] = {
 	{ "list", N_("[WORD]"), N_("list households; WORD is looked for in head, door and note"), VERB_LIST | VERB_PERSONAL,
@@ -307,6 +299,7 @@ static const struct verb verbs[] = {
 	{ "tag", N_("HOUSEHOLD... | -"), N_("add tags from a day on, or --remove them"), VERB_WRITE, TAKES(OPT_TAG, OPT_REMOVE), NULL, 1, -1, tag },
 	{ "move", N_("HOUSEHOLD... | -"), N_("move to another neighbourhood: -A"), VERB_WRITE, TAKES(OPT_AREA), NULL, 1, -1, move },
 	{ "close", N_("HOUSEHOLD... | -"), N_("take off the register after a day: --reason"), VERB_WRITE, NULL, NULL, 1, -1, close_household },
+	{ "reopen", N_("HOUSEHOLD... | -"), N_("put back what was closed by mistake: --reason"), VERB_WRITE, NULL, NULL, 1, -1, reopen },
 	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, NULL, household_cols, 1, 1, import },
 	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
 	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },

@@ -8,9 +8,7 @@
 static int64_t
 refresh(struct run *run, int64_t changed)
 {
-	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
-
-	return changed > 0 && floor_refresh(run->db, &everywhere) != 0 ? -1 : changed;
+	return changed > 0 && floor_refresh(run->db) != 0 ? -1 : changed;
 }
 
 /* Reads a word as a cell of an import is read, aliases and all. */

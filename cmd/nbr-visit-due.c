@@ -1,9 +1,28 @@
 /* nbr-visit-due - list the households that must be visited */
 #include <stdlib.h>
+#include <string.h>
 
 #include "due.h"
 #include "run.h"
 #include "scope.h"
+
+/* A rule that is none would silently leave nobody due. */
+static int
+check_rule(struct run *run, const struct rulebook *book)
+{
+	const char *rule = run_opt(run, OPT_RULE), *codes[RULE_VISITS], *near;
+
+	for (int i = 0; i < book->visits; i++) {
+		codes[i] = book->visit[i].code;
+		if (rule != NULL && strcmp(rule, codes[i]) == 0)
+			return 0;
+	}
+	if (rule == NULL)
+		return 0;
+	near = opt_nearest(rule, codes, book->visits);
+	return near != NULL ? run_usage(run, _("--rule: no visit rule %s on that day; did you mean %s?"), rule, near)
+	    : run_usage(run, _("--rule: no visit rule %s on that day"), rule);
+}
 
 static int
 ask(struct run *run, int (*answer)(struct db *, struct rec_out *, const struct rulebook *, const struct due_filter *))
@@ -13,7 +32,7 @@ ask(struct run *run, int (*answer)(struct db *, struct rec_out *, const struct r
 	int64_t within, *ids = NULL;
 	int rc = -1;
 
-	if (scope_read(run, &scope) == 0 && run_int(run, OPT_WITHIN, 0, 0, 3660, &within) == 0
+	if (scope_read(run, &scope) == 0 && check_rule(run, scope.book) == 0 && run_int(run, OPT_WITHIN, 0, 0, 3660, &within) == 0
 	    && (run_opt(run, OPT_AMONG) == NULL || scope_among(run, OPT_AMONG, &ids, &f.amongs) == 0)) {
 		f.area = scope.area;
 		f.class_no = scope.class_no;

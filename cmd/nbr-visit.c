@@ -1,6 +1,4 @@
 /* nbr-visit - keep the log of visits */
-#include <stdlib.h>
-
 #include "run.h"
 #include "scope.h"
 #include "visit.h"
@@ -65,9 +63,7 @@ put(struct run *run, int64_t household, day_t day, int64_t no)
 struct log {
 	struct visit	 visit;
 	const char	*chief;		/* as given, NULL: who answers for it */
-	struct post_map	*posts;
-	int64_t		*ids;
-	size_t		 n;
+	struct post_map	*posts;		/* NULL: not loaded yet */
 };
 
 /* C07 means a chief of the household's own village. */
@@ -80,23 +76,20 @@ find_chief(struct run *run, const struct log *l, int64_t household, int64_t *chi
 	    : chief_find(run->db, text_of(l->chief), &village, run->today, chief);
 }
 
-static int64_t
-log_all(struct run *run, void *arg)
+static int
+log_one(struct run *run, int64_t household, void *arg)
 {
 	struct log *l = arg;
+	struct visit v = l->visit;
+	int logged;
 
-	l->posts = post_map_load(run->db, NULL, run->today);
-	if (l->posts == NULL)
+	if (l->posts == NULL && (l->posts = post_map_load(run->db, NULL, run->today)) == NULL)
 		return -1;
-	for (size_t i = 0; i < l->n; i++) {
-		struct visit v = l->visit;
-
-		v.household = l->ids[i];
-		if (find_chief(run, l, v.household, &v.chief) != 0 || visit_log(run->db, &v, run->id) < 0
-		    || put(run, v.household, v.day, v.no) != 0)
-			return -1;
-	}
-	return (int64_t)l->n;
+	v.household = household;
+	if (find_chief(run, l, household, &v.chief) != 0)
+		return -1;
+	logged = visit_log(run->db, &v, run->id);
+	return logged < 0 || put(run, household, v.day, v.no) != 0 ? -1 : logged;
 }
 
 static struct text
@@ -115,16 +108,11 @@ log_visits(struct run *run)
 	const char *kind;
 	int rc = read_kind(run, "door", &kind);
 
-	if (rc == 0)
-		rc = scope_operands(run, &l.ids, &l.n);
 	if (rc == 0) {
-		bool one = l.n > 0 && ids_village(l.ids[0]) == ids_village(l.ids[l.n - 1]);
-
 		l.visit.kind = text_of(kind);
-		rc = run_change(run, one ? ids_village(l.ids[0]) : 0, log_all, &l);
+		rc = scope_change(run, log_one, &l);
 	}
 	post_map_free(l.posts);
-	free(l.ids);
 	return rc;
 }
 

@@ -103,7 +103,7 @@ static const struct {
 	  "SELECT h.village, h.household FROM household h WHERE NOT EXISTS"
 	  " (SELECT 1 FROM area a WHERE a.village = h.village AND a.sub = h.hood) ORDER BY 1, 2" },
 	{ "identity-twice", ids_household, N_("a head and a member of the village have the same identity number"),
-	  "SELECT m.village, m.household FROM member m JOIN household h ON h.village = m.village AND h.ident = m.ident"
+	  "SELECT m.village, m.household FROM member m JOIN household h ON h.village = m.village AND h.ident = m.ident AND h.ident <> 0"
 	  " WHERE m.ident <> 0 ORDER BY 1, 2" },
 	{ "visited", ids_household, N_("its last visit is not the latest of the visit log"),
 	  "SELECT h.village, h.household FROM household h LEFT JOIN (SELECT v.village, v.household, max(v.day) AS day"

@@ -10,7 +10,7 @@ static const struct word level_words[] = {
 	{ "province", "省 省级" },
 	{ "city", "市 地级 市级" },
 	{ "county", "县 区 区县 县级" },
-	{ "town", "乡 镇 街道 乡镇 乡级 镇级" },
+	{ "town", "乡镇 乡 镇 街道 乡级 镇级" },
 	{ "village", "村 社区 行政村 村级" },
 	{ "piece", "片 片区" },
 	{ "group", "组 村民小组 小组" },
@@ -56,12 +56,6 @@ area_parent(int64_t id, int level)
 		return 0;
 	step = level <= LEVEL_PIECE ? village_step[level - 1] * IDS_STEP : sub_step[level - 1];
 	return id - id % step;
-}
-
-bool
-area_code(struct text code, struct area_range *range)
-{
-	return ids_area_parse(code, range) && code.at[0] < '9';
 }
 
 int
@@ -120,7 +114,7 @@ search_path(struct search *s, struct text path, const struct area_range *in)
 
 	if (slash != NULL)
 		at.rest = (struct text){ slash + 1, path.len - name.len - 1 };
-	if (!area_code(name, &code))
+	if (!ids_area_parse(name, &code))
 		code.level = -1;
 	return db_each(s->db,
 	    "SELECT village, sub, level FROM area"
@@ -167,7 +161,7 @@ area_find(struct db *db, const char *what, day_t on, struct area_range *range)
 	*range = all;
 	if (what == NULL)
 		return 0;
-	if (area_code(text_of(what), range)) {
+	if (ids_area_parse(text_of(what), range)) {
 		rc = find_code(db, range);
 		if (rc != 0)
 			return rc < 0 ? -1 : 0;

@@ -11,7 +11,7 @@ const char area_insert_village[] =
 static int64_t
 parse(struct db *db, struct text code, struct area_range *r)
 {
-	if (area_code(code, r))
+	if (ids_area_parse(code, r))
 		return ids_make(r->village_lo, r->sub_lo);
 	db_fail(db, EXIT_USAGE, FAULT_AREA_FORM, "%.*s", (int)code.len, code.at);
 	return 0;

@@ -50,7 +50,7 @@ check(struct import *im, void *arg, struct import_row *row)
 	struct area_range r;
 
 	(void)arg;
-	if (!area_code(a->area, &r)) {
+	if (!ids_area_parse(a->area, &r)) {
 		import_fault(im, row, "area", a->area, FAULT_AREA_FORM);
 	} else {
 		a->id = ids_make(r.village_lo, r.sub_lo);
@@ -129,7 +129,7 @@ update(struct import *im, struct own *own, struct import_row *row)
 		import_fault(im, row, a->last != 0 ? "last" : "first", (struct text){ 0 }, FAULT_DATE_RANGE);
 		return 0;
 	}
-	if (last < own->last && area_code(a->area, &r))
+	if (last < own->last && ids_area_parse(a->area, &r))
 		rc = area_in_use(import_db(im), &r, last, &use);
 	if (rc > 0)
 		import_fault(im, row, "last", (struct text){ 0 }, FAULT_STATE);

@@ -270,7 +270,7 @@ area_map_find(const struct area_map *m, struct text code, int64_t *id)
 		*id = last->id;
 		return FAULT_NONE;
 	}
-	if (area_code(code, &r)) {
+	if (ids_area_parse(code, &r)) {
 		*id = ids_make(r.village_lo, r.sub_lo);
 		fault = node_of(m, *id) == NULL ? FAULT_AREA_UNKNOWN : FAULT_NONE;
 	} else {

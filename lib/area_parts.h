@@ -19,9 +19,6 @@ int64_t area_end(int64_t id, int level);
 /* The area it lies in by its code; 0 for a province. */
 int64_t area_parent(int64_t id, int level);
 
-/* A code whose every village fits an id; there are no provinces 90 and up. */
-bool area_code(struct text, struct area_range *);
-
 /* What validity on a day asks of first and last; 0 asks nothing. */
 static inline day_t area_day_first(day_t on) { return on == 0 ? DAY_MAX : on; }
 static inline day_t area_day_last(day_t on) { return on; }

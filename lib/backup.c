@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "backup.h"
+#include "setting.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -30,12 +31,6 @@ static int
 fail(struct db *db, const char *path)
 {
 	return db_fail(db, EXIT_CANNOT, errno == ENOSPC ? FAULT_DB_FULL : FAULT_NONE, "%s: %s", path, strerror(errno));
-}
-
-static int
-no_memory(struct db *db)
-{
-	return db_no_memory(db);
 }
 
 /* "nbr" of "/var/lib/nbr/nbr.db". */
@@ -106,7 +101,7 @@ examine(struct db *db, const char *path)
 	int version = 0, rc = -1;
 
 	if (copy == NULL)
-		return no_memory(db);
+		return db_no_memory(db);
 	if (db_error(copy)[0] == '\0' && db_version(copy, &version) == 0)
 		rc = db_damage(copy, damaged, db);
 	if (rc < 0 && db_error(copy)[0] != '\0')
@@ -126,7 +121,7 @@ put_digest(struct db *db, const struct backup *b, mode_t mode)
 	int rc = 0;
 
 	if (asprintf(&path, "%s.sha256", b->path) < 0 || asprintf(&line, "%s  %s\n", b->sha256, file_base(b->path)) < 0)
-		rc = no_memory(db);
+		rc = db_no_memory(db);
 	else if (file_put(path, mode, line) != 0)
 		rc = fail(db, path);
 	free(line);
@@ -142,7 +137,7 @@ put_in_place(struct db *db, const char *temp, struct backup *b, mode_t mode)
 	char *sum;
 
 	if (asprintf(&sum, "%s.sha256", b->path) < 0)
-		return no_memory(db);
+		return db_no_memory(db);
 	unlink(sum);
 	free(sum);
 	if (rename(temp, b->path) != 0 || file_sync_name(b->path) != 0)
@@ -158,7 +153,7 @@ backup_make(struct db *db, const char *name, const char *to, mode_t mode, bool k
 
 	made->path = target(name, to);
 	if (made->path == NULL)
-		return no_memory(db);
+		return db_no_memory(db);
 	if (replaceable(db, name, made->path) != 0)
 		return -1;
 	temp = file_beside(made->path, 0600);
@@ -182,7 +177,7 @@ remove_both(struct db *db, const char *dir, const char *name)
 	int rc = 0;
 
 	if (asprintf(&path, "%s/%s", dir, name) < 0 || asprintf(&sum, "%s.sha256", path) < 0)
-		rc = no_memory(db);
+		rc = db_no_memory(db);
 	else if (unlink(path) != 0)
 		rc = fail(db, path);
 	else
@@ -224,7 +219,7 @@ check_digest(struct db *db, const char *from, const char *hex)
 	FILE *fp;
 
 	if (asprintf(&path, "%s.sha256", from) < 0)
-		return no_memory(db);
+		return db_no_memory(db);
 	fp = fopen(path, "re");
 	if (fp != NULL) {
 		if (fread(said, 1, FILE_DIGEST - 1, fp) != FILE_DIGEST - 1 || memcmp(said, hex, FILE_DIGEST - 1) != 0)
@@ -246,7 +241,7 @@ record(struct db *db, const char *temp, struct run_note *note, int timeout)
 	int version = 0, rc = -1;
 
 	if (copy == NULL)
-		return no_memory(db);
+		return db_no_memory(db);
 	if (db_error(copy)[0] == '\0' && db_version(copy, &version) == 0)
 		rc = version < db_version_built() ? 0
 		    : db_begin_write(copy, 0) != 0 || run_record(copy, note) < 0 ? -1 : db_commit(copy);
@@ -264,6 +259,48 @@ record(struct db *db, const char *temp, struct run_note *note, int timeout)
 	return rc;
 }
 
+/* A name for the database that is replaced; an earlier one is never taken. */
+static char *
+free_name(const char *path)
+{
+	struct stat st;
+	char *name;
+
+	if (asprintf(&name, "%s.before-restore", path) < 0)
+		return NULL;
+	for (int n = 2; lstat(name, &st) == 0; n++) {
+		free(name);
+		if (asprintf(&name, "%s.before-restore-%d", path, n) < 0)
+			return NULL;
+	}
+	return name;
+}
+
+/* Which town a database is of; "" when it cannot be asked. */
+static void
+town_of(const char *path, int timeout, char *buf, size_t size)
+{
+	struct db *db = db_open(path, DB_READ | DB_ANY_VERSION, timeout);
+
+	buf[0] = '\0';
+	if (db != NULL && db_error(db)[0] == '\0')
+		setting_text(db, "town", buf, size);
+	db_close(db);
+}
+
+/* One town's register does not replace another's. */
+static int
+check_town(struct db *db, const char *path, const char *from, const char *temp, int timeout)
+{
+	char now[32], then[32];
+
+	town_of(path, timeout, now, sizeof(now));
+	town_of(temp, timeout, then, sizeof(then));
+	if (now[0] == '\0' || then[0] == '\0' || strcmp(now, then) == 0)
+		return 0;
+	return db_fail(db, EXIT_RULE, FAULT_NONE, _("%s is of %s, the database of %s; move the database away first"), from, then, now);
+}
+
 /*
  * The old file first rolls back what a killed writer left, for its journal
  * must never be taken for one of the new file. A journal that stays (the file
@@ -278,15 +315,13 @@ swap(struct db *db, const char *path, const char *temp, int timeout)
 	int rc = -1;
 
 	db_close(db_open(path, DB_READ | DB_ANY_VERSION, timeout));
-	if (asprintf(&before, "%s.before-restore", path) < 0 || asprintf(&journal, "%s-journal", path) < 0
-	    || asprintf(&kept, "%s-journal", before) < 0) {
-		no_memory(db);
+	before = free_name(path);
+	if (before == NULL || asprintf(&journal, "%s-journal", path) < 0 || asprintf(&kept, "%s-journal", before) < 0) {
+		db_no_memory(db);
 		goto out;
 	}
 	hot = stat(journal, &st) == 0 && st.st_size > 0;
-	if (unlink(before) != 0 && errno != ENOENT)
-		fail(db, before);
-	else if ((hot ? rename(path, before) : link(path, before)) != 0 && errno != ENOENT)
+	if ((hot ? rename(path, before) : link(path, before)) != 0 && errno != ENOENT)
 		fail(db, before);
 	else if ((hot && rename(journal, kept) != 0) || rename(temp, path) != 0 || file_sync_name(path) != 0)
 		fail(db, path);
@@ -321,7 +356,8 @@ backup_restore(struct db *db, const char *path, const char *from, struct run_not
 	/* What is examined is the copy that will be used. */
 	if (file_copy(from, temp) != 0 || file_digest(temp, &size, hex) != 0)
 		fail(db, from);
-	else if (check_digest(db, from, hex) == 0 && examine(db, temp) == 0 && record(db, temp, note, timeout) == 0) {
+	else if (check_digest(db, from, hex) == 0 && examine(db, temp) == 0
+	    && (!there || check_town(db, path, from, temp, timeout) == 0) && record(db, temp, note, timeout) == 0) {
 		if (chmod(temp, there ? old.st_mode & 0770 : 0640) != 0 || file_sync(temp) != 0
 		    || (there && geteuid() == 0 && chown(temp, old.st_uid, old.st_gid) != 0))
 			fail(db, temp);

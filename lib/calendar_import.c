@@ -75,9 +75,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static int
 end(struct import *im, void *own)
 {
-	const struct area_range everywhere = { .village_hi = INT64_C(999999999999), .sub_hi = 999999 };
-
-	return *(bool *)own ? floor_refresh(import_db(im), &everywhere) : 0;
+	return *(bool *)own ? floor_refresh(import_db(im)) : 0;
 }
 
 const struct entity calendar_entity = {

@@ -140,6 +140,16 @@ tags(uint64_t bits, const struct show *show, char *buf)
 	return (struct text){ buf, len };
 }
 
+/* A word as people see it: the first of its aliases. */
+static struct text
+word_name(const struct word *words, struct text t)
+{
+	for (; words != NULL && words->name != NULL; words++)
+		if (text_is(t, words->name) && words->aliases != NULL)
+			return (struct text){ words->aliases, strcspn(words->aliases, " ") };
+	return t;
+}
+
 struct text
 col_show(const struct col *c, const struct value *v, const struct show *show,
     char buf[static COL_BUF])
@@ -152,8 +162,9 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 	case COL_TEXT:
 	case COL_NAME:
 	case COL_DOOR:
-	case COL_WORD:
 		return v->text;
+	case COL_WORD:
+		return show->names ? word_name(c->words, v->text) : v->text;
 	case COL_VISIT:
 		return visit(v->text, buf);
 	case COL_PHONE:

@@ -52,7 +52,8 @@ enum col_flag {
 
 struct word {
 	const char	*name;		/* stored and written: "door" */
-	const char	*aliases;	/* read: "上门 入户"; blanks between */
+	const char	*aliases;	/* read: "上门 入户", blanks between; the
+					 * first is shown to people in Chinese */
 };
 
 struct col {

@@ -131,7 +131,7 @@ decode_read(struct decode *d, struct text *part)
 	return 1;
 }
 
-int
+void
 decode_rewind(struct decode *d)
 {
 	d->at = d->bom;
@@ -139,7 +139,6 @@ decode_rewind(struct decode *d)
 	d->ended = false;
 	if (d->conv != (iconv_t)-1)
 		iconv(d->conv, NULL, NULL, NULL, NULL);
-	return 0;
 }
 
 /* Begins again in an encoding. 0, or -1 with errno. */
@@ -157,7 +156,8 @@ begin(struct decode *d, enum form form)
 		if (d->out == NULL && (d->out = malloc(ROOM)) == NULL)
 			return -1;
 	}
-	return decode_rewind(d);
+	decode_rewind(d);
+	return 0;
 }
 
 static int64_t

@@ -39,8 +39,8 @@ const char *decode_digest(struct decode *);
  */
 int decode_read(struct decode *, struct text *part);
 
-/* Starts again from the first byte. 0 or -1. */
-int decode_rewind(struct decode *);
+/* Starts again from the first byte. */
+void decode_rewind(struct decode *);
 
 void decode_close(struct decode *);
 

@@ -21,17 +21,18 @@ later(day_t a, day_t b)
 }
 
 /* The day a household came under a rule: the latest of when the rule began and
- * when the class or the first of the tags did. */
+ * when the class or the first of the tags did. After a visit that came later
+ * than every change that day decides nothing, and is sought only when exact. */
 static int
-find_start(struct db *db, const struct state *s, const struct visit_rule *r, day_t on, day_t *start)
+find_start(struct db *db, const struct state *s, const struct visit_rule *r, day_t on, bool exact, day_t *start)
 {
 	day_t first = DAY_MAX, d;
 
 	*start = s->first;
 	if (s->since == s->first || (r->class_no == 0 && r->tags == 0))
 		;		/* nothing ever changed */
-	else if (on >= s->since && s->visited >= s->since)
-		*start = s->since;	/* a visit came after: the exact day decides nothing */
+	else if (!exact && on >= s->since && s->visited >= s->since)
+		*start = s->since;
 	else if (r->class_no != 0 && r->class_no == s->class_no) {
 		if (state_started(db, s, "class", s->class_no, on, start) != 0)
 			return -1;
@@ -64,7 +65,7 @@ due_judge(const struct due_question *q, const struct state *s, struct due *due,
 		if (!rule_applies(r, s->class_no, s->tags)
 		    || (q->filter->rule != NULL && strcmp(q->filter->rule, r->code) != 0))
 			continue;
-		if (find_start(q->db, s, r, q->filter->on, &why.start) != 0)
+		if (find_start(q->db, s, r, q->filter->on, each != NULL, &why.start) != 0)
 			return -1;
 		d = schedule_next(&r->schedule, q->calendar, why.start, s->visited);
 		why.nominal = d.nominal;
@@ -94,10 +95,10 @@ question_sql(const struct due_filter *f, bool now, const char *extra)
 	char *sql;
 
 	if (asprintf(&sql, "SELECT %s%s%s%s WHERE h.first <= $1 AND h.last >= $1"
-	    " AND h.village BETWEEN $2 AND $3 AND (%s) BETWEEN $4 AND $5 AND h.next <= $6%s",
+	    " AND h.village BETWEEN $2 AND $3 AND (%s) BETWEEN $4 AND $5 AND h.next <= $6"
+	    " ORDER BY h.village, h.household",
 	    now ? COLUMNS_NOW : COLUMNS_THEN, extra[0] != '\0' ? ", " : "", extra,
-	    f->among != NULL ? from_among : from_all, now ? "h.hood" : STATE_HOOD,
-	    f->among != NULL ? "" : " ORDER BY h.village, h.household") < 0)
+	    f->among != NULL ? from_among : from_all, now ? "h.hood" : STATE_HOOD) < 0)
 		return NULL;
 	return sql;
 }

@@ -8,7 +8,7 @@
 #include "household.h"
 
 extern const struct col due_cols[];	/* household head area area_name chief chief_name class rule last_visit due overdue_days .. */
-extern const struct col why_cols[];	/* household rule subject start last_visit nominal due chosen */
+extern const struct col why_cols[];	/* household rule chosen start last_visit nominal due class */
 
 struct due_filter {
 	struct area_range area;
@@ -49,8 +49,7 @@ int due_question_open(struct due_question *, struct db *, const struct rulebook 
     bool chiefs, bool areas);
 void due_question_close(struct due_question *);
 
-/* Calls f for each household that is due, in the order of their ids (of among
- * when that is given); row holds the columns of extra, such as "h.head", from
+/* Calls f for each household that is due, in the order of their ids; row holds the columns of extra, such as "h.head", from
  * column 9 on. Returns 0, what f returned, or -1. */
 int due_each(const struct due_question *, const char *extra,
     int (*f)(void *, const struct due *, struct stmt *row), void *arg);

@@ -23,7 +23,7 @@
 	/* cells */ \
 	X(FAULT_MISSING, "missing", N_("is needed and is empty"), N_("fill it in")) \
 	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter the name again")) \
-	X(FAULT_TEXT_SIZE, "text-size", N_("is longer than 200 characters"), N_("shorten it")) \
+	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
 	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
@@ -60,9 +60,9 @@
 	X(FAULT_HOUSEHOLD_FORM, "household-form", N_("is not the number of a household"), N_("18 digits, or village-H0042")) \
 	X(FAULT_HOUSEHOLD_UNKNOWN, "household-unknown", N_("no such household"), N_("import the roster first")) \
 	X(FAULT_HOUSEHOLD_VILLAGE, "household-village", N_("the household's number begins with another village"), N_("correct the number or the area")) \
+	X(FAULT_CLOSED, "closed", N_("the household is not on the register on that day"), N_("compare the day with the day it was closed")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first")) \
-	X(FAULT_RELATION, "relation-unknown", N_("no such relation to the head"), N_("use the Chinese words of GB/T 4761 for head, spouse, son, daughter ..")) \
 	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows")) \

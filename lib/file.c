@@ -59,16 +59,18 @@ file_beside(const char *path, mode_t mode)
 	return NULL;
 }
 
-static int
-write_all(int fd, const char *at, size_t n)
+int
+file_write(int fd, const char *at, size_t n)
 {
 	while (n > 0) {
 		ssize_t wrote = write(fd, at, n);
 
-		if (wrote < 0)
+		if (wrote < 0 && errno != EINTR)
 			return -1;
-		at += wrote;
-		n -= (size_t)wrote;
+		if (wrote > 0) {
+			at += wrote;
+			n -= (size_t)wrote;
+		}
 	}
 	return 0;
 }
@@ -86,7 +88,7 @@ file_copy(const char *from, const char *to)
 	if (out < 0)
 		return end(in, -1);
 	while (rc == 0 && (n = read(in, block, sizeof(block))) != 0)
-		rc = n < 0 ? -1 : write_all(out, block, (size_t)n);
+		rc = n < 0 ? -1 : file_write(out, block, (size_t)n);
 	return end(in, end(out, rc));
 }
 
@@ -117,7 +119,7 @@ file_put(const char *path, mode_t mode, const char *text)
 	if (temp == NULL)
 		return -1;
 	fd = open(temp, O_WRONLY | O_CLOEXEC);
-	rc = fd < 0 ? -1 : write_all(fd, text, strlen(text));
+	rc = fd < 0 ? -1 : file_write(fd, text, strlen(text));
 	if (rc == 0 && fchmod(fd, mode) == 0)
 		rc = fsync(fd);
 	if (fd >= 0)
@@ -146,4 +148,18 @@ file_dir(const char *path)
 	if (base == path)
 		return strdup(".");
 	return base == path + 1 ? strdup("/") : strndup(path, (size_t)(base - path - 1));
+}
+
+int
+file_make_dir(const char *path)
+{
+	char *dir = file_dir(path);
+	int rc = dir == NULL ? -1 : mkdir(dir, 0750);
+
+	if (rc != 0 && dir != NULL && errno == ENOENT && file_make_dir(dir) == 0)
+		rc = mkdir(dir, 0750);
+	if (rc != 0 && dir != NULL && errno == EEXIST)
+		rc = 0;
+	free(dir);
+	return rc;
 }

@@ -17,6 +17,9 @@ int file_digest(const char *path, int64_t *size, char hex[static FILE_DIGEST]);
  * "path.XXXXXX". The caller frees the name; NULL: failed. */
 char *file_beside(const char *path, mode_t mode);
 
+/* Writes all of it, though it be interrupted. */
+int file_write(int fd, const char *at, size_t n);
+
 /* Copies the bytes of one file over those of another that is there. */
 int file_copy(const char *from, const char *to);
 
@@ -27,6 +30,10 @@ int file_sync_name(const char *path);
 
 /* Writes a short file whole: temp, sync, rename. */
 int file_put(const char *path, mode_t mode, const char *text);
+
+/* Makes the directory a path lies in, and those above it; none may be read by
+ * all. Done when it is there. */
+int file_make_dir(const char *path);
 
 /* The directory part of a path, "." when it has none. The caller frees. */
 char *file_dir(const char *path);

@@ -9,6 +9,17 @@ later(day_t a, day_t b)
 	return a > b ? a : b;
 }
 
+/*
+ * A household may have come under a rule later than its floor knows, and a later
+ * nominal day may move to before an earlier one: a Friday's holiday to Monday,
+ * and the Saturday after it stays. No nominal day from o on moves to before this.
+ */
+static day_t
+least(const struct schedule *s, const struct calendar *calendar, day_t o)
+{
+	return s->shift == SHIFT_PREVIOUS && !calendar_workday(calendar, o) ? calendar_previous_workday(calendar, o) : o;
+}
+
 day_t
 floor_day(const struct rulebook *every, const struct calendar *calendar, int class_no, uint64_t tags,
     day_t since, day_t visited, day_t first)
@@ -18,6 +29,7 @@ floor_day(const struct rulebook *every, const struct calendar *calendar, int cla
 	for (int i = 0; i < every->visits; i++) {
 		const struct visit_rule *r = &every->visit[i];
 		struct schedule_due d;
+		day_t day;
 
 		/* The floor serves questions for days not before since or visited. */
 		if (!rule_applies(r, class_no, tags) || r->last < later(since, visited))
@@ -28,8 +40,9 @@ floor_day(const struct rulebook *every, const struct calendar *calendar, int cla
 			d = schedule_next(&r->schedule, calendar, later(first, r->since), 0);
 		else
 			d = schedule_next(&r->schedule, calendar, later(first, r->since), visited);
-		if (d.due != 0 && d.due < floor)
-			floor = d.due;
+		day = least(&r->schedule, calendar, d.nominal);
+		if (d.due != 0 && day < floor)
+			floor = day;
 	}
 	return floor;
 }
@@ -89,15 +102,15 @@ refresh_cell(const void *rows, size_t n, int c)
 }
 
 static int
-refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
+refresh_some(struct db *db, struct refresh *r)
 {
 	static const char *const names[] = { "village", "household", "next", NULL };
 
 	r->n = 0;
 	r->more = false;
 	if (db_each(db, "SELECT village, household, class, tags, since, visited, first, next FROM household"
-	    " WHERE (village, household) > ($1, $2) AND village <= $3 ORDER BY village, household LIMIT 50000",
-	    ARGS(ARG(r->village), ARG(r->household), ARG(village_hi)), refresh_row, r) < 0)
+	    " WHERE (village, household) > ($1, $2) ORDER BY village, household LIMIT 50000",
+	    ARGS(ARG(r->village), ARG(r->household)), refresh_row, r) < 0)
 		return -1;
 	if (r->n == 0)
 		return 0;
@@ -108,21 +121,20 @@ refresh_some(struct db *db, struct refresh *r, int64_t village_hi)
 }
 
 int
-floor_refresh(struct db *db, const struct area_range *range)
+floor_refresh(struct db *db)
 {
-	struct refresh r = { .village = range->village_lo - 1, .more = true };
+	struct refresh r = { .more = true };
 	struct rulebook *every = rulebook_load(db, 0);
 	struct calendar *calendar = calendar_load(db);
 	int rc = every == NULL || calendar == NULL ? -1 : 0;
 
 	r.every = every;
 	r.calendar = calendar;
-	r.household = IDS_STEP;
 	r.rows = calloc(REFRESH, sizeof(*r.rows));
 	if (r.rows == NULL && rc == 0)
 		rc = db_no_memory(db);
 	while (rc == 0 && r.more)
-		rc = refresh_some(db, &r, range->village_hi);
+		rc = refresh_some(db, &r);
 	free(r.rows);
 	rulebook_free(every);
 	calendar_free(calendar);

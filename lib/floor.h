@@ -6,7 +6,6 @@
 #ifndef NBR_FLOOR_H
 #define NBR_FLOOR_H
 
-#include "ids.h"
 #include "rule.h"
 
 /*
@@ -20,8 +19,8 @@ day_t floor_day(const struct rulebook *every, const struct calendar *, int class
 /* The same for one household, loading the rules. 0, -1. */
 int floor_next(struct db *, int class_no, uint64_t tags, day_t since, day_t visited, day_t first, day_t *next);
 
-/* household.next of all households in a range again, after rules or days
- * changed. Within a write transaction. 0, -1. */
-int floor_refresh(struct db *, const struct area_range *);
+/* household.next of all households again, after rules or days changed. Within
+ * a write transaction. 0, -1. */
+int floor_refresh(struct db *);
 
 #endif

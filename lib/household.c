@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "chief.h"
 #include "household_parts.h"
 #include "state.h"
 
@@ -35,7 +36,7 @@ const struct col household_cols[] = {
 	{ "door", "门牌号", "门牌 住址 地址 家庭住址 详细地址 门牌号码 address", COL_DOOR, COL_IN,
 	    N_("door number or address"), "h.door", AT(door), NULL },
 	{ "members", "人口数", "人口 人数 家庭人口 家庭人数 家庭人口数 户内人口", COL_COUNT, COL_IN,
-	    N_("how many people, with the head"), "h.members", COL_AT(roster, members, int64_t), NULL },
+	    N_("how many people, with the head"), "NULLIF(h.members, 0)", COL_AT(roster, members, int64_t), NULL },
 	{ "class", "类别", "分类 颜色 户类别 红黄绿 户分类 等级 color colour", COL_CLASS, COL_IN,
 	    N_("class in the rulebook: red, yellow, green"), STATE_CLASS, AT(class), NULL },
 	{ "tags", "特殊群体", "标签 特殊类型 人员类别 特殊人群 特殊群体类别 groups", COL_TAGS, COL_IN | COL_PRIVATE,
@@ -126,7 +127,6 @@ household_find(struct db *db, struct text what, int64_t *id)
     " AND ($6 = 0 OR (" STATE_CLASS ") = $6)" \
     " AND ($7 = 0 OR ((" STATE_TAGS ") & $7) <> 0)" \
     " AND ($8 = 1 OR (" STATE_OPEN "))" \
-    " AND ($9 = '' OR h.head LIKE '%' || $9 || '%' OR h.door LIKE '%' || $9 || '%' OR h.note LIKE '%' || $9 || '%')" \
     " ORDER BY h.village, h.household"
 
 static const char list_all[] = LIST_FROM
@@ -152,15 +152,80 @@ household_feed(struct db *db, const int64_t *ids, size_t n)
 	return db_feed(db, &(struct feed){ names, "ii", n, id_cell, ids });
 }
 
+#define LIST_ARGS(f) \
+    ARGS(ARG((f)->on), ARG((f)->area.village_lo), ARG((f)->area.village_hi), ARG((f)->area.sub_lo), ARG((f)->area.sub_hi), \
+    ARG((f)->class_no), ARG((int64_t)(f)->tags), ARG((f)->closed ? 1 : 0))
+
+/* What SQL does not decide: who answers for it, and whether a word is there. */
+struct pick {
+	struct db	*db;
+	struct text	 word;
+	int64_t		 chief;
+	struct post_map	*posts;
+	int64_t		*ids;
+	size_t		 n, room;
+};
+
+static int
+pick_row(void *arg, struct stmt *row)
+{
+	struct pick *p = arg;
+	int64_t village = stmt_int(row, 0);
+	bool fits = p->word.len == 0;
+	struct text name;
+
+	for (int i = 3; i < 6 && !fits; i++) {
+		struct text t = stmt_text(row, i);
+
+		fits = memmem(t.at, t.len, p->word.at, p->word.len) != NULL;
+	}
+	if (!fits || (p->chief != 0 && post_map_chief(p->posts, village, stmt_int(row, 2), &name) != p->chief))
+		return 0;
+	if (p->n == p->room) {
+		size_t room = p->room * 2 + 256;
+		int64_t *ids = reallocarray(p->ids, room, sizeof(*ids));
+
+		if (ids == NULL)
+			return db_no_memory(p->db);
+		p->ids = ids;
+		p->room = room;
+	}
+	p->ids[p->n++] = ids_make(village, stmt_int(row, 1));
+	return 0;
+}
+
+static int
+pick(struct db *db, struct pick *p, const struct household_filter *f)
+{
+	char sql[2048];
+
+	snprintf(sql, sizeof(sql), "SELECT h.village, h.household, " STATE_HOOD ", h.head, h.door, h.note%s",
+	    f->among != NULL ? list_among : list_all);
+	p->ids = calloc(1, sizeof(*p->ids));	/* never NULL: none is not any */
+	p->room = 1;
+	if (p->ids == NULL)
+		return db_no_memory(db);
+	if (p->chief != 0 && (p->posts = post_map_load(db, &f->area, f->on)) == NULL)
+		return -1;
+	return db_each(db, sql, LIST_ARGS(f), pick_row, p) == 0 ? household_feed(db, p->ids, p->n) : -1;
+}
+
 int
 household_list(struct db *db, struct rec_out *out, const struct rulebook *book, const struct household_filter *f)
 {
+	struct pick p = { .db = db, .word = text_of(f->word == NULL ? "" : f->word), .chief = f->chief };
+	bool picked = p.word.len > 0 || p.chief != 0;
+	int rc;
+
 	rec_words(out, &book->words);
-	if (f->among != NULL && household_feed(db, f->among, f->amongs) != 0)
-		return -1;
-	return list_rows(db, out, household_cols, f->among != NULL ? list_among : list_all,
-	    ARGS(ARG(f->on), ARG(f->area.village_lo), ARG(f->area.village_hi), ARG(f->area.sub_lo), ARG(f->area.sub_hi),
-	    ARG(f->class_no), ARG((int64_t)f->tags), ARG(f->closed ? 1 : 0), ARG(f->word == NULL ? "" : f->word)));
+	rc = f->among != NULL ? household_feed(db, f->among, f->amongs) : 0;
+	if (rc == 0 && picked)
+		rc = pick(db, &p, f);
+	if (rc == 0)
+		rc = list_rows(db, out, household_cols, picked || f->among != NULL ? list_among : list_all, LIST_ARGS(f));
+	post_map_free(p.posts);
+	free(p.ids);
+	return rc;
 }
 
 int

@@ -57,6 +57,8 @@ int household_classify(struct db *, int64_t id, int class_no, day_t on, struct t
 int household_tag(struct db *, int64_t id, uint64_t tags, bool add, day_t on, struct text reason, int64_t run);
 int household_move(struct db *, int64_t id, int64_t sub, day_t on, struct text reason, int64_t run);
 int household_close(struct db *, int64_t id, day_t last, struct text reason, int64_t run);
+/* Puts one that was closed by mistake back, as if it never had been. */
+int household_reopen(struct db *, int64_t id, struct text reason, int64_t run);
 
 int household_check(struct db *, struct rec_out *, const struct area_range *, day_t on);
 

@@ -124,20 +124,46 @@ household_register(struct db *db, int64_t id, day_t first)
 	return state_store(db, &s, s.since) == 0 ? 1 : -1;
 }
 
+/* The reason stands with the card: there is no span of being on the register. */
+static int
+annotate(struct db *db, const struct state *s, struct text reason, int64_t run)
+{
+	return db_run(db, "UPDATE household SET note = CASE WHEN note = '' THEN $3 ELSE note || '; ' || $3 END, run = $4"
+	    " WHERE village = $1 AND household = $2",
+	    ARGS(ARG(s->village), ARG(s->household), ARG(reason), ARG(run))) < 0 ? -1 : 0;
+}
+
 int
 household_close(struct db *db, int64_t id, day_t last, struct text reason, int64_t run)
 {
 	struct state s;
-	char buf[IDS_SIZE];
+	char buf[IDS_SIZE], day[11];
 
 	if (load(db, id, last, &s) != 0)
 		return -1;
 	if (s.last != DAY_MAX)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("%s is closed already"), ids_household(id, buf).at);
+	if (s.visited > last)
+		return db_fail(db, EXIT_RULE, FAULT_STATE, _("%s was visited on %s"), ids_household(id, buf).at, day_text(s.visited, day));
 	s.last = last;
-	if (db_run(db, "UPDATE household SET note = CASE WHEN note = '' THEN $3 ELSE note || '; ' || $3 END, run = $4"
-	    " WHERE village = $1 AND household = $2",
-	    ARGS(ARG(s.village), ARG(s.household), ARG(reason), ARG(run))) < 0)
+	if (annotate(db, &s, reason, run) != 0)
 		return -1;
 	return state_store(db, &s, last) == 0 ? 1 : -1;
+}
+
+int
+household_reopen(struct db *db, int64_t id, struct text reason, int64_t run)
+{
+	struct state s;
+	char buf[IDS_SIZE];
+	int rc = state_load(db, id, &s);
+
+	if (rc <= 0)
+		return rc < 0 ? -1 : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, "%s", ids_household(id, buf).at);
+	if (s.last == DAY_MAX)
+		return 0;
+	s.last = DAY_MAX;
+	if (annotate(db, &s, reason, run) != 0)
+		return -1;
+	return state_store(db, &s, s.since) == 0 ? 1 : -1;
 }

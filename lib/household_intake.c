@@ -54,6 +54,18 @@ intake_begin(struct import *im, const bool given[], void **own)
 	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
 }
 
+/* The first of the names that leads nowhere: the cell to be corrected. */
+static int
+wrong_place(const struct intake *in, const struct roster *r)
+{
+	int64_t area;
+	int n = 1;
+
+	while (n < 4 && (r->place[n - 1].len == 0 || area_map_path(in->areas, r->place, n, &area) == FAULT_NONE))
+		n++;
+	return n - 1;
+}
+
 /* Where it is: by code or path in one cell, or by names in four. */
 static bool
 find_place(struct import *im, struct intake *in, struct import_row *row, struct roster *r)
@@ -68,7 +80,12 @@ find_place(struct import *im, struct intake *in, struct import_row *row, struct 
 	if (fault == FAULT_NONE && area_map_level(in->areas, area) < 4)
 		fault = FAULT_AREA_LEVEL;
 	if (fault != FAULT_NONE) {
-		import_fault(im, row, by_name && !has(in, "area") ? "village" : "area", r->area, fault);
+		static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
+
+		if (by_name && !has(in, "area"))
+			import_fault(im, row, places[wrong_place(in, r)], (struct text){ 0 }, fault);
+		else
+			import_fault(im, row, "area", r->area, fault);
 		return false;
 	}
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {

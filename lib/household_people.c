@@ -69,7 +69,10 @@ settle_member(struct batch *b, struct stmt *find, struct import_row *row)
 		import_fault(b->im, row, "name", (struct text){ 0 }, FAULT_EXISTS);
 		return 0;
 	}
-	return db_run(b->db,
+	rc = household_claim(b->db, r->id, r->ident, stmt_int(find, 2));
+	if (rc == 0)
+		import_fault(b->im, row, "ident", (struct text){ 0 }, FAULT_ID_TWICE);
+	return rc <= 0 ? rc : db_run(b->db,
 	    "UPDATE member SET name = $4, relation = $5, ident = CASE WHEN $6 = 0 THEN ident ELSE $6 END,"
 	    " note = CASE WHEN $7 = '' THEN note ELSE $7 END, run = $8 WHERE village = $1 AND household = $2 AND no = $3",
 	    ARGS(ARG(ids_village(r->id)), ARG(ids_serial(r->id)), ARG(stmt_int(find, 0)), ARG(r->name), ARG(r->relation),

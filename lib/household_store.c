@@ -63,7 +63,7 @@ refuse_nameless(struct batch *b)
 		return 0;
 	keys = calloc(n, 2 * sizeof(*keys));
 	if (keys == NULL)
-		return db_fail(b->db, EXIT_CANNOT, FAULT_DB_FAILED, _("out of memory"));
+		return db_no_memory(b->db);
 	n = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (is_nameless(&b->rows[i])) {
@@ -191,12 +191,30 @@ known(struct batch *b, struct stmt *by[3], struct import_row *row)
 	return settle(b, row, stmt) == 0 ? 1 : -1;
 }
 
+/* Numbers of our own form that the file brings are not given again. Rows come
+ * by village. */
+static int
+raise_counters(struct batch *b)
+{
+	for (size_t i = 0; i < b->n;) {
+		int64_t village = ids_village(roster_of(&b->rows[i])->id), most = IDS_GIVEN;
+
+		for (; i < b->n && ids_village(roster_of(&b->rows[i])->id) == village; i++)
+			if (!b->rows[i].bad && ids_serial(roster_of(&b->rows[i])->household) > most)
+				most = ids_serial(roster_of(&b->rows[i])->household);
+		if (most > IDS_GIVEN && db_run(b->db, "UPDATE village SET households = $2 WHERE village = $1 AND households < $2",
+		    ARGS(ARG(village), ARG(most))) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 find_new(struct batch *b)
 {
 	struct stmt *by[3] = {
 		db_prepare(b->db, STORED " AND h.household = $2"),
-		db_prepare(b->db, STORED " AND h.household = (" HOUSEHOLD_HOLDER ")"),
+		db_prepare(b->db, STORED " AND h.household = (" HOUSEHOLD_HOLDER " LIMIT 1)"),
 		db_prepare(b->db, STORED " AND h.hood = $2 AND h.head = $3 AND h.door = $4 ORDER BY h.household LIMIT 1"),
 	};
 	int rc = by[0] == NULL || by[1] == NULL || by[2] == NULL ? -1 : 0;
@@ -331,7 +349,9 @@ insert_households(struct batch *b)
 	    " head, ident, phone, door, members, note, $2 FROM feed",
 	    ARGS(ARG(DAY_MAX), ARG(import_run_id(b->im)))) < 0)
 		return -1;
-	b->in->highest = b->fresh[b->freshes - 1]->id > b->in->highest ? b->fresh[b->freshes - 1]->id : b->in->highest;
+	for (size_t i = 0; i < b->freshes; i++)	/* those numbered here stand before the others */
+		if (b->fresh[i]->id > b->in->highest)
+			b->in->highest = b->fresh[i]->id;
 	return move_latest(b);
 }
 
@@ -362,7 +382,7 @@ household_intake_store(struct import *im, void *own, struct import_row *rows, si
 	if (b.fresh == NULL)
 		return db_no_memory(b.db);
 	refuse_twins(&b);
-	if (refuse_nameless(&b) == 0 && count_stored(&b) == 0 && find_new(&b) == 0 && people_claim(&b) == 0) {
+	if (refuse_nameless(&b) == 0 && count_stored(&b) == 0 && raise_counters(&b) == 0 && find_new(&b) == 0 && people_claim(&b) == 0) {
 		gather_fresh(&b);
 		rc = insert_households(&b) == 0 && people_insert(&b) == 0 && count_batch(&b) == 0 ? 0 : -1;
 	}

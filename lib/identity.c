@@ -23,12 +23,6 @@ identity_birth(int64_t number)
 	return (day_t)(number / 1000 % 100000000);
 }
 
-char
-identity_sex(int64_t number)
-{
-	return number % 2 == 1 ? 'm' : 'f';
-}
-
 static bool
 is_digit(char c)
 {

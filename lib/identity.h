@@ -37,9 +37,6 @@ char identity_check(int64_t number);
 
 day_t identity_birth(int64_t number);
 
-/* 'm' or 'f', from the 17th digit (odd is male). */
-char identity_sex(int64_t number);
-
 /* All 18 characters; or masked 430121********1237 (6 + 4). "" for 0. */
 const char *identity_text(int64_t number, char buf[static 19]);
 const char *identity_mask(int64_t number, char buf[static 19]);

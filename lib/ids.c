@@ -98,10 +98,17 @@ digits(struct text t, int64_t most, int64_t *n)
 	return t.len <= 18 && num_parse(t, 0, most, n);
 }
 
+/* No province begins with 0 or 9, and an id of 9 would not fit an int64_t. */
+static bool
+is_province(char c)
+{
+	return c >= '1' && c <= '8';
+}
+
 static bool
 village_parse(struct text t, int64_t *village)
 {
-	return t.len >= VILLAGE && t.at[0] != '0' &&
+	return t.len >= VILLAGE && is_province(t.at[0]) &&
 	    digits(part(t, 0, VILLAGE), INT64_MAX, village);
 }
 
@@ -233,7 +240,7 @@ ids_area_parse(struct text t, struct area_range *range)
 	const char *dot = t.len > 0 ? memchr(t.at, '.', t.len) : NULL;
 	size_t len = dot != NULL ? (size_t)(dot - t.at) : t.len, i;
 
-	if (len > VILLAGE || level[len] == 0 || t.at[0] == '0' ||
+	if (len > VILLAGE || level[len] == 0 || !is_province(t.at[0]) ||
 	    (dot != NULL && len != VILLAGE) ||
 	    !digits(part(t, 0, len), INT64_MAX, &code))
 		return false;

@@ -106,9 +106,20 @@ mask_phone(struct text t, char *buf, size_t size)
 	return (struct text){ buf, i };
 }
 
+/* Whether a text has as many digits as a telephone, wherever they stand. */
+static bool
+has_number(struct text t)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < t.len; i++)
+		digits += t.at[i] >= '0' && t.at[i] <= '9';
+	return digits >= 8;
+}
+
 /*
  * What a message may show of a cell. Numbers of people and telephones are
- * masked also where they stand in a wrong column.
+ * masked also where they stand in a wrong column, or within other text.
  */
 static struct text
 show(const struct col *c, struct text t, char *buf, size_t size)
@@ -120,7 +131,7 @@ show(const struct col *c, struct text t, char *buf, size_t size)
 
 	if (c->type == COL_IDENT || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
 		return text_of(identity_mask_text(t, buf, size));
-	if (c->type == COL_PHONE || (!code && phone_parse(t, phone) == PHONE_OK))
+	if (c->type == COL_PHONE || (!code && (has_number(t) || phone_parse(t, phone) == PHONE_OK)))
 		return mask_phone(t, buf, size);
 	return t;
 }

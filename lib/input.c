@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "file.h"
+
 enum {
 	BLOCK = 256 * 1024,
 	LARGE = 1024 * 1024,	/* worth a thread for the digest */
@@ -37,29 +39,13 @@ input_read(const struct input *in, char *buf, size_t len, off_t at)
 }
 
 static int
-write_all(int fd, const char *buf, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, buf, len);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			buf += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-static int
 copy(int from, int to)
 {
 	char *buf = malloc(BLOCK);
 	ssize_t n = -1;
 
 	while (buf != NULL && (n = read(from, buf, BLOCK)) != 0)
-		if ((n < 0 && errno != EINTR) || (n > 0 && write_all(to, buf, (size_t)n) != 0)) {
+		if ((n < 0 && errno != EINTR) || (n > 0 && file_write(to, buf, (size_t)n) != 0)) {
 			n = -1;
 			break;
 		}

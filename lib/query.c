@@ -72,10 +72,17 @@ query_put(struct query *q, struct rec_out *out)
 }
 
 void
-query_close(struct query *q)
+query_end(struct query *q)
 {
 	if (q == NULL)
 		return;
 	stmt_end(q->stmt);
+	q->stmt = NULL;
+}
+
+void
+query_close(struct query *q)
+{
+	query_end(q);
 	free(q);
 }

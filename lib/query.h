@@ -16,6 +16,7 @@ struct query;
 struct query *query_open(struct db *, const char *sql, bool reveal);
 const struct col *query_cols(const struct query *);
 int query_put(struct query *, struct rec_out *);
-void query_close(struct query *);	/* NULL is fine */
+void query_end(struct query *);		/* before the database is closed; NULL is fine */
+void query_close(struct query *);	/* frees its columns too; NULL is fine */
 
 #endif

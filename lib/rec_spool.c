@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "rec_form.h"
 
 enum {
@@ -29,26 +30,10 @@ spool_open(struct spool *s, int fd)
 		s->kind = SPOOL_HELD;
 }
 
-static int
-write_all(int fd, const char *at, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, at, len);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			at += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 static void
 deliver(struct spool *s)
 {
-	if (s->write_error == 0 && write_all(s->fd, s->at, s->len) != 0)
+	if (s->write_error == 0 && file_write(s->fd, s->at, s->len) != 0)
 		s->write_error = errno;
 	s->len = 0;
 }
@@ -72,7 +57,7 @@ spill(struct spool *s)
 			return -1;
 		unlink(path);
 	}
-	if (write_all(s->temp, s->at, s->len) != 0)
+	if (file_write(s->temp, s->at, s->len) != 0)
 		return -1;
 	s->len = 0;
 	return 0;

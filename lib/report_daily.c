@@ -9,11 +9,21 @@
 
 enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, COLUMNS };
 
+static const struct word sections[] = {
+	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { NULL, NULL },
+};
+
+static const struct word groups[] = {
+	{ "all", "全部" }, { "special", "特殊群体" }, { "added", "新登记" }, { "closed", "注销" }, { "moved", "迁移" },
+	{ "reclassed", "类别调整" }, { "tagged", "加标签" }, { "untagged", "去标签" },
+	{ "visits-entered", "录入走访" }, { "visits-voided", "作废走访" }, { NULL, NULL },
+};
+
 const struct col report_cols[] = {
-	[SECTION] = { "section", "栏目", NULL, COL_TEXT, 0, N_("due, coverage (of the month so far), changed (that day)"), NULL, 0, NULL },
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed (that day)"), NULL, 0, sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "项目", NULL, COL_TEXT, 0, N_("all, class:CLASS, special, tag:TAG; or what changed"), NULL, 0, NULL },
+	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; or what changed"), NULL, 0, groups },
 	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households"), NULL, 0, NULL },
 	[DUE] = { "due", "应访", NULL, COL_INT, 0, N_("those that must be visited: due that day or before"), NULL, 0, NULL },

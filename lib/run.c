@@ -56,8 +56,9 @@ set_language(int argc, char *argv[])
 	return zh;
 }
 
-const struct verb *
-run_find_verb(const struct prog *prog, const char *word)
+/* The verb of that name, or the only one of a program without verbs. */
+static const struct verb *
+find_verb(const struct prog *prog, const char *word)
 {
 	for (const struct verb *v = prog->verbs; v->main != NULL; v++)
 		if (v->name == NULL || (word != NULL && strcmp(v->name, word) == 0))
@@ -155,7 +156,7 @@ failed(struct run *run)
 
 	if (run->status != EXIT_DONE)
 		return run->status;
-	if (run->db == NULL) {
+	if (run->db == NULL || db_error(run->db)[0] == '\0') {
 		msg_error(_("out of memory"));
 		return EXIT_CANNOT;
 	}
@@ -202,12 +203,17 @@ run_main(const struct prog *prog, int argc, char *argv[])
 	guard_descriptors();
 	msg_program(prog->name);
 	run.zh = set_language(argc, argv);
+	for (int i = 1; i < argc; i++)
+		if (text_utf8(argv[i], strlen(argv[i])) != strlen(argv[i])) {
+			msg_error(_("argument %d is not UTF-8"), i);
+			return EXIT_USAGE;
+		}
 	if (has_verbs && (argc < 2 || argv[1][0] == '-')) {
 		if (argc >= 2 && run_help_wanted(prog, NULL, argv[1]))
 			return run_help_end();
 		no_such_verb(prog, argc < 2 ? NULL : argv[1]);
 	}
-	run.verb = run_find_verb(prog, has_verbs ? argv[1] : NULL);
+	run.verb = find_verb(prog, has_verbs ? argv[1] : NULL);
 	if (run.verb == NULL)
 		no_such_verb(prog, argv[1]);
 	run_takes(run.verb, takes);

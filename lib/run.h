@@ -50,7 +50,9 @@ struct run {
 	struct db		*db;
 	struct rec_out		*out;		/* VERB_LIST */
 	int			 fd;		/* where out goes */
-	char			*temp;		/* -o: the file until it is renamed */
+	char			*output, *temp;	/* -o: the file, and its name until the end */
+	void			(*after)(void *);	/* called once the records are written */
+	void			*after_arg;
 	day_t			 today;		/* --on, NBR_TODAY, or the clock */
 	const char		*actor;		/* --actor, NBR_ACTOR, SUDO_USER, login */
 	const char		*zone;		/* "Asia/Shanghai" */

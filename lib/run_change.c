@@ -3,13 +3,33 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <strings.h>
+#include <unistd.h>
 
 #include "num.h"
 #include "run_parts.h"
 #include "runs.h"
 
-/* Digest of what is asked: verb, options but those that do not change it,
- * operands. The same --ref with another request is refused. */
+static void
+add_string(crypto_hash_sha256_state *h, const char *s)
+{
+	crypto_hash_sha256_update(h, (const unsigned char *)s, strlen(s) + 1);
+}
+
+static void
+add_stdin(crypto_hash_sha256_state *h)
+{
+	unsigned char block[65536];
+	off_t at = 0;
+	ssize_t n;
+
+	for (; (n = pread(STDIN_FILENO, block, sizeof(block), at)) > 0; at += n)
+		crypto_hash_sha256_update(h, block, (unsigned long long)n);
+}
+
+/* Digest of what is asked: program, verb, options but those that do not change
+ * it, operands, standard input. The same --ref with another request is refused. */
 static const char *
 request_digest(const struct run *run, char hex[static 65])
 {
@@ -17,27 +37,44 @@ request_digest(const struct run *run, char hex[static 65])
 	unsigned char sum[crypto_hash_sha256_BYTES];
 
 	crypto_hash_sha256_init(&h);
-	crypto_hash_sha256_update(&h, (const unsigned char *)run->verb->name, strlen(run->verb->name) + 1);
+	add_string(&h, run->prog->name);
+	add_string(&h, run->verb->name);
 	for (int i = OPT_ON; i < OPT_COUNT; i++)
 		if (run->opt.at[i] != NULL) {
-			crypto_hash_sha256_update(&h, (const unsigned char *)opts[i].name, strlen(opts[i].name) + 1);
-			crypto_hash_sha256_update(&h, (const unsigned char *)run->opt.at[i], strlen(run->opt.at[i]) + 1);
+			add_string(&h, opts[i].name);
+			add_string(&h, run->opt.at[i]);
 		}
 	for (int i = 0; i < run->operands; i++)
-		crypto_hash_sha256_update(&h, (const unsigned char *)run->operand[i], strlen(run->operand[i]) + 1);
+		add_string(&h, run->operand[i]);
+	if (run_reads_stdin(run))
+		add_stdin(&h);
 	crypto_hash_sha256_final(&h, sum);
 	return sodium_bin2hex(hex, 65, sum, sizeof(sum));
+}
+
+/* What was named, for the record. */
+static const char *
+named(const struct run *run, char *buf, size_t size)
+{
+	size_t len = 0;
+
+	buf[0] = '\0';
+	for (int i = 0; i < run->operands && len < size; i++)
+		len += (size_t)snprintf(buf + len, size - len, "%s%s", i > 0 ? " " : "", run->operand[i]);
+	buf[text_utf8(buf, strlen(buf))] = '\0';	/* cut at a whole character */
+	return buf;
 }
 
 int
 run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *), void *arg)
 {
 	const char *ref = run->opt.at[OPT_REF];
-	char request[65];
+	char request[65], names[200];
 	struct run_note note = {
 		.actor = run->actor, .program = run->prog->name, .verb = run->verb->name,
 		.ref = ref, .reason = run->opt.at[OPT_REASON], .day = run->today,
 		.request = ref == NULL ? NULL : request_digest(run, request),
+		.source = named(run, names, sizeof(names)),
 	};
 
 	if (db_begin_write(run->db, village) != 0)
@@ -62,7 +99,10 @@ run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *),
 		return 0;
 	}
 	run->changed = true;
-	return db_commit(run->db);
+	if (db_commit(run->db) != 0)
+		return -1;
+	run_tell(run, _("%lld changed"), (long long)note.changed);
+	return 0;
 }
 
 /* Ids on standard input are gathered first: f may begin a transaction. */
@@ -155,6 +195,35 @@ read_duplicate(struct run *run, enum duplicate *d)
 	return s == NULL ? 0 : run_usage(run, _("--on-duplicate: error, skip or update, not %s"), s);
 }
 
+static int
+check_encoding(struct run *run)
+{
+	static const char *const known[] = { "auto", "utf-8", "gb18030", "utf-16" };
+	const char *s = run->opt.at[OPT_ENCODING];
+
+	for (size_t i = 0; s != NULL && i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcasecmp(s, known[i]) == 0)
+			return 0;
+	return s == NULL ? 0 : run_usage(run, _("-i: auto, utf-8, gb18030 or utf-16, not %s"), s);
+}
+
+/* The reject file must not take the place of what is being read, nor of a
+ * device. */
+static int
+check_rejects(struct run *run)
+{
+	const char *to = run->opt.at[OPT_REJECTS];
+	struct stat in, out;
+
+	if (to == NULL || stat(to, &out) != 0)
+		return 0;
+	if (!S_ISREG(out.st_mode))
+		return run_usage(run, _("-r: %s is not a file"), to);
+	if (stat(run->operand[0], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+		return run_usage(run, _("-r: %s is the file that is read; name another"), to);
+	return 0;
+}
+
 int
 run_import(struct run *run, const struct entity *entity)
 {
@@ -164,7 +233,7 @@ run_import(struct run *run, const struct entity *entity)
 		.map = run->opt.at[OPT_MAP],
 		.rejects = run->opt.at[OPT_REJECTS],
 		.strict_columns = run->opt.at[OPT_STRICT_COLUMNS] != NULL,
-		.verbose = run->opt.at[OPT_VERBOSE] != NULL,
+		.verbose = run->opt.at[OPT_VERBOSE] != NULL || (isatty(STDERR_FILENO) && run->opt.at[OPT_QUIET] == NULL),
 		.quiet = run->opt.at[OPT_QUIET] != NULL,
 		.dry_run = run->dry_run,
 		.today = run->today,
@@ -175,7 +244,7 @@ run_import(struct run *run, const struct entity *entity)
 	};
 	struct import_count n = { 0 };
 
-	if (read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
+	if (check_encoding(run) != 0 || check_rejects(run) != 0 || read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
 	    || run_int(run, OPT_HEADER_ROW, 0, 1, 1000000, &how.header_row) != 0
 	    || run_int(run, OPT_MAX_ERRORS, 0, 1, INT64_MAX, &how.max_errors) != 0)
 		return -1;
@@ -186,7 +255,7 @@ run_import(struct run *run, const struct entity *entity)
 	}
 	run->changed = n.run != 0;
 	if (run->status == EXIT_DONE || run->status == EXIT_PARTLY)
-		run_tell(run, _("%s: %lld read, %lld new, %lld changed, %lld as they were, %lld set aside"), how.path,
-		    (long long)n.read, (long long)n.added, (long long)n.changed, (long long)n.same, (long long)n.rejected);
+		run_tell(run, _("%s: %lld read, %lld new, %lld changed, %lld as they were, %lld skipped, %lld set aside"), how.path,
+		    (long long)n.read, (long long)n.added, (long long)n.changed, (long long)n.same, (long long)n.skipped, (long long)n.rejected);
 	return 0;
 }

@@ -73,8 +73,8 @@ spool_stdin(struct run *run)
 	return good ? 0 : -1;
 }
 
-static bool
-reads_stdin(const struct run *run)
+bool
+run_reads_stdin(const struct run *run)
 {
 	static const enum opt_id files[] = { OPT_PHONE_FILE, OPT_IDENT_FILE, OPT_AMONG };
 
@@ -105,7 +105,7 @@ run_find_today(struct run *run)
 int
 run_open(struct run *run)
 {
-	char buf[4096];
+	char buf[4096], why[1024];
 	const char *where = run_database(run, buf, sizeof(buf));
 	unsigned flags = run->verb->flags;
 	bool write = flags & (VERB_WRITE | VERB_IMPORT) || run->opt.at[OPT_REVEAL] != NULL;
@@ -115,9 +115,13 @@ run_open(struct run *run)
 		return -1;
 	if (where[0] == '\0')
 		return run_usage(run, _("NBR_DB is empty; name a file, or leave it unset"));
-	if (write && reads_stdin(run) && spool_stdin(run) != 0)
+	if (write && run_reads_stdin(run) && spool_stdin(run) != 0)
 		return -1;
 	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0), (int)timeout);
+	if (run->db != NULL && db_error(run->db)[0] != '\0' && strstr(db_error(run->db), where) == NULL) {
+		snprintf(why, sizeof(why), "%s", db_error(run->db));
+		return db_fail(run->db, db_status(run->db), db_fault(run->db), "%s: %s", where, why);
+	}
 	if (run->db == NULL || db_error(run->db)[0] != '\0')
 		return -1;
 	if (flags & VERB_ANY_VERSION)

@@ -29,22 +29,30 @@ wants_color(struct run *run, int fd)
 }
 
 /* -o: a new file beside it, renamed at the end: a reader sees the old or the
- * new, never half. */
+ * new, never half. A device or a pipe is written to as it is. */
 static int
 open_file(struct run *run, const char *path)
 {
-	int fd;
+	char *real = realpath(path, NULL);	/* through a link; NULL: a new file */
+	struct stat st;
+	int fd = -1;
 
-	if (asprintf(&run->temp, "%s.XXXXXX", path) < 0)
-		return -1;
-	fd = mkostemp(run->temp, O_CLOEXEC);
+	run->output = real != NULL ? real : strdup(path);
+	if (run->output == NULL)
+		errno = ENOMEM;
+	else if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	else if (asprintf(&run->temp, "%s.XXXXXX", run->output) >= 0) {
+		fd = mkostemp(run->temp, O_CLOEXEC);
+		if (fd >= 0)
+			fchmod(fd, 0640);
+	}
 	if (fd < 0) {
 		msg_error("%s: %s", path, strerror(errno));
 		free(run->temp);
 		run->temp = NULL;
 		run->status = EXIT_CANNOT;
-	} else
-		fchmod(fd, 0640);
+	}
 	return fd;
 }
 
@@ -77,7 +85,22 @@ find_style(struct run *run, struct rec_style *style, int fd)
 		.color = wants_color(run, fd),
 		.width = terminal_width(fd),
 	};
-	return run_int(run, OPT_LIMIT, 0, 0, INT64_MAX, &style->limit);
+	return run_int(run, OPT_LIMIT, 0, 1, 1000000000, &style->limit);
+}
+
+/* Whether a list of columns has an empty name in it: -C "$columns" of a script
+ * whose variable is not set. */
+static bool
+lacks_name(const char *list)
+{
+	bool name = false;
+
+	for (; list != NULL && *list != '\0'; list++) {
+		if (*list == ',' && !name)
+			return true;
+		name = *list != ',' && (name || *list != '-');
+	}
+	return list != NULL && !name;
 }
 
 int
@@ -87,6 +110,8 @@ run_records(struct run *run, const struct col *cols)
 	char unknown[REC_NAME] = "";
 	struct rec_style style;
 
+	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
+		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
 	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
 	if (run->fd < 0 || find_style(run, &style, run->fd) != 0)
 		return -1;
@@ -99,8 +124,7 @@ run_records(struct run *run, const struct col *cols)
 static int
 keep_file(struct run *run, bool keep)
 {
-	const char *path = run->opt.at[OPT_OUTPUT];
-	int rc = keep ? (fsync(run->fd) != 0 || rename(run->temp, path) != 0 ? -1 : 0) : 0;
+	int rc = keep ? (fsync(run->fd) != 0 || rename(run->temp, run->output) != 0 ? -1 : 0) : 0;
 
 	if (!keep || rc != 0)
 		unlink(run->temp);
@@ -109,28 +133,40 @@ keep_file(struct run *run, bool keep)
 	return rc;
 }
 
-enum exit_status
-run_output_end(struct run *run, enum exit_status status)
+/* 0, or -1 with errno set; *n is how many records there were. */
+static int
+end_records(struct run *run, bool good, int64_t *n)
 {
-	bool good = status == EXIT_DONE || status == EXIT_NO;
-	int64_t n = 0;
 	int rc = 0, error;
 
-	if (run->out != NULL) {
-		n = rec_count(run->out);
-		if (good)
-			rc = rec_end(run->out);
-		else
-			rec_drop(run->out);
-	}
+	*n = run->out != NULL ? rec_count(run->out) : 0;
+	if (run->out != NULL && good)
+		rc = rec_end(run->out);
+	else
+		rec_drop(run->out);
 	error = errno;
+	if (run->temp == NULL && run->fd > STDERR_FILENO)
+		close(run->fd);
 	if (run->temp != NULL && keep_file(run, good && rc == 0) != 0 && rc == 0) {
 		rc = -1;
 		error = errno;
 	}
-	if (good && rc != 0) {
+	free(run->output);
+	if (run->after != NULL)
+		run->after(run->after_arg);
+	errno = error;
+	return rc;
+}
+
+enum exit_status
+run_output_end(struct run *run, enum exit_status status)
+{
+	bool good = status == EXIT_DONE || status == EXIT_NO;
+	int64_t n;
+
+	if (end_records(run, good, &n) != 0) {
 		msg_error(run->changed ? _("it is stored, but the output could not be written: %s")
-		    : _("the output could not be written: %s"), strerror(error));
+		    : _("the output could not be written: %s"), strerror(errno));
 		return run->changed ? EXIT_UNWRITTEN : EXIT_CANNOT;
 	}
 	if (status == EXIT_DONE && run->out != NULL && run->opt.at[OPT_EXIT_STATUS] != NULL && n == 0)

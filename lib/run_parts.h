@@ -4,9 +4,6 @@
 
 #include "run.h"
 
-/* The verb of that name, or the only one of a program without verbs. */
-const struct verb *run_find_verb(const struct prog *, const char *word);
-
 /* All options of a verb: its own and those of its flags, OPT_END last. */
 void run_takes(const struct verb *, enum opt_id takes[OPT_COUNT]);
 
@@ -31,5 +28,9 @@ const char *run_actor(const struct run *);
 int run_open(struct run *);
 int run_find_today(struct run *);
 int run_record_reveal(struct run *);
+
+/* Whether an operand or an option is "-"; a verb that writes then finds all of
+ * standard input in a file, at its beginning. */
+bool run_reads_stdin(const struct run *);
 
 #endif

@@ -10,7 +10,7 @@ const struct col run_cols[] = {
 	{ "changed", "修改", NULL, COL_INT, 0, N_("records changed"), "r.changed", 0, NULL },
 	{ "same", "未变", NULL, COL_INT, 0, N_("records found as they were"), "r.same", 0, NULL },
 	{ "rejected", "退回", NULL, COL_INT, 0, N_("rows set aside"), "r.rejected", 0, NULL },
-	{ "source", "文件", NULL, COL_TEXT, 0, N_("file that was imported"), "r.source", 0, NULL },
+	{ "source", "文件", NULL, COL_TEXT, 0, N_("file that was imported, or what was named"), "r.source", 0, NULL },
 	{ "reason", "事由", NULL, COL_TEXT, 0, N_("reason that was given"), "r.reason", 0, NULL },
 	{ "day", "业务日期", NULL, COL_DAY, COL_MORE, N_("business day of the run"), "r.day", 0, NULL },
 	{ "seen", "读取", NULL, COL_INT, COL_MORE, N_("records read"), "r.seen", 0, NULL },

@@ -13,7 +13,7 @@ struct run_note {
 	const char	*ref;		/* idempotency key, NULL none */
 	const char	*request;	/* digest of what was asked, "" none */
 	const char	*reason;	/* NULL none */
-	const char	*source;	/* file of an import, NULL none */
+	const char	*source;	/* file of an import, or what was named; NULL none */
 	const char	*digest;	/* its SHA-256, NULL none */
 	day_t		 day;		/* business day */
 	int64_t		 seen, added, changed, same, rejected;	/* records */

@@ -113,10 +113,51 @@ scope_among(struct run *run, enum opt_id id, int64_t **at, size_t *n)
 	return rc;
 }
 
+struct change {
+	int	 (*f)(struct run *, int64_t household, void *);
+	void	*arg;
+	int64_t	*ids;
+	size_t	 n;
+};
+
+static int64_t
+change_each(struct run *run, void *arg)
+{
+	const struct change *c = arg;
+	int64_t changed = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		int n = c->f(run, c->ids[i], c->arg);
+
+		if (n < 0)
+			return -1;
+		changed += n;
+	}
+	return changed;
+}
+
+int
+scope_change(struct run *run, int (*f)(struct run *, int64_t, void *), void *arg)
+{
+	struct change c = { .f = f, .arg = arg };
+	int rc = scope_operands(run, &c.ids, &c.n);
+
+	if (rc == 0) {
+		int64_t village = c.n > 0 ? ids_village(c.ids[0]) : 0;
+
+		if (c.n > 0 && ids_village(c.ids[c.n - 1]) != village)
+			village = 0;
+		rc = run_change(run, village, change_each, &c);
+	}
+	free(c.ids);
+	return rc;
+}
+
 int
 scope_secret(struct run *run, enum opt_id id, char *buf, size_t size)
 {
 	const char *path = run_opt(run, id);
+	int error;
 	FILE *fp;
 
 	buf[0] = '\0';
@@ -125,9 +166,13 @@ scope_secret(struct run *run, enum opt_id id, char *buf, size_t size)
 	fp = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	if (fp == NULL)
 		return run_usage(run, "--%s: %s: %s", opts[id].name, path, strerror(errno));
+	errno = 0;
 	if (fgets(buf, (int)size, fp) != NULL)
 		buf[strcspn(buf, "\r\n")] = '\0';
+	error = errno;
 	if (fp != stdin)
 		fclose(fp);
+	if (buf[0] == '\0')
+		return run_usage(run, "--%s: %s: %s", opts[id].name, path, error != 0 ? strerror(error) : _("there is nothing in it"));
 	return 0;
 }

@@ -29,6 +29,13 @@ void scope_end(struct scope *);
 int scope_operands(struct run *, int64_t **ids, size_t *n);
 int scope_among(struct run *, enum opt_id, int64_t **ids, size_t *n);
 
+/*
+ * Changes each of the households that the operands name, in one transaction: of
+ * their village, or of the town when they lie in several. f returns how many
+ * records it changed, or -1.
+ */
+int scope_change(struct run *, int (*f)(struct run *, int64_t household, void *), void *arg);
+
 /* The first line of a file ("-": standard input), for what ps must not show. */
 int scope_secret(struct run *, enum opt_id, char *buf, size_t size);
 

@@ -1,9 +1,10 @@
 #include "sort.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* Moves from[] to to[] in the order of one byte. False: all are equal there. */
-static int
+static bool
 by_byte(const struct sort_key *from, struct sort_key *to, size_t n, int shift)
 {
 	size_t at[256] = { 0 }, sum = 0;
@@ -11,7 +12,7 @@ by_byte(const struct sort_key *from, struct sort_key *to, size_t n, int shift)
 	for (size_t i = 0; i < n; i++)
 		at[from[i].key >> shift & 255]++;
 	if (at[from[0].key >> shift & 255] == n)
-		return 0;
+		return false;
 	for (int b = 0; b < 256; b++) {
 		size_t count = at[b];
 
@@ -20,7 +21,7 @@ by_byte(const struct sort_key *from, struct sort_key *to, size_t n, int shift)
 	}
 	for (size_t i = 0; i < n; i++)
 		to[at[from[i].key >> shift & 255]++] = from[i];
-	return 1;
+	return true;
 }
 
 void

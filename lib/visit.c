@@ -115,13 +115,24 @@ visit_log(struct db *db, struct visit *v, int64_t run)
 {
 	int64_t village = ids_village(v->household), serial = ids_serial(v->household);
 	struct state s;
+	char buf[IDS_SIZE];
 	int rc = state_load(db, v->household, &s);
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : no_household(db, v->household);
 	if (v->chief != 0 && ids_village(v->chief) != village)
 		return db_fail(db, EXIT_RULE, FAULT_CHIEF_UNKNOWN, _("the chief is of another village than the household"));
+	if (v->day > s.last)
+		return db_fail(db, EXIT_RULE, FAULT_CLOSED, "%s", ids_household(v->household, buf).at);
+	/* The very same visit is one visit, however often it is said. */
 	v->no = 0;
+	rc = db_int(db, "SELECT v.no FROM visit v WHERE v.village = $1 AND v.household = $2 AND v.day = $3"
+	    " AND v.chief = $4 AND v.kind = $5 AND v.result = $6 AND v.note = $7"
+	    " AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household"
+	    " AND x.day = v.day AND x.no = v.no) ORDER BY v.no LIMIT 1",
+	    ARGS(ARG(village), ARG(serial), ARG(v->day), ARG(ids_serial(v->chief)), ARG(v->kind), ARG(v->result), ARG(v->note)), &v->no);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
 	if (db_int(db, "SELECT coalesce(max(no), 0) + 1 FROM visit WHERE village = $1 AND household = $2 AND day = $3",
 	    ARGS(ARG(village), ARG(serial), ARG(v->day)), &v->no) < 0)
 		return -1;

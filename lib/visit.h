@@ -36,7 +36,8 @@ struct visit {
 	struct text	 kind, result, note;
 	int64_t		 no;		/* set by visit_log */
 };
-/* Logs one; keeps state. Within a write transaction. 1, or -1. */
+/* Logs one; keeps state. Within a write transaction. 1 logged, 0 the very same
+ * visit was (no is its), -1. */
 int visit_log(struct db *, struct visit *, int64_t run);
 int visit_void(struct db *, int64_t household, day_t day, int64_t no, struct text reason, int64_t run);
 

@@ -8,10 +8,14 @@
 
 enum { AREA, AREA_NAME, GROUP, HOUSEHOLDS, VISITED, PERMILLE, GROUP_NAME, COLUMNS };
 
+static const struct word groups[] = {
+	{ "all", "全部" }, { "special", "特殊群体" }, { NULL, NULL },
+};
+
 const struct col coverage_cols[] = {
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "群体", NULL, COL_TEXT, 0, N_("all, class:CLASS, special, tag:TAG"), NULL, 0, NULL },
+	[GROUP] = { "group", "群体", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG"), NULL, 0, groups },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households on the last day"), NULL, 0, NULL },
 	[VISITED] = { "visited", "已访户数", NULL, COL_INT, 0, N_("those visited in the period"), NULL, 0, NULL },
 	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("visited of 1000 households, rounded down"), NULL, 0, NULL },

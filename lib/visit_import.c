@@ -92,6 +92,7 @@ take_state(void *arg, struct stmt *row)
 	s->visited = (day_t)stmt_int(row, 6);
 	s->next = (day_t)stmt_int(row, 7);
 	s->first = (day_t)stmt_int(row, 8);
+	s->last = (day_t)stmt_int(row, 9);
 	return 0;
 }
 
@@ -111,7 +112,7 @@ load_homes(struct visit_batch *b)
 	b->home[b->homes].items = b->n;
 	if (db_feed(b->db, &(struct feed){ names, "ii", b->homes, home_cell, b->home }) != 0)
 		return -1;
-	return db_each(b->db, "SELECT h.village, h.household, h.hood, h.class, h.tags, h.since, h.visited, h.next, h.first"
+	return db_each(b->db, "SELECT h.village, h.household, h.hood, h.class, h.tags, h.since, h.visited, h.next, h.first, h.last"
 	    " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household", NO_ARGS, take_state, b);
 }
 
@@ -165,6 +166,8 @@ visit_look_up(struct visit_batch *b)
 		for (size_t i = b->home[h].items; i < b->home[h + 1].items; i++)
 			if (!b->home[h].found)
 				import_fault(b->im, b->item[i].row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_UNKNOWN);
+			else if (b->item[i].v->day > b->home[h].state.last)
+				import_fault(b->im, b->item[i].row, "day", (struct text){ 0 }, FAULT_CLOSED);
 			else if (find_chief(b, &b->home[h], &b->item[i]) != 0)
 				return -1;
 	return 0;

@@ -16,6 +16,7 @@ is 'init needs a town' 2 '' nbr-db init --name 春华镇
 is 'init needs a name' 2 '' nbr-db init --town 430121106
 is 'a code that is none' 2 '' nbr-db init --town 43012110x --name 春华镇
 is 'a piece is no town' 2 '' nbr-db init --town 430121106205.01 --name 片
+is 'a village is no town' 2 '' nbr-db init --town 430121106205 --name 村
 is 'a name of blanks' 2 '' nbr-db init --town 430121106 --name '  '
 is 'a zone that is none' 2 '' nbr-db init --town 430121106 --name 春华镇 --zone Asia/Nowhere
 is 'no such directory' 8 '' nbr-db init --town 430121106 --name 春华镇 -D "$tmp/none/nbr.db"
@@ -26,7 +27,7 @@ is 'only the owner writes, only the group reads' 0 640 mode nbr.db
 before=$(sha256sum nbr.db)
 is 'a database that is there stays' 8 '' nbr-db init --town 430121107 --name 别的
 is 'and is as it was' 0 "$before" sha256sum nbr.db
-is 'the default place is made' 0 '' env -u NBR_DB XDG_DATA_HOME="$tmp" sh -c \
+is 'the default place is made' 0 '' env -u NBR_DB XDG_DATA_HOME="$tmp/a/b" sh -c \
 	'[ -d /var/lib/nbr ] || nbr-db init --town 430121106 --name 春华镇 && [ -d /var/lib/nbr -o -f "$XDG_DATA_HOME/nbr/nbr.db" ]'
 
 is 'the town is stored' 0 '430121106000	0	3	春华镇	19490101	99991231	1' \

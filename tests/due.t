@@ -42,7 +42,7 @@ echo "$red" | xargs nbr-household classify -k red --on 2026-07-01 --reason '独�
 echo "$red" | head -5 | xargs nbr-household classify -k yellow --on 2026-09-10 --reason '好转'
 echo "$tagged" | xargs nbr-household tag --remove --tag disabled --on 2026-08-05 --reason '复核'
 echo "$plain" | xargs nbr-household tag --tag sick --on 2026-08-15 --reason '住院'
-echo "$plain" | head -3 | xargs nbr-household close --on 2026-09-30 --reason moved
+echo "$plain" | head -3 | xargs nbr-household close --on 2026-10-31 --reason moved
 nbr-visit list --since 2026-10-20 -H -C visit -l 200 | nbr-visit void - -o "$tmp/void" --reason '误录'
 nbr-visit-due --on 2026-06-15 >"$tmp/after"
 same 'changes of later days leave an earlier answer as it was' "$tmp/before" "$tmp/after"
@@ -55,5 +55,38 @@ nbr-rule add special-xun --kind visit --name 特殊群体 --subject special --un
 agree 'a new version of the same rule' 2026-11-01
 nbr-db check >"$tmp/check"
 is 'the register is sound' 0 '' nbr-db check -H
+
+# A later start may move to an earlier day: Friday's holiday to Monday, Saturday
+# not at all; Saturday not, Sunday's holiday back to Friday.
+NBR_DB=$tmp/small.db
+nbr-db init --town 430121106 --name 春华镇
+cat >"$tmp/rules.csv" <<'EOF'
+rule,kind,name,subject,every,unit,anchor,shift,first
+red,class,红户,,,,,,2020-01-01
+yellow,class,黄户,,,,,,2020-01-01
+green,class,绿户,,,,,,2020-01-01
+red-month,visit,,class:red,30,day,last,next,2020-01-01
+turned-yellow,visit,,class:yellow,7,event,,previous,2020-01-01
+EOF
+nbr-rule import "$tmp/rules.csv"
+printf 'day,kind,name\n2026-01-02,holiday,A\n2026-01-11,holiday,B\n' >"$tmp/days.csv"
+nbr-calendar import "$tmp/days.csv"
+printf 'area,name\n430121106205,甲村\n430121106205.01,一片\n430121106205.01.01,一组\n430121106205.01.01.01,一邻\n' >"$tmp/areas.csv"
+nbr-area import "$tmp/areas.csv"
+printf '%s\n' household,area,head,class,since \
+	430121106205000001,430121106205.01.01.01,张三,green,2026-01-02 \
+	430121106205000002,430121106205.01.01.01,李四,green,2026-01-03 >"$tmp/two.csv"
+nbr-household import "$tmp/two.csv"
+nbr-household classify 430121106205000001 -k red --on 2026-01-03 --reason '独居'
+nbr-household classify 430121106205000002 -k yellow --on 2026-01-04 --reason '独居'
+is 'red on a Saturday: due on it' 0 '430121106205000001	2026-01-03' nbr-visit-due -k red -H -C household,due --on 2026-01-03
+is 'yellow a week before a holiday on a Sunday: due on Friday' 0 '430121106205000002	2026-01-09' \
+	nbr-visit-due -k yellow -H -C household,due --on 2026-01-09
+
+# A visit after every change: the day it began is told as it was.
+nbr-visit log 430121106205000001 --on 2026-01-05 -o "$tmp/log"
+nbr-household move 430121106205000001 -A 430121106205.01.01 --on 2026-01-05
+is '--why tells the day the class began' 0 'red-month	2026-01-03	2026-02-04' \
+	nbr-visit-due --why -k red -H -C rule,start,due --on 2026-02-04
 
 done_testing

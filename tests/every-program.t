@@ -43,7 +43,7 @@ needs() {
 	'nbr-household classify') echo $house -k green;;
 	'nbr-household tag') echo $house --tag disabled;;
 	'nbr-household move') echo $house -A 龙王庙村/第一组;;
-	'nbr-household close') echo $house --reason 迁出;;
+	'nbr-household close' | 'nbr-household reopen') echo $house --reason 迁出;;
 	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;

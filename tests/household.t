@@ -95,6 +95,23 @@ sql "SELECT village, household, 0, head, 'head', ident FROM household UNION ALL
 same "every person too: $(wc -l <"$tmp/theirs")" "$tmp/theirs" "$tmp/ours"
 is 'nothing to find' 0 '' nbr-household check -H
 is 'nor in the database' 0 '' nbr-db check -H
+cp "$NBR_DB" "$tmp/town.db"
+
+# A chief's households: those of the neighbourhood, or of what nobody nearer leads.
+chief=$(sql "SELECT village || '-C' || printf('%02d', chief) FROM post p WHERE sub % 10000 <> 0 AND sub % 100 = 0 AND NOT EXISTS
+	(SELECT 1 FROM post q WHERE q.village = p.village AND q.chief = p.chief AND q.sub <> p.sub) LIMIT 1")
+is 'where each neighbourhood has its chief a group chief has none' 0 '' list household -c "$chief"
+is 'a chief' 0 '' nbr-chief end ${v}-C03 --on 2026-03-01 --reason 辞职
+sql "SELECT h.village || printf('%06d', h.household) FROM household h JOIN post p ON p.village = h.village AND p.sub = h.hood
+	AND p.first <= 20260301 AND p.last >= 20260301 WHERE p.village = $v AND p.chief = 3 ORDER BY 1" >"$tmp/theirs"
+list household -c ${v}-C03 --on 2026-03-01 >"$tmp/ours"
+same "has had $(wc -l <"$tmp/theirs") households" "$tmp/theirs" "$tmp/ours"
+is 'has none any more' 0 '' list household -c ${v}-C03
+is 'for a word' 0 "$(grep ',户主,.*户口' "$tmp/rows" | cut -d, -f2,4 | tr , '\t')" list household,head 户口
+is 'for signs' 0 '' list household '%'
+is 'and another' 0 '' list household '1_'
+is 'only the closed may be asked for' 2 '' nbr-household list -t open
+cp "$tmp/town.db" "$NBR_DB"
 
 nbr-db dump >"$tmp/before"
 says 'the same roster again' 0 '' nbr-household import "$tmp/in/roster.csv"
@@ -104,7 +121,6 @@ kept
 (head -3 "$tmp/in/roster.csv"; sed -e '1,3d' "$tmp/in/roster.csv" | LC_ALL=C sort -t, -k1.2,1r) >"$tmp/mixed.csv"
 says 'nor do its rows in another order' 0 '' nbr-household import "$tmp/mixed.csv"
 unchanged 'nothing changed'
-cp "$NBR_DB" "$tmp/town.db"
 fresh
 says 'which give the same register' 0 '' nbr-household import "$tmp/mixed.csv"
 sqlite3 "$tmp/town.db" 'SELECT village, household, hood, class, tags, since, next, first, head, ident, phone, door, members, note FROM household' >"$tmp/theirs"
@@ -347,6 +363,16 @@ is 'and counted' 0 "${v}010004	2
 ${v}010006	1" sh -c 'nbr-household list -H -C household,members | tail -2'
 says 'a relation is corrected' 0 '' sh -c 'sed -n "1p; 9p" "$1" | nbr-household import - --on-duplicate update' sh "$h.3.csv"
 is 'in place' 0 '2	李想	son-in-law' sh -c "nbr-household members ${v}010001 -H -C no,name,relation | sed -n 3p"
+{
+	sed 1q "$h.csv"
+	row ${v}010001 李明 李小 女 "$third"
+	row ${v}010002 王强 陈静 配偶 "$good"
+	row ${v}010001 李明 李想 女婿 "$(card 43019919700101005)"
+} >"$h.4.csv"
+is 'nor may an update give a number that is taken' 4 '2 id-twice
+3 id-twice' codes nbr-household import "$h.4.csv" --on-duplicate update
+is 'but another one' 0 '' sh -c 'sed "2,3d" "$1" | nbr-household import - --on-duplicate update' sh "$h.4.csv"
+is 'nothing to find' 0 '' nbr-db check -H
 
 # A count that was written stays when the people of others are listed.
 fresh
@@ -466,6 +492,10 @@ says 'a wrong number' 4 'nbr-household: phone: not a phone number [phone-form]
 echo 13800138000 >"$tmp/phone"
 says 'a right one' 0 '' nbr-household set $v-H0001 --phone-file "$tmp/phone" --door 7号 --members 2 --note 新户
 is 'is on the card' 0 '138****8000	7号	2	新户	钱七' nbr-household show $v-H0001 -H -C phone,door,members,note,head
+is 'nothing to correct' 2 '' nbr-household set $v-H0001
+is 'an empty file' 2 '' nbr-household set $v-H0001 --phone-file /dev/null
+says 'what is no file' 2 "nbr-household: --phone-file: $tmp: Is a directory
+    Try 'nbr-household set --help'." nbr-household set $v-H0001 --phone-file "$tmp"
 kept
 says 'again' 0 '' nbr-household set $v-H0001 --phone-file "$tmp/phone" --door 7号
 unchanged 'nothing changes'

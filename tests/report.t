@@ -72,12 +72,15 @@ pick() { echo "$some" | sed -n "$1p"; }
 pick 1,5 | xargs nbr-household classify -k red --on $day --reason 病
 pick 6,8 | xargs nbr-household tag --tag sick --on $day --reason 病
 pick 6,7 | xargs nbr-household tag --tag sick --remove --on 2026-06-20 --reason 愈
+for household in $(pick 9,12); do	# nobody calls on who has left
+	nbr-visit list --household "$household" --since 2026-06-11 -H -C visit | nbr-visit void - --on 2026-06-08 --reason 误录 >/dev/null
+done
 pick 9,12 | xargs nbr-household close --on $day --reason 迁出
 other=$(nbr-area list -A 430121106205 --level neighbourhood -H -C area | tail -1)
 pick 13,14 | xargs nbr-household move -A "$other" --on $day --reason 换届
 nbr-household add -A "$other" --head 新户 --on $day >/dev/null
 pick 20,26 | nbr-visit log - --on $day >/dev/null
-pick 20 | nbr-visit log - --on $day >/dev/null
+pick 20 | nbr-visit log - --on $day --note 再访 >/dev/null
 nbr-visit list --household "$(pick 30)" -H -C visit -l 2 | nbr-visit void - --on $day --reason 误录 >/dev/null
 nbr-report daily --on $day >"$tmp/first"
 for all in 430121106:春华镇 430121106205:龙王庙村; do

@@ -132,10 +132,17 @@ answers 'the chief is who answers for the household' "SELECT DISTINCT c.name FRO
 	JOIN post p ON p.village = s.village AND p.sub = s.hood AND p.last = 99991231 JOIN chief c ON c.village = p.village AND c.chief = p.chief
 	WHERE v.day = 20261101 ORDER BY v.village, v.household" \
 	nbr-visit list --since 2026-11-01 -H -C chief_name
-is 'log twice is two visits' 0 "$one-V261101-2" nbr-visit log "$one" -H -C visit
-is 'a dry run prints' 0 "$one-V261101-3" nbr-visit log "$one" -n -H -C visit
-is 'and stores nothing' 0 "$one-V261101-3" nbr-visit log "$one" -H -C visit --ref k1
-is 'nor does the same --ref' 0 '' nbr-visit log "$one" -H -C visit --ref k1
+is 'another visit on that day' 0 "$one-V261101-2" nbr-visit log "$one" -H -C visit
+is 'said twice it is one' 0 "$one-V261101-2" nbr-visit log "$one" -H -C visit
+is 'a dry run prints' 0 "$one-V261101-3" nbr-visit log "$one" --note y -n -H -C visit
+is 'and stores nothing' 0 "$one-V261101-3" nbr-visit log "$one" --note y -H -C visit --ref k1
+is 'nor does the same --ref' 0 '' nbr-visit log "$one" --note y -H -C visit --ref k1
+other=430121106002010002
+echo "$other" >"$tmp/one"
+log_read() { nbr-visit log - -H -C visit --ref k2 <"$1"; }
+is 'a list under --ref' 0 "$other-V261101" log_read "$tmp/one"
+is '... is done once' 0 '' log_read "$tmp/one"
+is '... and another list is another request' 6 '' log_read /dev/null
 is 'no such kind' 2 '' nbr-visit log "$one" --kind fly
 is 'no such household' 5 '' nbr-visit log 430121106002999999
 is 'a chief of another village' 6 '' nbr-visit log 430121106002010003 -c 430121106205-C03
@@ -187,7 +194,8 @@ done
 
 # Coverage, as of the last day, per plain SQL.
 echo "$moved" | xargs nbr-household classify -k red --on 2026-06-11 --reason 独居
-echo "$moved" | head -1 | xargs nbr-household close --on 2026-06-20 --reason 迁出
+nbr-household close "$(sql "SELECT village || printf('%06d', household) FROM household
+	WHERE visited BETWEEN 1 AND 20260620 ORDER BY village, household LIMIT 1")" --on 2026-06-20 --reason 迁出
 cover() {
 	cat <<E
 CREATE TEMP TABLE h AS SELECT s.village,
