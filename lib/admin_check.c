@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "floor.h"
+
 static int
 damage(void *arg, struct text words)
 {
@@ -162,6 +164,16 @@ put(void *arg, struct stmt *row)
 	return 0;
 }
 
+static int
+put_floor(void *arg, int64_t household)
+{
+	char buf[IDS_SIZE];
+
+	finding_put(arg, "next", "error", ids_household(household, buf), "%s",
+	    _("a rule asks for a visit before the day it is kept to be due"));
+	return 0;
+}
+
 int
 admin_check(struct db *db, struct rec_out *out)
 {
@@ -176,5 +188,5 @@ admin_check(struct db *db, struct rec_out *out)
 	for (; a.question < sizeof(questions) / sizeof(questions[0]); a.question++)
 		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)
 			return -1;
-	return 0;
+	return floor_check(db, put_floor, out) < 0 ? -1 : 0;
 }

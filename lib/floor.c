@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "ids.h"
+
 static day_t
 later(day_t a, day_t b)
 {
@@ -136,6 +138,39 @@ floor_refresh(struct db *db)
 	while (rc == 0 && r.more)
 		rc = refresh_some(db, &r);
 	free(r.rows);
+	rulebook_free(every);
+	calendar_free(calendar);
+	return rc;
+}
+
+struct checking {
+	const struct rulebook	*every;
+	const struct calendar	*calendar;
+	int			(*f)(void *, int64_t);
+	void			*arg;
+};
+
+static int
+check_row(void *arg, struct stmt *row)
+{
+	const struct checking *c = arg;
+
+	if ((day_t)stmt_int(row, 7) <= floor_day(c->every, c->calendar, (int)stmt_int(row, 2), (uint64_t)stmt_int(row, 3),
+	    (day_t)stmt_int(row, 4), (day_t)stmt_int(row, 5), (day_t)stmt_int(row, 6)))
+		return 0;
+	return c->f(c->arg, ids_make(stmt_int(row, 0), stmt_int(row, 1)));
+}
+
+int
+floor_check(struct db *db, int (*f)(void *, int64_t), void *arg)
+{
+	struct rulebook *every = rulebook_load(db, 0);
+	struct calendar *calendar = every == NULL ? NULL : calendar_load(db);
+	struct checking c = { every, calendar, f, arg };
+	int rc = calendar == NULL ? -1 : db_each(db,
+	    "SELECT village, household, class, tags, since, visited, first, next FROM household"
+	    " ORDER BY village, household", NO_ARGS, check_row, &c);
+
 	rulebook_free(every);
 	calendar_free(calendar);
 	return rc;

@@ -23,4 +23,8 @@ int floor_next(struct db *, int class_no, uint64_t tags, day_t since, day_t visi
  * a write transaction. 0, -1. */
 int floor_refresh(struct db *);
 
+/* Calls f for each household whose stored floor is too high: it would be missing
+ * from lists. Returns 0, what f returned, or -1. */
+int floor_check(struct db *, int (*f)(void *arg, int64_t household), void *arg);
+
 #endif

@@ -88,5 +88,8 @@ nbr-visit log 430121106205000001 --on 2026-01-05 -o "$tmp/log"
 nbr-household move 430121106205000001 -A 430121106205.01.01 --on 2026-01-05
 is '--why tells the day the class began' 0 'red-month	2026-01-03	2026-02-04' \
 	nbr-visit-due --why -k red -H -C rule,start,due --on 2026-02-04
+late=$(nbr-household list -k red -H -C household -l 1)
+sqlite3 "$NBR_DB" "UPDATE household SET next = 99991231 WHERE village = ${late%??????} AND household = CAST(substr('$late', 13) AS INTEGER)"
+is 'a floor that is too high is found' 1 "next	$late" nbr-db check -H -C code,record
 
 done_testing
