@@ -87,6 +87,19 @@ int household_correct(struct db *, int64_t id, const struct roster *r, int64_t r
  * visited before that day, -1. */
 int household_register(struct db *, int64_t id, day_t first);
 
+/*
+ * The row that comes soon, on its way from memory: rows that were sorted lie
+ * anywhere, and waiting for each cost a fifth of an import. NULL is fine.
+ */
+enum { HOUSEHOLD_AHEAD = 6 };
+
+static inline void
+household_fetch(const struct roster *r)
+{
+	for (size_t at = 0; at < sizeof(*r) + 96; at += 64)	/* its texts lie behind it */
+		__builtin_prefetch((const char *)r + at);
+}
+
 /* Puts ids into the feed: columns village, household. */
 int household_feed(struct db *, const int64_t *ids, size_t n);
 

@@ -19,6 +19,8 @@ refuse_twins(struct batch *b)
 	for (size_t i = 0; i < b->n; i++) {
 		struct roster *r = roster_of(&b->rows[i]);
 
+		if (i + HOUSEHOLD_AHEAD < b->n)
+			household_fetch(roster_of(&b->rows[i + HOUSEHOLD_AHEAD]));
 		if (b->rows[i].bad || r->person || r->household == 0)
 			continue;
 		if (r->id == last)
@@ -250,7 +252,9 @@ household_cell(const void *rows, size_t n, int c)
 	const struct roster *r = ((struct roster *const *)rows)[n];
 
 	switch (c) {
-	case F_VILLAGE: return arg_int(ids_village(r->id));
+	case F_VILLAGE:
+		household_fetch(((struct roster *const *)rows)[n + HOUSEHOLD_AHEAD]);
+		return arg_int(ids_village(r->id));
 	case F_HOUSEHOLD: return arg_int(ids_serial(r->id));
 	case F_HOOD: return arg_int(r->hood);
 	case F_CLASS: return arg_int(r->class_no);
@@ -378,7 +382,7 @@ household_intake_store(struct import *im, void *own, struct import_row *rows, si
 	struct batch b = { .im = im, .db = import_db(im), .in = own, .rows = rows, .n = n };
 	int rc = -1;
 
-	b.fresh = calloc(n + 1, sizeof(*b.fresh));
+	b.fresh = calloc(n + 1 + HOUSEHOLD_AHEAD, sizeof(*b.fresh));
 	if (b.fresh == NULL)
 		return db_no_memory(b.db);
 	refuse_twins(&b);

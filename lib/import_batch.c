@@ -13,7 +13,7 @@
 enum {
 	BLOCK = 1024 * 1024,
 	USUAL = 4 * 1024 * 1024,	/* bytes of a batch */
-	LARGE = 64,			/* times as much, when rows far apart meet */
+	LARGE = 160,			/* times as much, when rows far apart meet */
 };
 
 struct block {
