@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Each check is one line: is NAME STATUS OUTPUT COMMAND...
+# What the tests of programs share: each check is one line.
 set -u
 LC_ALL=C TZ=UTC; export LC_ALL TZ
 unset NBR_AREA NBR_FORMAT NBR_LANG NO_COLOR 2>/dev/null || :
@@ -10,35 +10,24 @@ trap 'rm -rf "$tmp"' EXIT
 NBR_DB=$tmp/nbr.db NBR_TODAY=2026-03-10 NBR_ACTOR=test; export NBR_DB NBR_TODAY NBR_ACTOR
 n=0
 
-# Compares status and standard output, whole; what went to standard error is in
-# $tmp/err.
-is() {
-	name=$1 want=$2 text=$3; shift 3
-	n=$((n + 1))
-	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null; got=$?
-	printf '%s' "$text" >"$tmp/want"
-	[ -z "$text" ] || echo >>"$tmp/want"
-	if [ "$got" = "$want" ] && cmp -s "$tmp/want" "$tmp/out"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		{ echo "status $got, wanted $want"; diff -u "$tmp/want" "$tmp/out"
-		  cat "$tmp/err"; } | sed 's/^/# /'
-	fi
-}
+# is NAME STATUS OUTPUT COMMAND...: status and standard output, whole; what went
+# to standard error is in $tmp/err. says NAME STATUS ERRORS COMMAND...: the other
+# way round.
+is() { compare out err "$@"; }
+says() { compare err out "$@"; }
 
-# says NAME STATUS ERRORS COMMAND...: the same for standard error.
-says() {
-	name=$1 want=$2 text=$3; shift 3
+compare() {
+	stream=$1 beside=$2 name=$3 want=$4 text=$5; shift 5
 	n=$((n + 1))
 	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null; got=$?
 	printf '%s' "$text" >"$tmp/want"
 	[ -z "$text" ] || echo >>"$tmp/want"
-	if [ "$got" = "$want" ] && cmp -s "$tmp/want" "$tmp/err"; then
+	if [ "$got" = "$want" ] && cmp -s "$tmp/want" "$tmp/$stream"; then
 		echo "ok $n - $name"
 	else
 		echo "not ok $n - $name"
-		{ echo "status $got, wanted $want"; diff -u "$tmp/want" "$tmp/err"; } | sed 's/^/# /'
+		{ echo "status $got, wanted $want"; diff -u "$tmp/want" "$tmp/$stream"
+		  cat "$tmp/$beside"; } | sed 's/^/# /'
 	fi
 }
 
