@@ -70,7 +70,7 @@ add(struct run *run)
 
 	if (run->operand[1][0] == '\0')
 		return run_usage(run, _("the name is empty"));
-	return run_day(run, OPT_FIRST, 0, &first) != 0 ? -1 : run_change(run, 0, add_one, &first);
+	return run_day(run, OPT_FIRST, 0, &first) != 0 ? -1 : run_change(run, DB_EVERY_VILLAGE, add_one, &first);
 }
 
 static int64_t
@@ -92,7 +92,7 @@ set(struct run *run)
 
 	if (name == NULL || name[0] == '\0')
 		return run_usage(run, _("%s is needed"), "--name");
-	return run_change(run, 0, set_one, NULL);
+	return run_change(run, DB_EVERY_VILLAGE, set_one, NULL);
 }
 
 static int64_t
@@ -110,7 +110,7 @@ retire_one(struct run *run, void *arg)
 static int
 retire(struct run *run)
 {
-	return run_change(run, 0, retire_one, NULL);
+	return run_change(run, DB_EVERY_VILLAGE, retire_one, NULL);
 }
 
 static int

@@ -110,7 +110,8 @@ end_one(struct run *run, struct text what, void *arg)
 	struct ending *e = arg;
 	int64_t id, n;
 
-	if (chief_find(run->db, what, &e->scope.area, run->today, &id) != 0)
+	if (chief_find(run->db, what, &e->scope.area, run->today, &id) != 0
+	    || run_lock(run, ids_village(id)) != 0)
 		return -1;
 	n = chief_end(run->db, id, e->area, run->today, e->reason, run->id);
 	e->ended += n;
@@ -122,6 +123,7 @@ end_all(struct run *run, void *arg)
 {
 	struct ending *e = arg;
 
+	e->ended = 0;
 	return run_operands(run, "chief", end_one, e) != 0 ? -1 : e->ended;
 }
 
@@ -137,7 +139,7 @@ end(struct run *run)
 	if (rc == 0 && run_opt(run, OPT_AREA) != NULL && e.scope.area.level > 4)
 		e.area = ids_make(e.scope.area.village_lo, e.scope.area.sub_lo);
 	if (rc == 0)
-		rc = run_change(run, 0, end_all, &e);
+		rc = run_change(run, DB_LATER, end_all, &e);
 	scope_end(&e.scope);
 	return rc;
 }

@@ -9,6 +9,7 @@
 
 #include "admin.h"
 #include "backup.h"
+#include "copy.h"
 #include "dump.h"
 #include "query.h"
 #include "run.h"
@@ -92,7 +93,7 @@ do_migrate(struct run *run)
 }
 
 /* The backup is on record in the database it was made of; the copy is older. */
-static int64_t
+static int
 note_backup(struct run *run, const struct backup *made)
 {
 	struct run_note note = {
@@ -105,7 +106,7 @@ note_backup(struct run *run, const struct backup *made)
 		return -1;
 	if (version != db_version_built())
 		return 0;
-	return db_begin_write(run->db, 0) != 0 || run_record(run->db, &note) < 0 ? -1 : db_commit(run->db);
+	return run_record_alone(run->db, &note);
 }
 
 static int
@@ -180,7 +181,7 @@ do_restore(struct run *run)
 	};
 	int64_t timeout;
 
-	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0 || !confirmed(run, path))
+	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0 || (!db_is_server(path) && !confirmed(run, path)))
 		return -1;
 	run->db = db_open(path, DB_GATE, (int)timeout);
 	if (run->db == NULL || db_error(run->db)[0] != '\0'
@@ -253,6 +254,29 @@ do_dump(struct run *run)
 }
 
 static int
+do_copy(struct run *run)
+{
+	struct copy copy = {
+		.from = run->operand[0], .to = run->operand[1],
+		.dry = run->dry_run, .quiet = run_opt(run, OPT_QUIET) != NULL,
+	};
+	int64_t timeout;
+
+	if (copy.from[0] == '\0' || copy.to[0] == '\0')
+		return run_usage(run, _("a database without a name"));
+	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0)
+		return -1;
+	copy.timeout = (int)timeout;
+	run->db = copy_town(&copy, run->out);
+	if (run->db == NULL || db_error(run->db)[0] != '\0')
+		return -1;
+	run->changed = !copy.dry;
+	if (run->changed)
+		run_tell(run, _("%s is made"), copy.to);
+	return 0;
+}
+
+static int
 do_audit(struct run *run)
 {
 	const char *actor = run_opt(run, OPT_ACTOR);
@@ -277,6 +301,8 @@ static const struct verb verbs[] = {
 	  NULL, backup_cols, 1, 1, do_snapshot },
 	{ "restore", N_("FILE"), N_("put a backup in the place of the database"), VERB_NO_DB,
 	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_YES, OPT_REASON, OPT_ACTOR), NULL, 1, 1, do_restore },
+	{ "copy", N_("FROM TO"), N_("copy a town into a new database, a file or a server's"), VERB_LIST | VERB_WRITE | VERB_NO_DB,
+	  TAKES(OPT_TIMEOUT), copy_cols, 2, 2, do_copy },
 	{ "query", "SELECT | -", N_("ask the database in SQL"), VERB_LIST | VERB_PERSONAL, NULL, NULL, 1, 1, do_query },
 	{ "dump", N_("[TABLE]"), N_("write all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, do_dump },
 	{ "audit", NULL, N_("list what was done, when and by whom"), VERB_LIST,

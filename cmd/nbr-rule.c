@@ -83,7 +83,7 @@ add(struct run *run)
 		return run_usage(run, _("--kind is needed: class, tag or visit"));
 	if (run_day(run, OPT_FIRST, run->today, &rule.first) != 0 || run_day(run, OPT_LAST, 0, &rule.last) != 0)
 		return -1;
-	return run_change(run, 0, add_rule, &rule);
+	return run_change(run, DB_EVERY_VILLAGE, add_rule, &rule);
 }
 
 static int
@@ -109,7 +109,7 @@ end_rules(struct run *run, void *arg)
 static int
 end(struct run *run)
 {
-	return run_change(run, 0, end_rules, NULL);
+	return run_change(run, DB_EVERY_VILLAGE, end_rules, NULL);
 }
 
 static int

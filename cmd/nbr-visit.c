@@ -63,17 +63,24 @@ put(struct run *run, int64_t household, day_t day, int64_t no)
 struct log {
 	struct visit	 visit;
 	const char	*chief;		/* as given, NULL: who answers for it */
-	struct post_map	*posts;		/* NULL: not loaded yet */
+	struct post_map	*posts;		/* of the village at hand, NULL none */
+	int64_t		 village;
 };
 
 /* C07 means a chief of the household's own village. */
 static int
-find_chief(struct run *run, const struct log *l, int64_t household, int64_t *chief)
+find_chief(struct run *run, struct log *l, int64_t household, int64_t *chief)
 {
 	const struct area_range village = { ids_village(household), ids_village(household), 0, 999999, 4 };
 
-	return l->chief == NULL ? visit_answers(run->db, l->posts, household, run->today, chief)
-	    : chief_find(run->db, text_of(l->chief), &village, run->today, chief);
+	if (l->chief != NULL)
+		return chief_find(run->db, text_of(l->chief), &village, run->today, chief);
+	if (l->village != village.village_lo) {
+		post_map_free(l->posts);
+		l->posts = post_map_load(run->db, &village, run->today);
+		l->village = village.village_lo;
+	}
+	return l->posts == NULL ? -1 : visit_answers(run->db, l->posts, household, run->today, chief);
 }
 
 static int
@@ -83,8 +90,6 @@ log_one(struct run *run, int64_t household, void *arg)
 	struct visit v = l->visit;
 	int logged;
 
-	if (l->posts == NULL && (l->posts = post_map_load(run->db, NULL, run->today)) == NULL)
-		return -1;
 	v.household = household;
 	if (find_chief(run, l, household, &v.chief) != 0)
 		return -1;
@@ -123,6 +128,7 @@ void_one(struct run *run, struct text what, void *arg)
 	day_t day;
 
 	if (visit_find(run->db, what, &household, &day, &no) != 0
+	    || run_lock(run, ids_village(household)) != 0
 	    || visit_void(run->db, household, day, no, words(run, OPT_REASON), run->id) < 0)
 		return -1;
 	++*n;
@@ -143,7 +149,7 @@ void_visits(struct run *run)
 {
 	if (words(run, OPT_REASON).len == 0)
 		return run_usage(run, _("--reason is needed: why the visit does not count"));
-	return run_change(run, 0, void_all, NULL);
+	return run_change(run, DB_LATER, void_all, NULL);
 }
 
 static int

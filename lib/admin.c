@@ -1,21 +1,25 @@
 #define _GNU_SOURCE
 #include "admin.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "backup.h"
+#include "make.h"
 #include "num.h"
 
 enum { ALWAYS = 19490101 };	/* first day of what no one dates */
 
+struct making {
+	const struct town	*town;
+	struct run_note		*note;
+};
+
 static int
-store_town(struct db *db, const struct town *t, const struct run_note *note)
+store_town(struct db *db, void *arg)
 {
+	const struct making *m = arg;
+	const struct town *t = m->town;
 	const struct {
 		const char	*key;
 		struct text	 value;
@@ -24,61 +28,24 @@ store_town(struct db *db, const struct town *t, const struct run_note *note)
 		{ "household_min", text_of("5") }, { "household_max", text_of("15") },
 		{ "service_weekday", text_of("2") },
 	};
-	int64_t run;
 
-	if (db_begin_write(db, 0) != 0)
-		return -1;
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
 		if (db_run(db, "INSERT INTO setting (key, value) VALUES ($1, $2)",
 		    ARGS(ARG(settings[i].key), ARG(settings[i].value))) < 0)
 			return -1;
-	run = run_record(db, note);
-	if (run < 0 || db_run(db, "INSERT INTO area (village, sub, level, name, first, last, run)"
-	    " VALUES ($1, 0, $2, $3, $4, $5, $6)",
-	    ARGS(ARG(t->area.village_lo), ARG(t->area.level), ARG(t->name), ARG(ALWAYS), ARG(DAY_MAX), ARG(run))) < 0)
+	if (run_record(db, m->note) != 0)
 		return -1;
-	return db_commit(db);
+	return db_run(db, "INSERT INTO area (village, sub, level, name, first, last, run)"
+	    " VALUES ($1, 0, $2, $3, $4, $5, $6)",
+	    ARGS(ARG(t->area.village_lo), ARG(t->area.level), ARG(t->name), ARG(ALWAYS), ARG(DAY_MAX), ARG(m->note->run))) < 0 ? -1 : 0;
 }
 
-static void
-remove_with(const char *path, const char *ending)
-{
-	char *name;
-
-	if (asprintf(&name, "%s%s", path, ending) < 0)
-		return;
-	unlink(name);
-	free(name);
-}
-
-/* It is made under another name: killed at any moment, init leaves either a
- * whole database or none. */
 struct db *
-admin_init(const char *path, int timeout, const struct town *t, const struct run_note *note)
+admin_init(const char *where, int timeout, const struct town *t, struct run_note *note)
 {
-	struct db *db;
-	char *temp;
+	struct making m = { t, note };
 
-	if (asprintf(&temp, "%s.init-%ld", path, (long)getpid()) < 0)
-		return NULL;
-	db = db_open(temp, DB_CREATE, timeout);
-	if (db == NULL || db_error(db)[0] != '\0')
-		goto out;
-	if (db_migrate(db) == 0 && store_town(db, t, note) == 0
-	    && renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
-		if (errno == EEXIST)
-			db_fail(db, EXIT_CANNOT, FAULT_NONE, _("%s is there already; nothing was changed"), path);
-		else
-			db_fail(db, EXIT_CANNOT, FAULT_NONE, "%s: %s", path, strerror(errno));
-	}
-	if (db_error(db)[0] == '\0' && file_sync_name(path) != 0)
-		db_fail(db, EXIT_CANNOT, FAULT_NONE, "%s: %s", path, strerror(errno));
-	remove_with(temp, "");
-	remove_with(temp, "-journal");
-	remove_with(temp, ".lock");
-out:
-	free(temp);
-	return db;
+	return make_database(where, timeout, store_town, &m);
 }
 
 const struct col fact_cols[] = {
@@ -151,7 +118,7 @@ admin_info(struct db *db, struct rec_out *out, const char *path)
 {
 	const char *version, *engine = db_engine(db, &version);
 	int stored;
-	struct stat st;
+	int64_t bytes;
 
 	if (db_begin_read(db) != 0 || db_version(db, &stored) != 0)
 		return -1;
@@ -160,8 +127,9 @@ admin_info(struct db *db, struct rec_out *out, const char *path)
 	fact(out, "engine_version", version);
 	number(out, "schema", stored);
 	fact(out, "program", NBR_VERSION);
-	if (stat(path, &st) == 0)
-		number(out, "size_bytes", st.st_size);
+	if (db_size(db, &bytes) != 0)
+		return -1;
+	number(out, "size_bytes", bytes);
 	if (stored != db_version_built())
 		return 0;	/* its tables may be others */
 	if (db_each(db, "SELECT key, value FROM setting WHERE key = 'town' OR key = 'name' OR key = 'zone'"
@@ -197,8 +165,12 @@ admin_migrate(struct db *db, struct rec_out *out, const char *path, bool dry)
 		    _("its schema is version %d, this program's is %d"), from, db_version_built());
 	if (asprintf(&to, "%s.pre-migrate-%d", path, from) < 0)
 		return db_no_memory(db);
-	if (!dry)
-		rc = backup_make(db, path, to, 0600, true, &b) != 0 || db_migrate(db) != 0 ? -1 : 0;
+	if (db_is_server(path))	/* its own backup is its administrator's */
+		to[0] = '\0';
+	else if (!dry)
+		rc = backup_make(db, path, to, 0600, true, &b);
+	if (rc == 0 && !dry)
+		rc = db_migrate(db);
 	if (rc == 0)
 		rec_put(out, (const struct value[]){
 		    VALUE_INT(from), VALUE_INT(db_version_built()), VALUE_TEXT(text_of(to)) });
@@ -211,6 +183,6 @@ int
 admin_audit(struct db *db, struct rec_out *out, day_t since, day_t until, const char *actor)
 {
 	return list_rows(db, out, run_cols,
-	    "FROM run r WHERE r.day >= $1 AND r.day <= $2 AND ($3 = '' OR r.actor = $3) ORDER BY r.run",
+	    "FROM run r WHERE r.day >= $1 AND r.day <= $2 AND ($3 = '' OR r.actor = $3) ORDER BY r.at, r.village, r.no",
 	    ARGS(ARG(since), ARG(until), ARG(actor)));
 }

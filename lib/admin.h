@@ -18,17 +18,16 @@ struct town {
 
 /*
  * Makes a database of a town, with its settings and the area of the town
- * itself. The file is there whole or not at all; one that is there already is
- * refused. Returns a handle as db_open does, with the error or open.
+ * itself (make_database).
  */
-struct db *admin_init(const char *path, int timeout, const struct town *, const struct run_note *);
+struct db *admin_init(const char *where, int timeout, const struct town *, struct run_note *);
 
 extern const struct col fact_cols[];	/* fact value */
 int admin_info(struct db *, struct rec_out *, const char *path);
 
 /*
  * Brings the schema to this program's version, after a backup beside it:
- * path.pre-migrate-2. Puts one record, from to backup, when there is something
+ * path.pre-migrate-2, but on a server. Puts one record, from to backup, when there is something
  * to do; dry: only that.
  */
 extern const struct col migrate_cols[];

@@ -71,20 +71,12 @@ static int
 check_schema(struct db *db, struct rec_out *out)
 {
 	struct objects built = { 0 }, stored = { 0 };
-	struct db *fresh = db_open("", DB_SCRATCH, 0);
-	int rc = -1;
+	int rc = db_objects(db, true, take, &built) != 0 || db_objects(db, false, take, &stored) != 0 ? -1 : 0;
 
-	if (fresh == NULL)
-		return db_no_memory(db);
-	if (db_error(fresh)[0] != '\0' || db_migrate(fresh) != 0 || db_objects(fresh, take, &built) != 0)
-		db_fail(db, db_status(fresh), db_fault(fresh), "%s", db_error(fresh));
-	else
-		rc = db_objects(db, take, &stored);
 	if (rc == 0)
 		compare(out, &built, &stored);
 	objects_free(&built);
 	objects_free(&stored);
-	db_close(fresh);
 	return rc;
 }
 
@@ -183,7 +175,7 @@ admin_check(struct db *db, struct rec_out *out)
 	/* Tables of a damaged file are not worth comparing. */
 	if (rc != 0 || rec_count(out) > 0)
 		return rc < 0 ? -1 : 0;
-	if (db_check_version(db) != 0 || db_begin_read(db) != 0 || check_schema(db, out) != 0)
+	if (db_check_version(db) != 0 || check_schema(db, out) != 0 || db_begin_read(db) != 0)
 		return -1;
 	for (; a.question < sizeof(questions) / sizeof(questions[0]); a.question++)
 		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)

@@ -8,29 +8,25 @@
 
 enum { NAME_MAX_CHARACTERS = 200 };
 
-struct own {
-	struct stmt	*find, *add, *update;
-	int64_t		 before;	/* id of the row before */
-	day_t		 first, last;	/* of the area found */
+/* A good row, and what is stored of its area. */
+struct item {
+	struct import_row	*row;
+	bool		 known, rooted;	/* the area is stored; the one it lies in */
+	day_t		 first, last;	/* as stored */
+};
+
+struct batch {
+	struct import	*im;
+	struct item	*items;		/* in the order of their areas */
+	size_t		 n;
 };
 
 static int
-begin(struct import *im, const bool given[], void **arg)
+begin(struct import *im, const bool given[], void **own)
 {
-	struct own *own = calloc(1, sizeof(*own));
-	struct db *db = import_db(im);
-
 	(void)given;
-	*arg = own;
-	if (own == NULL)
-		return db_no_memory(db);
-	own->find = db_prepare(db,
-	    "SELECT CASE WHEN name = $3 AND ($4 = 0 OR first = $4) AND ($5 = 0 OR last = $5) THEN 1 ELSE 0 END, first, last"
-	    " FROM area WHERE village = $1 AND sub = $2");
-	own->add = db_prepare(db, area_insert);
-	own->update = db_prepare(db,
-	    "UPDATE area SET name = $3, first = $4, last = $5, run = $6 WHERE village = $1 AND sub = $2");
-	return own->find == NULL || own->add == NULL || own->update == NULL ? -1 : 0;
+	*own = calloc(1, sizeof(int64_t));	/* the area of the row before */
+	return *own == NULL ? db_no_memory(import_db(im)) : 0;
 }
 
 static bool
@@ -69,58 +65,100 @@ key(const void *rec)
 	return ((const struct area_row *)rec)->id;
 }
 
-/* 1 stored and just so, 0 stored otherwise, -2 not stored, -1 failed. An empty
- * name is never stored: it asks only whether the area is there. */
-static int
-find(struct own *own, int64_t id, const struct area_row *a)
+static const struct area_row *
+area_of(const struct item *item)
 {
-	struct text name = a == NULL ? text_of("") : a->name;
-	int rc = stmt_bind(own->find, ARGS(ARG(ids_village(id)), ARG(ids_serial(id)), ARG(name),
-	    ARG(a == NULL ? 0 : a->first), ARG(a == NULL ? 0 : a->last)));
-	int same = -2;
+	return item->row->rec;
+}
 
-	while (rc >= 0 && (rc = stmt_step(own->find)) == 1) {
-		same = (int)stmt_int(own->find, 0);
-		own->first = (day_t)stmt_int(own->find, 1);
-		own->last = (day_t)stmt_int(own->find, 2);
+/* The good rows; of two for one area the second is refused. */
+static void
+gather(struct batch *b, struct import_row *rows, size_t n, int64_t *before)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct area_row *a = rows[i].rec;
+
+		if (rows[i].bad)
+			continue;
+		if (a->id == *before)
+			import_fault(b->im, &rows[i], "area", a->area, FAULT_DUPLICATE);
+		else
+			b->items[b->n++] = (struct item){ .row = &rows[i] };
+		*before = a->id;
 	}
-	return rc < 0 ? -1 : same;
 }
 
-static int
-write_row(struct stmt *stmt, const struct arg *args)
+static struct arg
+item_cell(const void *rows, size_t n, int c)
 {
-	return stmt_bind(stmt, args) != 0 || stmt_step(stmt) != 0 ? -1 : 0;
-}
+	const struct area_row *a = area_of((const struct item *)rows + n);
+	int64_t parent = a->level > LEVEL_TOWN ? area_parent(a->id, a->level) : 0;
 
-static int
-add(struct import *im, struct own *own, struct import_row *row)
-{
-	const struct area_row *a = row->rec;
-	int64_t village = ids_village(a->id);
-
-	if (a->level > LEVEL_TOWN) {
-		int there = find(own, area_parent(a->id, a->level), NULL);
-
-		if (there == -1)
-			return -1;
-		if (there == -2) {
-			import_fault(im, row, "area", a->area, FAULT_AREA_PARENT);
-			return 0;
-		}
+	switch (c) {
+	case 0: return arg_int((int64_t)n);
+	case 1: return arg_int(ids_village(a->id));
+	case 2: return arg_int(ids_serial(a->id));
+	case 3: return arg_int(ids_village(parent));
+	case 4: return arg_int(ids_serial(parent));
+	case 5: return arg_int(a->level);
+	case 6: return arg_int(a->first);
+	case 7: return arg_int(a->last == 0 ? DAY_MAX : a->last);
+	default: return arg_text(a->name);
 	}
-	row->stored = ROW_NEW;
-	if (write_row(own->add, ARGS(ARG(village), ARG(ids_serial(a->id)), ARG(a->level), ARG(a->name),
-	    ARG(a->first), ARG(a->last == 0 ? DAY_MAX : a->last), ARG(import_run_id(im)))) != 0)
-		return -1;
-	return a->level == LEVEL_VILLAGE && db_run(import_db(im), area_insert_village, ARGS(ARG(village))) < 0 ? -1 : 0;
 }
 
 static int
-update(struct import *im, struct own *own, struct import_row *row)
+feed(struct batch *b)
 {
-	const struct area_row *a = row->rec;
-	day_t first = a->first == 0 ? own->first : a->first, last = a->last == 0 ? own->last : a->last;
+	static const char *const names[] = { "n", "village", "sub", "in_village", "in_sub", "level", "first", "last", "name", NULL };
+
+	return db_feed(import_db(b->im), &(struct feed){ names, "iiiiiiiit", b->n, item_cell, b->items });
+}
+
+static int
+take(void *arg, struct stmt *stored)
+{
+	struct item *item = &((struct batch *)arg)->items[stmt_int(stored, 0)];
+	const struct area_row *a = area_of(item);
+
+	item->known = !stmt_null(stored, 1);
+	item->first = (day_t)stmt_int(stored, 2);
+	item->last = (day_t)stmt_int(stored, 3);
+	item->rooted = !stmt_null(stored, 4);
+	if (item->known)
+		item->row->stored = text_equal(a->name, stmt_text(stored, 1)) && (a->first == 0 || a->first == item->first)
+		    && (a->last == 0 || a->last == item->last) ? ROW_SAME : ROW_CHANGED;
+	return 0;
+}
+
+static int
+compare_items(const void *key, const void *item)
+{
+	int64_t a = *(const int64_t *)key, b = area_of(item)->id;
+
+	return (a > b) - (a < b);
+}
+
+/* Whether the area it lies in is stored, or will be: that row came before. */
+static bool
+is_rooted(const struct batch *b, const struct item *item)
+{
+	const struct area_row *a = area_of(item);
+	int64_t parent = area_parent(a->id, a->level);
+	const struct item *in;
+
+	if (a->level <= LEVEL_TOWN || item->rooted)
+		return true;
+	in = bsearch(&parent, b->items, b->n, sizeof(*b->items), compare_items);
+	return in != NULL && !in->row->bad;
+}
+
+static int
+update(struct import *im, struct item *item)
+{
+	struct import_row *row = item->row;
+	const struct area_row *a = area_of(item);
+	day_t first = a->first == 0 ? item->first : a->first, last = a->last == 0 ? item->last : a->last;
 	struct area_range r;
 	struct area_use use;
 	int rc = 0;
@@ -129,37 +167,30 @@ update(struct import *im, struct own *own, struct import_row *row)
 		import_fault(im, row, a->last != 0 ? "last" : "first", (struct text){ 0 }, FAULT_DATE_RANGE);
 		return 0;
 	}
-	if (last < own->last && ids_area_parse(a->area, &r))
+	if (last < item->last && ids_area_parse(a->area, &r))
 		rc = area_in_use(import_db(im), &r, last, &use);
 	if (rc > 0)
 		import_fault(im, row, "last", (struct text){ 0 }, FAULT_STATE);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	row->stored = ROW_CHANGED;
-	return write_row(own->update, ARGS(ARG(ids_village(a->id)), ARG(ids_serial(a->id)), ARG(a->name),
-	    ARG(first), ARG(last), ARG(import_run_id(im))));
+	return db_run(import_db(im),
+	    "UPDATE area SET name = $3, first = $4, last = $5, run = $6 WHERE village = $1 AND sub = $2",
+	    ARGS(ARG(ids_village(a->id)), ARG(ids_serial(a->id)), ARG(a->name), ARG(first), ARG(last),
+	    ARG(import_run_id(im)))) < 0 ? -1 : 0;
 }
 
 static int
-settle(struct import *im, struct own *own, struct import_row *row)
+settle(struct batch *b, struct item *item)
 {
-	const struct area_row *a = row->rec;
-	int same;
+	struct import_row *row = item->row;
 
-	if (a->id == own->before) {
-		import_fault(im, row, "area", a->area, FAULT_DUPLICATE);
+	if (!item->known && !is_rooted(b, item))
+		import_fault(b->im, row, "area", area_of(item)->area, FAULT_AREA_PARENT);
+	if (row->stored != ROW_CHANGED)
 		return 0;
-	}
-	own->before = a->id;
-	same = find(own, a->id, a);
-	if (same == -2)
-		return add(im, own, row);
-	row->stored = ROW_SAME;
-	if (same != 0)
-		return same < 0 ? -1 : 0;
-	switch (import_duplicate(im)) {
+	switch (import_duplicate(b->im)) {
 	case DUPLICATE_ERROR:
-		import_fault(im, row, "name", a->name, FAULT_EXISTS);
+		import_fault(b->im, row, "name", area_of(item)->name, FAULT_EXISTS);
 		return 0;
 	case DUPLICATE_SKIP:
 		row->stored = ROW_SKIPPED;
@@ -167,27 +198,47 @@ settle(struct import *im, struct own *own, struct import_row *row)
 	case DUPLICATE_UPDATE:
 		break;
 	}
-	return update(im, own, row);
+	return update(b->im, item);
 }
 
 static int
-store(struct import *im, void *arg, struct import_row *rows, size_t n)
+insert(struct batch *b)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!rows[i].bad && settle(im, arg, &rows[i]) != 0)
-			return -1;
-	return 0;
+	struct db *db = import_db(b->im);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (!b->items[i].row->bad && b->items[i].row->stored == ROW_NEW)
+			b->items[n++] = b->items[i];
+	b->n = n;
+	if (n == 0)
+		return 0;
+	return feed(b) != 0 || db_run(db, "INSERT INTO area (village, sub, level, name, first, last, run)"
+	    " SELECT village, sub, level, name, first, last, $1 FROM feed", ARGS(ARG(import_run_id(b->im)))) < 0
+	    || db_run(db, "INSERT INTO village (village) SELECT village FROM feed WHERE level = $1"
+	    " ON CONFLICT (village) DO NOTHING", ARGS(ARG(LEVEL_VILLAGE))) < 0 ? -1 : 0;
 }
 
-static void
-free_own(void *arg)
+static int
+store(struct import *im, void *own, struct import_row *rows, size_t n)
 {
-	struct own *own = arg;
+	struct batch b = { .im = im, .items = calloc(n, sizeof(*b.items)) };
+	int rc;
 
-	stmt_end(own->find);
-	stmt_end(own->add);
-	stmt_end(own->update);
-	free(own);
+	if (b.items == NULL)
+		return db_no_memory(import_db(im));
+	gather(&b, rows, n, own);
+	rc = b.n == 0 ? 0 : feed(&b);
+	if (rc == 0 && b.n > 0)
+		rc = db_each(import_db(im), "SELECT f.n, a.name, a.first, a.last, i.level FROM feed f"
+		    " LEFT JOIN area a ON a.village = f.village AND a.sub = f.sub"
+		    " LEFT JOIN area i ON i.village = f.in_village AND i.sub = f.in_sub", NO_ARGS, take, &b);
+	for (size_t i = 0; rc == 0 && i < b.n; i++)
+		rc = settle(&b, &b.items[i]);
+	if (rc == 0)
+		rc = insert(&b);
+	free(b.items);
+	return rc;
 }
 
 const struct entity area_entity = {
@@ -195,9 +246,10 @@ const struct entity area_entity = {
 	.cols = area_cols,
 	.size = sizeof(struct area_row),
 	.whole = true,
+	.town = true,
 	.begin = begin,
 	.check = check,
 	.key = key,
 	.store = store,
-	.free = free_own,
+	.free = free,
 };

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "backup.h"
+#include "copy.h"
 #include "setting.h"
 
 #include <dirent.h>
@@ -33,12 +34,20 @@ fail(struct db *db, const char *path)
 	return db_fail(db, EXIT_CANNOT, errno == ENOSPC ? FAULT_DB_FULL : FAULT_NONE, "%s: %s", path, strerror(errno));
 }
 
-/* "nbr" of "/var/lib/nbr/nbr.db". */
+/* "nbr" of "/var/lib/nbr/nbr.db" and of "postgresql://office@db/nbr?sslmode=..". */
 static struct text
 stem(const char *name)
 {
 	struct text t = text_of(file_base(name));
 
+	if (db_is_server(name)) {
+		const char *end = name + strcspn(name, "?"), *p = end;
+
+		while (p > name && p[-1] != '/')
+			p--;
+		t = (struct text){ p, (size_t)(end - p) };
+		return t.len > 0 ? t : text_of("nbr");
+	}
 	if (t.len > 3 && strcmp(t.at + t.len - 3, ".db") == 0)
 		t.len -= 3;
 	return t;
@@ -145,6 +154,25 @@ put_in_place(struct db *db, const char *temp, struct backup *b, mode_t mode)
 	return put_digest(db, b, mode);
 }
 
+/* A server has no file: what it holds is put into one. */
+static int
+copy_into(struct db *db, const char *name, const char *temp)
+{
+	struct db *from;
+	int rc = 0;
+
+	if (!db_is_server(name))
+		return db_copy_to(db, temp);
+	unlink(temp);
+	from = copy_town(&(struct copy){ .from = name, .to = temp, .timeout = 30, .quiet = true }, NULL);
+	if (from == NULL)
+		return db_no_memory(db);
+	if (db_error(from)[0] != '\0')
+		rc = db_fail(db, db_status(from), db_fault(from), "%s", db_error(from));
+	db_close(from);
+	return rc;
+}
+
 int
 backup_make(struct db *db, const char *name, const char *to, mode_t mode, bool keep, struct backup *made)
 {
@@ -159,7 +187,7 @@ backup_make(struct db *db, const char *name, const char *to, mode_t mode, bool k
 	temp = file_beside(made->path, 0600);
 	if (temp == NULL)
 		return fail(db, made->path);
-	if (db_copy_to(db, temp) == 0 && examine(db, temp) == 0) {
+	if (copy_into(db, name, temp) == 0 && examine(db, temp) == 0) {
 		if (file_sync(temp) != 0 || file_digest(temp, &made->size, made->sha256) != 0 || chmod(temp, mode) != 0)
 			fail(db, temp);
 		else
@@ -243,8 +271,7 @@ record(struct db *db, const char *temp, struct run_note *note, int timeout)
 	if (copy == NULL)
 		return db_no_memory(db);
 	if (db_error(copy)[0] == '\0' && db_version(copy, &version) == 0)
-		rc = version < db_version_built() ? 0
-		    : db_begin_write(copy, 0) != 0 || run_record(copy, note) < 0 ? -1 : db_commit(copy);
+		rc = version < db_version_built() ? 0 : run_record_alone(copy, note);
 	if (rc != 0)
 		db_fail(db, db_status(copy), db_fault(copy), "%s", db_error(copy));
 	db_close(copy);

@@ -82,6 +82,7 @@ const struct entity calendar_entity = {
 	.name = "calendar",
 	.cols = calendar_cols,
 	.size = sizeof(struct calendar_day),
+	.town = true,
 	.begin = begin,
 	.key = key,
 	.store = store,

@@ -189,6 +189,8 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 		return v->num == 0 ? none : ids_household(v->num, buf);
 	case COL_CHIEF:
 		return v->num == 0 ? none : ids_chief(v->num, buf);
+	case COL_RUN:
+		return v->num == 0 ? none : ids_run(v->num, buf);
 	case COL_CLASS:
 		return class_word(v->num, show, buf);
 	case COL_TAGS:

@@ -35,6 +35,7 @@ enum col_type {
 	COL_AREA,	/* see ids.h   struct text   430121106205.01.03.07 */
 	COL_HOUSEHOLD,	/* see ids.h   int64_t       430121106205010042 */
 	COL_CHIEF,	/* see ids.h   int64_t       430121106205-C07 */
+	COL_RUN,	/* see ids.h   none          430121106205-R17, R17 */
 	COL_VISIT,	/* ID-DAY-NO   -             430121106205010042-V240201 */
 	COL_CLASS,	/* number      struct text   red: a word of the rulebook */
 	COL_TAGS,	/* bits        struct text   disabled,sick */

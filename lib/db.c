@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "db_driver.h"
-#include "schema.h"
 
 static const struct db_driver *const drivers[] = {
+	&db_pgsql,
 	&db_sqlite,	/* takes what is left: last */
 };
 
@@ -19,12 +19,15 @@ db_fail(struct db *db, enum exit_status status, enum fault fault,
 {
 	va_list ap;
 
+	if (db->broken)	/* the first error is the one that matters */
+		return -1;
 	va_start(ap, fmt);
 	vsnprintf(db->error, sizeof(db->error), fmt, ap);
 	va_end(ap);
 	db->status = status;
 	db->fault = fault;
-	if (db->in_txn)
+	db->again = false;
+	if (db->txn != TXN_NONE)
 		db->broken = true;
 	return -1;
 }
@@ -33,6 +36,16 @@ int
 db_no_memory(struct db *db)
 {
 	return db_fail(db, EXIT_CANNOT, FAULT_NONE, _("out of memory"));
+}
+
+int
+db_blame(struct db *db, const struct db *other, const char *where)
+{
+	char why[sizeof(other->error)];
+	bool bare = other->status == EXIT_USAGE || strstr(other->error, where) != NULL;
+
+	snprintf(why, sizeof(why), "%s", other->error);
+	return db_fail(db, other->status, other->fault, "%s%s%s", bare ? "" : where, bare ? "" : ": ", why);
 }
 
 const char *
@@ -53,44 +66,40 @@ db_fault(const struct db *db)
 	return db->fault;
 }
 
-/* The first error is the one that matters; what follows from it is noise. */
+/* What follows from an error is noise. */
 static bool
 refused(struct db *db)
 {
 	return db->broken || db->conn == NULL;
 }
 
-int
-db_check_version(struct db *db)
+static const struct db_driver *
+driver_of(const char *where)
 {
-	int version;
+	size_t i = 0;
 
-	if (db_version(db, &version) != 0)
-		return -1;
-	if (version < db_version_built())
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_OLD,
-		    _("its schema is version %d, this program's is %d"), version, db_version_built());
-	if (version > db_version_built())
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_NEW,
-		    _("its schema is version %d, this program's is %d"), version, db_version_built());
-	return 0;
+	while (strncmp(where, drivers[i]->scheme, strlen(drivers[i]->scheme)) != 0)
+		i++;
+	return drivers[i];
+}
+
+bool
+db_is_server(const char *where)
+{
+	return driver_of(where) != &db_sqlite;
 }
 
 struct db *
 db_open(const char *where, int mode, int timeout)
 {
 	struct db *db = calloc(1, sizeof(*db));
-	size_t i = 0;
 
 	if (db == NULL)
 		return NULL;
-	while (strncmp(where, drivers[i]->scheme, strlen(drivers[i]->scheme)) != 0)
-		i++;
-	db->driver = drivers[i];
+	db->driver = driver_of(where);
 	db->mode = mode;
 	db->timeout = timeout;
-	if (db->driver->open(db, where) == 0
-	    && !(mode & (DB_CREATE | DB_ANY_VERSION | DB_SCRATCH | DB_GATE)))
+	if (db->driver->open(db, where) == 0 && !(mode & (DB_CREATE | DB_ANY_VERSION | DB_GATE)))
 		db_check_version(db);
 	return db;
 }
@@ -100,7 +109,7 @@ db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
-	db_rollback(db);
+	db_end(db);
 	db->driver->close(db);
 	free(db);
 }
@@ -153,6 +162,12 @@ stmt_name(struct stmt *stmt, int column)
 	return stmt->db->driver->name(stmt, column);
 }
 
+char
+stmt_type(struct stmt *stmt, int column)
+{
+	return stmt->db->driver->type(stmt, column);
+}
+
 void
 stmt_end(struct stmt *stmt)
 {
@@ -201,48 +216,41 @@ db_int(struct db *db, const char *sql, const struct arg *args, int64_t *n)
 	return rc;
 }
 
-static int
-begin(struct db *db, bool write, int64_t village)
-{
-	if (refused(db) || db->driver->begin(db, write, village) != 0)
-		return -1;
-	db->in_txn = true;
-	return 0;
-}
-
-int
-db_begin_read(struct db *db)
-{
-	return begin(db, false, 0);
-}
-
-int
-db_begin_write(struct db *db, int64_t village)
-{
-	return begin(db, true, village);
-}
-
-int
-db_commit(struct db *db)
-{
-	if (refused(db) || db->driver->commit(db) != 0)
-		return -1;
-	db->in_txn = false;
-	return 0;
-}
-
-void
-db_rollback(struct db *db)
-{
-	if (db->in_txn)
-		db->driver->rollback(db);
-	db->in_txn = db->broken = false;
-}
-
 int
 db_feed(struct db *db, const struct feed *feed)
 {
 	return refused(db) ? -1 : db->driver->feed(db, feed);
+}
+
+int
+db_load_fed(struct db *db, const char *table, const struct feed *feed)
+{
+	char *sql = NULL;
+	size_t len;
+	FILE *fp = db_feed(db, feed) == 0 ? open_memstream(&sql, &len) : NULL;
+	int rc = -1;
+
+	if (fp == NULL)
+		return db->error[0] != '\0' ? -1 : db_no_memory(db);
+	fprintf(fp, "INSERT INTO %s (", table);
+	for (int i = 0; feed->names[i] != NULL; i++)
+		fprintf(fp, "%s%s", i > 0 ? ", " : "", feed->names[i]);
+	fputs(") SELECT ", fp);
+	for (int i = 0; feed->names[i] != NULL; i++)
+		fprintf(fp, "%s%s", i > 0 ? ", " : "", feed->names[i]);
+	fputs(" FROM feed", fp);
+	if (fclose(fp) != 0)
+		db_no_memory(db);
+	else
+		rc = db_run(db, sql, NO_ARGS) < 0 ? -1 : 0;
+	free(sql);
+	return rc;
+}
+
+int
+db_load(struct db *db, const char *table, const struct feed *feed)
+{
+	return refused(db) ? -1 : db->driver->load(db, table, feed);
 }
 
 int
@@ -258,9 +266,10 @@ db_damage(struct db *db, int (*f)(void *, struct text), void *arg)
 }
 
 int
-db_objects(struct db *db, int (*f)(void *, struct stmt *), void *arg)
+db_objects(struct db *db, bool built, int (*f)(void *, struct stmt *), void *arg)
 {
-	return db_each(db, db->driver->objects, NO_ARGS, f, arg);
+	return !built ? db_each(db, db->driver->objects, NO_ARGS, f, arg)
+	    : refused(db) ? -1 : db->driver->built(db, f, arg);
 }
 
 struct stmt *
@@ -275,95 +284,47 @@ db_tables(struct db *db, bool reveal, int (*f)(void *, struct stmt *), void *arg
 	return db_each(db, db->driver->tables, ARGS(ARG(reveal)), f, arg);
 }
 
+static int
+of_file(struct db *db)
+{
+	return db_fail(db, EXIT_USAGE, FAULT_NONE,
+	    _("a file's rights are given with chown and chmod, a server's with nbr-access"));
+}
+
+int
+db_grant(struct db *db, struct text login, int64_t lo, int64_t hi)
+{
+	return refused(db) ? -1 : db->driver->grants == NULL ? of_file(db) : db->driver->grant(db, login, lo, hi);
+}
+
+int
+db_revoke(struct db *db, struct text login)
+{
+	return refused(db) ? -1 : db->driver->grants == NULL ? of_file(db) : db->driver->revoke(db, login);
+}
+
+int
+db_grants(struct db *db, int (*f)(void *, struct stmt *), void *arg)
+{
+	return refused(db) ? -1 : db->driver->grants == NULL ? of_file(db)
+	    : db_each(db, db->driver->grants, NO_ARGS, f, arg);
+}
+
+int
+db_size(struct db *db, int64_t *bytes)
+{
+	return db_int(db, db->driver->size, NO_ARGS, bytes) < 0 ? -1 : 0;
+}
+
+int
+db_health(struct db *db, int (*f)(void *, struct stmt *), void *arg)
+{
+	return db->driver->health == NULL ? 0 : db_each(db, db->driver->health, NO_ARGS, f, arg);
+}
+
 const char *
 db_engine(struct db *db, const char **version)
 {
 	*version = db->driver->version(db);
 	return db->driver->engine;
-}
-
-int
-db_version_built(void)
-{
-	int n = 0;
-
-	while (schema[n] != NULL)
-		n++;
-	return n;
-}
-
-int
-db_version(struct db *db, int *version)
-{
-	int64_t n = 0;
-
-	if (db_int(db, "SELECT max(version) FROM nbr_schema", NO_ARGS, &n) < 0)
-		return -1;
-	*version = (int)n;
-	return 0;
-}
-
-/* Puts the engine's words in place of {int} and the like. The caller frees. */
-static char *
-engine_words(const struct db_driver *d, const char *sql)
-{
-	static const char *const marks[] = { "{int}", "{strict}", "{norowid}" };
-	char *out = NULL;
-	size_t len;
-	FILE *fp = open_memstream(&out, &len);
-
-	if (fp == NULL)
-		return NULL;
-	while (*sql != '\0') {
-		size_t i = 0;
-
-		while (i < 3 && strncmp(sql, marks[i], strlen(marks[i])) != 0)
-			i++;
-		if (i < 3) {
-			fputs(d->words[i], fp);
-			sql += strlen(marks[i]);
-		} else {
-			putc(*sql++, fp);
-		}
-	}
-	if (fclose(fp) != 0) {
-		free(out);
-		return NULL;
-	}
-	return out;
-}
-
-static int
-migrate_one(struct db *db, int version)
-{
-	char *sql = engine_words(db->driver, schema[version - 1]);
-	int rc = sql == NULL ? db_no_memory(db)
-	    : db->driver->script(db, sql);
-
-	free(sql);
-	if (rc == 0 && db_run(db, "INSERT INTO nbr_schema (version) VALUES ($1)",
-	    ARGS(ARG(version))) < 0)
-		rc = -1;
-	return rc;
-}
-
-/* All steps in one transaction: the old schema or the new, nothing between. */
-int
-db_migrate(struct db *db)
-{
-	int version = 0;
-
-	if (db_begin_write(db, 0) != 0)
-		return -1;
-	if (db->driver->script(db,
-	    "CREATE TABLE IF NOT EXISTS nbr_schema (version INTEGER NOT NULL PRIMARY KEY)") != 0
-	    || db_version(db, &version) != 0)
-		return -1;
-	if (version > db_version_built())
-		return db_fail(db, EXIT_CANNOT, FAULT_DB_NEW,
-		    _("its schema is version %d, this program's is %d"), version, db_version_built());
-	while (version < db_version_built())
-		if (migrate_one(db, ++version) != 0)
-			return -1;
-	return db_commit(db);
 }

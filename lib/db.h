@@ -23,7 +23,7 @@ struct db;
 struct stmt;
 
 struct arg {
-	enum { ARG_END, ARG_INT, ARG_TEXT, ARG_NULL } type;
+	enum { ARG_END, ARG_INT, ARG_TEXT, ARG_NULL_INT, ARG_NULL_TEXT } type;
 	int64_t		 num;
 	struct text	 text;
 };
@@ -53,20 +53,23 @@ arg_string(const char *s)
 
 enum db_mode {
 	DB_READ,	/* never writes; a reader's permission is enough */
-	DB_WRITE,	/* waits at the gate first, one writer at a time */
-	DB_CREATE,	/* makes the file; refuses one that is there */
+	DB_WRITE,	/* a file: waits at its gate first, one writer at a time */
+	DB_CREATE,	/* makes the file; refuses a database that is there */
 	DB_ANY_VERSION = 8,	/* flag: do not compare the schema's version */
-	DB_SCRATCH = 16,	/* in memory, empty; where is not used */
 	DB_GATE = 32,		/* only the gate: for who replaces the file */
 };
 
 /*
- * Opens a file (or, one day, "postgresql://.."). Always returns a handle, NULL
- * only when memory is out; db_error() is "" when it is open. Waits up to
- * timeout seconds for other writers, here and in every transaction.
+ * Opens a file or "postgresql://..". Always returns a handle, NULL only when
+ * memory is out; db_error() is "" when it is open. Waits up to timeout seconds
+ * for a server that does not answer and for other writers, here and in every
+ * transaction.
  */
 struct db *db_open(const char *where, int mode, int timeout);
 void db_close(struct db *);		/* NULL is fine; rolls back */
+
+/* Whether where names a server, not a file. */
+bool db_is_server(const char *where);
 
 const char *db_error(const struct db *);	/* words, translated; "" = none */
 enum exit_status db_status(const struct db *);	/* the status for the error */
@@ -79,6 +82,10 @@ int db_fail(struct db *, enum exit_status, enum fault, const char *fmt, ...)
 /* Records that memory is out. Returns -1. */
 int db_no_memory(struct db *);
 
+/* Records the error of another handle, or its own, as that of the database
+ * named; a name that is refused is left out: it may hold a password. Returns -1. */
+int db_blame(struct db *, const struct db *other, const char *where);
+
 /* One statement. Text bound must live until the next bind or stmt_end. */
 struct stmt *db_prepare(struct db *, const char *sql);	/* NULL: failed */
 int stmt_bind(struct stmt *, const struct arg *);	/* counts them; resets */
@@ -88,6 +95,7 @@ struct text stmt_text(struct stmt *, int column);	/* until next step */
 bool stmt_null(struct stmt *, int column);
 int stmt_columns(struct stmt *);
 const char *stmt_name(struct stmt *, int column);
+char stmt_type(struct stmt *, int column);	/* 'i' or 't', as the column's */
 void stmt_end(struct stmt *);		/* NULL is fine */
 
 /* Prepares, binds, steps to the end. db_run returns the rows changed. */
@@ -103,15 +111,44 @@ int db_each(struct db *, const char *sql, const struct arg *,
 
 /* A read transaction: one moment's data for several statements. */
 int db_begin_read(struct db *);
+void db_end_read(struct db *);
 
 /*
- * A write transaction on one village (0: on the whole town's tables). It holds
- * that village's lock from its first statement, so what is read inside it
- * is still true when it writes.
+ * A write transaction, and there is no other way to change anything: what is
+ * read, checked and written is safe only under a lock. It begins, takes the
+ * lock of its village, calls f, and commits if that returns 0. When another
+ * transaction got in its way, or the server went away, all of it is done
+ * again until the handle's time is up: f has no effect but in the database,
+ * or one that a second call of it replaces.
+ *
+ * After a commit of which no answer came done tells whether it is stored.
  */
-int db_begin_write(struct db *, int64_t village);
-int db_commit(struct db *);
-void db_rollback(struct db *);
+enum {
+	DB_TOWN = 0,		/* the town's own row: what belongs to no village */
+	DB_EVERY_VILLAGE = -1,	/* the town's and all others: no one else writes */
+	DB_LATER = -2,		/* none yet: f calls db_lock as it goes */
+	DB_SCHEMA = -3,		/* as DB_EVERY_VILLAGE, where there may be no tables */
+};
+
+struct write {
+	int64_t	 village;		/* its 12 digits, or one of those above */
+	int	 (*f)(struct db *, void *arg);	/* 0 commit, 1 roll back, -1 failed */
+	int	 (*done)(struct db *, void *arg);	/* 1 stored, 0 not, -1 */
+	void	*arg;
+	bool	 once;			/* f cannot be called again */
+};
+int db_write(struct db *, const struct write *);	/* what f returned, or -1 */
+
+/*
+ * The lock of one more village, in a write transaction. Who takes several goes
+ * in the order of their codes, so that no two wait for each other; a lock that
+ * is held already costs little. 1 it is ours, 0 there is no such village, -1.
+ */
+int db_lock(struct db *, int64_t village);
+
+/* The number of this write transaction, ids_make(village, n): its first lock's
+ * village, and how many changes of it there were. 0 before there is a lock. */
+int64_t db_write_id(const struct db *);
 
 /*
  * Bulk load: rows held in memory, seen by SQL as the table "feed" until the
@@ -123,22 +160,27 @@ struct feed {
 	const char	*types;		/* one letter a column: 'i' or 't' */
 	size_t		 count;		/* rows */
 	/* Gives column c of row n; text must live as long as the feed. An
-	 * empty text is stored as ''; .type ARG_NULL as NULL. */
+	 * empty text is stored as ''. */
 	struct arg	 (*cell)(const void *rows, size_t n, int c);
 	const void	*rows;
 };
 int db_feed(struct db *, const struct feed *);
 
+/* Stores rows in a table as they are, each name a column of it. On a server they
+ * go by COPY straight into the table. */
+int db_load(struct db *, const char *table, const struct feed *);
+
 /* Writes the whole database, as of one moment, into a file that is there and
- * is empty. Does not sync it. */
+ * is empty. Does not sync it. A server's is not copied so (EXIT_USAGE). */
 int db_copy_to(struct db *, const char *path);
 
-/* What the engine finds wrong with its file: calls f for each, in words, until
+/* What the engine finds wrong with its data: calls f for each, in words, until
  * it returns other than 0, and returns that. */
 int db_damage(struct db *, int (*f)(void *arg, struct text words), void *arg);
 
-/* Rows of name and definition of all there is in the schema, by name. */
-int db_objects(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
+/* Rows of name and definition of all there is in the schema, by name; built:
+ * of a schema made afresh, which leaves no trace, and not of the stored one. */
+int db_objects(struct db *, bool built, int (*f)(void *arg, struct stmt *row), void *arg);
 
 /*
  * A question typed by a person: one statement that reads, or a usage error.
@@ -147,9 +189,32 @@ int db_objects(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
  */
 struct stmt *db_ask(struct db *, const char *sql, bool reveal);
 
-/* Rows of a table's name and the SELECT that gives its rows in key order, each
- * as one JSON object; without reveal identity and phone numbers are null. */
+/*
+ * Rows of a table's name and the SELECT that gives its rows: its columns as they
+ * were declared, in the order of its primary key; without reveal identity and
+ * phone numbers are "NULL AS ident". A table's depth is 0 when its foreign keys
+ * name no other table, else one more than the deepest of those they name. Tables
+ * come by depth, then by the bytes of their names, the same on every engine.
+ */
 int db_tables(struct db *, bool reveal, int (*f)(void *arg, struct stmt *row), void *arg);
+
+/*
+ * Rights on a server, in a write transaction. db_grant makes a login of the
+ * server a clerk of the villages from lo to hi, which adds to those it has, or an
+ * auditor (lo 0); db_revoke takes all from it: 1, 0 it had none. db_grants:
+ * rows of login, role ("clerk", "audit"), lo, hi. Who may open a file is its
+ * owner's to say (EXIT_USAGE).
+ */
+int db_grant(struct db *, struct text login, int64_t lo, int64_t hi);
+int db_revoke(struct db *, struct text login);
+int db_grants(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
+
+/* Bytes of the whole database. 0, -1. */
+int db_size(struct db *, int64_t *bytes);
+
+/* Rows of what the engine's administrator should look at: its name, 1 good or 0
+ * not, what was seen. None from a file. */
+int db_health(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
 
 /* "SQLite", "3.40.1" */
 const char *db_engine(struct db *, const char **version);
@@ -158,6 +223,7 @@ const char *db_engine(struct db *, const char **version);
 int db_version(struct db *, int *version);
 int db_version_built(void);
 int db_check_version(struct db *);	/* -1: they differ */
-int db_migrate(struct db *);
+int db_migrate(struct db *);		/* in a write transaction of its own */
+int db_migrate_in(struct db *);		/* in the one that is open */
 
 #endif

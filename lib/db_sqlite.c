@@ -96,7 +96,6 @@ static const char writer_pragmas[] =
     "PRAGMA cell_size_check = ON;"
     "PRAGMA temp_store = MEMORY";
 static const char reader_pragmas[] =
-    "PRAGMA query_only = ON;"
     "PRAGMA temp_store = MEMORY";
 
 static int
@@ -130,11 +129,18 @@ create_file(struct db *db, const char *path)
 	return 0;
 }
 
+/* But in a write transaction nothing may be changed. */
+int
+lite_read_only(struct db *db, bool on)
+{
+	return lite_script(db, on ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF");
+}
+
 static int
 lite_open(struct db *db, const char *where)
 {
-	bool scratch = db->mode & DB_SCRATCH, create = db->mode & DB_CREATE;
-	bool gated = create || db->mode & (DB_WRITE | DB_GATE), write = scratch || create || db->mode & DB_WRITE;
+	bool create = db->mode & DB_CREATE, gated = create || db->mode & (DB_WRITE | DB_GATE);
+	bool write = create || db->mode & DB_WRITE;
 	struct lite *lite = calloc(1, sizeof(*lite));
 	int rc;
 
@@ -143,9 +149,7 @@ lite_open(struct db *db, const char *where)
 	lite->gate = -1;
 	db->conn = lite;
 	configure();
-	if (scratch)
-		where = ":memory:";
-	else if (create ? create_file(db, where) != 0 : !(db->mode & DB_GATE) && lite_path(db, where) != 0)
+	if (create ? create_file(db, where) != 0 : !(db->mode & DB_GATE) && lite_path(db, where) != 0)
 		return -1;
 	if (gated && (lite->gate = lite_gate(db, where)) < 0)
 		return -1;
@@ -160,7 +164,7 @@ lite_open(struct db *db, const char *where)
 	if (write && sqlite3_db_readonly(lite->sqlite, "main") == 1)
 		return db_fail(db, EXIT_CANNOT, FAULT_DB_READONLY, "%s", where);
 	if (lite_script(db, write ? writer_pragmas : reader_pragmas) != 0
-	    || application(db, create || scratch) != 0)
+	    || application(db, create) != 0 || lite_read_only(db, true) != 0)
 		return -1;
 	return lite_feed_module(db);
 }
@@ -220,11 +224,11 @@ lite_bind(struct stmt *base, const struct arg *args)
 
 		if (a->type == ARG_INT)
 			rc = sqlite3_bind_int64(stmt->sqlite, at, a->num);
-		else if (a->type == ARG_NULL)
-			rc = sqlite3_bind_null(stmt->sqlite, at);
-		else
+		else if (a->type == ARG_TEXT)
 			rc = sqlite3_bind_text(stmt->sqlite, at,
 			    a->text.len > 0 ? a->text.at : "", (int)a->text.len, SQLITE_STATIC);
+		else
+			rc = sqlite3_bind_null(stmt->sqlite, at);
 	}
 	if (rc != SQLITE_OK)
 		return lite_fail(base->db, rc, sqlite3_sql(stmt->sqlite));
@@ -282,6 +286,18 @@ lite_name(struct stmt *base, int column)
 	return sqlite3_column_name(((struct lite_stmt *)base)->sqlite, column);
 }
 
+/* As the column was declared; what is computed, as the value at hand. */
+static char
+lite_type(struct stmt *base, int column)
+{
+	sqlite3_stmt *s = ((struct lite_stmt *)base)->sqlite;
+	const char *declared = sqlite3_column_decltype(s, column);
+	bool number = declared == NULL ? sqlite3_column_type(s, column) == SQLITE_INTEGER
+	    : sqlite3_strnicmp(declared, "INT", 3) == 0 || sqlite3_stricmp(declared, "BIGINT") == 0;
+
+	return number ? 'i' : 't';
+}
+
 static int64_t
 lite_changes(struct stmt *base)
 {
@@ -302,10 +318,10 @@ lite_end(struct stmt *base)
 /* BEGIN IMMEDIATE: a transaction that begins by reading and writes later
  * fails at once, whatever the timeout, when another wrote in between. */
 static int
-lite_begin(struct db *db, bool write, int64_t village)
+lite_begin(struct db *db, bool write, bool alone)
 {
-	(void)village;	/* one writer holds the whole file */
-	return lite_script(db, write ? "BEGIN IMMEDIATE" : "BEGIN");
+	(void)alone;	/* one writer holds the whole file */
+	return lite_script(db, write ? "PRAGMA query_only = OFF; BEGIN IMMEDIATE" : "BEGIN");
 }
 
 static int
@@ -315,7 +331,7 @@ lite_commit(struct db *db)
 	int rc = sqlite3_exec(lite->sqlite, "COMMIT", NULL, NULL, NULL);
 
 	if (rc == SQLITE_OK)
-		return 0;
+		return lite_read_only(db, true);
 	lite_fail(db, rc, "COMMIT");
 	if ((rc & 0xff) == SQLITE_IOERR) {
 		/* The file may hold it already: an error after the last sync. */
@@ -332,6 +348,7 @@ lite_rollback(struct db *db)
 
 	if (lite->sqlite != NULL && !sqlite3_get_autocommit(lite->sqlite))
 		sqlite3_exec(lite->sqlite, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_exec(lite->sqlite, "PRAGMA query_only = ON", NULL, NULL, NULL);
 	lite->feed.names = NULL;	/* the table went with it */
 }
 
@@ -349,17 +366,21 @@ const struct db_driver db_sqlite = {
 	.get_null = lite_null,
 	.columns = lite_columns,
 	.name = lite_name,
+	.type = lite_type,
 	.changes = lite_changes,
 	.end = lite_end,
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.rollback = lite_rollback,
 	.feed = lite_feed,
+	.load = db_load_fed,
 	.copy_to = lite_copy_to,
 	.damage = lite_damage,
 	.ask = lite_ask,
+	.built = lite_built,
 	.objects = lite_objects,
 	.tables = lite_tables,
+	.size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	.engine = "SQLite",
 	.version = lite_version,
 };

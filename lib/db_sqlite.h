@@ -18,6 +18,9 @@ struct lite {
 /* Records the error of the handle, with the statement if it is ours to blame. */
 int lite_fail(struct db *, int rc, const char *sql);
 
+/* Whether anything may be changed. 0, -1. */
+int lite_read_only(struct db *, bool on);
+
 /* Waits at the gate of a database file: one writer at a time, in the order
  * they came, so that no one starves. Returns the fd, or -1. */
 int lite_gate(struct db *, const char *path);
@@ -35,6 +38,7 @@ int lite_damage(struct db *, int (*f)(void *, struct text), void *);
 
 /* Questions typed by people; what a dump asks for. */
 struct stmt *lite_ask(struct db *, const char *sql, bool reveal);
+int lite_built(struct db *, int (*f)(void *, struct stmt *), void *arg);
 extern const char lite_objects[], lite_tables[];
 const char *lite_version(struct db *);
 

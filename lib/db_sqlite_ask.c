@@ -13,16 +13,20 @@
 const char lite_objects[] =
     "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
 
+/* A table is as deep as the longest way to it through foreign keys; a damaged
+ * file may have a circle of them. */
 const char lite_tables[] =
-    "SELECT m.name,"
-    " 'SELECT json_object(' || (SELECT group_concat('''' || c.name || ''', '"
-    " || CASE WHEN $1 = 0 AND c.name IN (''" PERSONAL(LIST) ") THEN 'NULL' ELSE '\"' || c.name || '\"' END, ', ')"
-    " FROM pragma_table_info(m.name) c)"
-    " || ') FROM \"' || m.name || '\" ORDER BY '"
-    " || (SELECT group_concat('\"' || k.name || '\"', ', ')"
-    " FROM (SELECT name FROM pragma_table_info(m.name) WHERE pk > 0 ORDER BY pk) k)"
-    " FROM sqlite_schema m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite@_%' ESCAPE '@'"
-    " ORDER BY m.name";
+    "WITH RECURSIVE deep (name, depth) AS (SELECT name, 0 FROM sqlite_schema"
+    " WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'"
+    " UNION SELECT m.name, d.depth + 1 FROM deep d, sqlite_schema m, pragma_foreign_key_list(m.name) f"
+    " WHERE m.type = 'table' AND f.\"table\" = d.name AND m.name <> d.name AND d.depth < 99)"
+    " SELECT d.name, 'SELECT ' || (SELECT group_concat("
+    "CASE WHEN $1 = 0 AND name IN (''" PERSONAL(LIST) ") THEN 'NULL AS ' ELSE '' END || printf('\"%w\"', name), ', ')"
+    " FROM (SELECT name FROM pragma_table_info(d.name) ORDER BY cid))"
+    " || printf(' FROM \"%w\" ORDER BY ', d.name)"
+    " || (SELECT group_concat(printf('\"%w\"', name), ', ')"
+    " FROM (SELECT name FROM pragma_table_info(d.name) WHERE pk > 0 ORDER BY pk))"
+    " FROM deep d GROUP BY d.name ORDER BY max(d.depth), d.name";
 
 static bool
 personal(const char *column)
@@ -118,6 +122,22 @@ lite_ask(struct db *db, const char *sql, bool reveal)
 	lite->reveal = reveal;
 	sqlite3_set_authorizer(lite->sqlite, may, lite);
 	return examine(db, sql) != 0 ? NULL : db->driver->prepare(db, sql);
+}
+
+/* In memory, through a handle of its own. */
+int
+lite_built(struct db *db, int (*f)(void *, struct stmt *), void *arg)
+{
+	struct lite lite = { .gate = -1 };
+	struct db fresh = { .driver = &db_sqlite, .conn = &lite };
+	int rc = sqlite3_open_v2(":memory:", &lite.sqlite, SQLITE_OPEN_READWRITE, NULL);
+
+	if (rc != SQLITE_OK)
+		rc = lite_fail(&fresh, rc, ":memory:");
+	else if ((rc = db_migrate_in(&fresh)) == 0)
+		rc = db_each(&fresh, lite_objects, NO_ARGS, f, arg);
+	sqlite3_close_v2(lite.sqlite);
+	return rc >= 0 ? rc : db_fail(db, fresh.status, fresh.fault, "%s", fresh.error);
 }
 
 const char *

@@ -8,9 +8,8 @@ lite_copy_to(struct db *db, const char *path)
 {
 	/* VACUUM INTO takes no lock that a reader would not take, and leaves
 	 * out what was erased; but query_only would forbid it. */
-	return db_run(db, "PRAGMA query_only = OFF", NO_ARGS) < 0
-	    || db_run(db, "VACUUM INTO $1", ARGS(ARG(path))) < 0
-	    || (!(db->mode & DB_WRITE) && db_run(db, "PRAGMA query_only = ON", NO_ARGS) < 0) ? -1 : 0;
+	return lite_read_only(db, false) != 0 || db_run(db, "VACUUM INTO $1", ARGS(ARG(path))) < 0
+	    || lite_read_only(db, true) != 0 ? -1 : 0;
 }
 
 struct teller {

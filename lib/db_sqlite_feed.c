@@ -172,7 +172,7 @@ lite_feed(struct db *db, const struct feed *feed)
 	if (!same)
 		rc = sqlite3_exec(lite->sqlite, "PRAGMA query_only = OFF; DROP TABLE IF EXISTS temp.feed;"
 		    "CREATE VIRTUAL TABLE temp.feed USING nbr_feed", NULL, NULL, NULL);
-	if (!same && !(db->mode & (DB_WRITE | DB_CREATE)))
-		sqlite3_exec(lite->sqlite, "PRAGMA query_only = ON", NULL, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : lite_fail(db, rc, "feed");
+	if (rc != SQLITE_OK)
+		return lite_fail(db, rc, "feed");
+	return db->txn == TXN_WRITE ? 0 : lite_read_only(db, true);
 }

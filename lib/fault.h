@@ -60,6 +60,7 @@
 	X(FAULT_HOUSEHOLD_FORM, "household-form", N_("is not the number of a household"), N_("18 digits, or village-H0042")) \
 	X(FAULT_HOUSEHOLD_UNKNOWN, "household-unknown", N_("no such household"), N_("import the roster first")) \
 	X(FAULT_HOUSEHOLD_VILLAGE, "household-village", N_("the household's number begins with another village"), N_("correct the number or the area")) \
+	X(FAULT_VILLAGE_OTHER, "village-other", N_("this login does not work for the village"), N_("leave the row to the village's own office, or have it granted with nbr-access")) \
 	X(FAULT_CLOSED, "closed", N_("the household is not on the register on that day"), N_("compare the day with the day it was closed")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first")) \
@@ -87,4 +88,11 @@
 	X(FAULT_DB_DAMAGED, "db-damaged", N_("the database is damaged"), N_("restore a backup with nbr-db restore; keep the damaged file")) \
 	X(FAULT_DB_FULL, "db-full", N_("the disk is full; nothing was changed"), N_("free some space and run it again")) \
 	X(FAULT_DB_IO, "db-io", N_("the disk failed; nothing was changed"), N_("check the disk and the system log")) \
+	X(FAULT_DB_UNREACHABLE, "db-unreachable", N_("the database server does not answer"), N_("is it running, and are the host and the port right? run it again; nothing is done twice")) \
+	X(FAULT_DB_LOGIN, "db-login", N_("the database server refused the login"), N_("put the password into ~/.pgpass (mode 0600) or into a service file; never into the URL")) \
+	X(FAULT_DB_RIGHTS, "db-rights", N_("this role has no right to that"), N_("the owner of the database gives rights with nbr-access; see nbr-server(7)")) \
+	X(FAULT_DB_STANDBY, "db-standby", N_("this server is a standby, which cannot be written"), N_("name all servers in the URL, with target_session_attrs=read-write")) \
+	X(FAULT_DB_COLLATION, "db-collation", N_("the database is not in UTF-8 with C collation"), N_("createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is")) \
+	X(FAULT_DB_SERVER, "db-server", N_("this is no server that nbr can use"), N_("PostgreSQL 15 or later is needed")) \
+	X(FAULT_DB_LIBRARY, "db-library", N_("the library for PostgreSQL is missing"), N_("apt-get install libpq5")) \
 	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above"))

@@ -85,6 +85,19 @@ ids_chief(int64_t id, char buf[static IDS_SIZE])
 	return given(ids_village(id), 'C', ids_serial(id), 2, buf);
 }
 
+struct text
+ids_run(int64_t id, char buf[static IDS_SIZE])
+{
+	char *p = buf;
+
+	if (ids_village(id) != 0) {
+		p = put_village(p, ids_village(id));
+		*p++ = '-';
+	}
+	*p++ = 'R';
+	return ended(buf, put(p, ids_serial(id), 1));
+}
+
 static struct text
 part(struct text t, size_t from, size_t len)
 {

@@ -26,9 +26,7 @@ import_duplicate(struct import *im)
 int64_t
 import_run_id(struct import *im)
 {
-	if (im->run == 0)
-		im->run = run_next(im->db);
-	return im->run;
+	return db_write_id(im->db);
 }
 
 int
@@ -79,7 +77,8 @@ record(struct import *im)
 {
 	const struct import_how *how = im->how;
 	const struct import_count *n = im->count;
-	struct run_note note = {
+
+	im->note = (struct run_note){
 		.actor = how->actor, .program = how->program, .verb = "import",
 		.ref = how->ref, .reason = how->reason, .day = how->today,
 		.source = how->path, .digest = decode_digest(im->in),
@@ -88,18 +87,17 @@ record(struct import *im)
 		.same = n->same, .rejected = n->rejected,
 	};
 
-	if (note.digest[0] == '\0')
+	if (im->note.digest[0] == '\0')
 		return import_errno(im, im->label);
-	im->count->run = run_record(im->db, &note);
-	return im->count->run > 0 ? 0 : -1;
+	return run_record(im->db, &im->note);
 }
 
-/* Commits what was read, or takes it back. EXIT_DONE and so on, or -1. */
+/* What is to become of all that was read: 0 it is to be kept, 1 not, -1. */
 static int
 settle(struct import *im)
 {
 	const struct import_count *n = im->count;
-	bool changes = n->added + n->changed > 0;
+	int done;
 
 	told_end(im);
 	if (im->refused && im->how->max_errors > 0 && im->bad >= im->how->max_errors)
@@ -109,45 +107,60 @@ settle(struct import *im)
 			msg_hint(_("nothing was stored; --rejects FILE sets bad rows aside and stores the others"));
 		else
 			msg_hint(_("nothing was stored"));
-		return EXIT_REFUSED;
+		im->status = EXIT_REFUSED;
+		return 1;
 	}
-	if (!im->how->dry_run) {
-		if ((changes && record(im) != 0) || reject_sync(im) != 0
-		    || (changes && db_commit(im->db) != 0)) {
-			im->count->run = 0;
-			return -1;
-		}
-		if (reject_keep(im) != 0)
-			return EXIT_UNWRITTEN;
-	}
-	return im->bad > 0 ? EXIT_PARTLY : EXIT_DONE;
+	im->status = im->bad > 0 ? EXIT_PARTLY : EXIT_DONE;
+	if (im->how->dry_run)
+		return 1;
+	if (reject_sync(im) != 0)
+		return -1;
+	im->settled = true;
+	if (n->added + n->changed == 0)
+		return 1;
+	/* Now that the locks are held: another may have stored this very file. */
+	done = is_done(im);
+	return done != 0 ? done : record(im);
+}
+
+static int
+transact(struct db *db, void *arg)
+{
+	struct import *im = arg;
+	int rc = is_done(im);
+
+	(void)db;
+	if (rc == 0)
+		rc = im->entity->begin(im, im->given, &im->own);
+	if (rc == 0)
+		rc = batch_run(im);
+	if (rc == 0)
+		rc = settle(im);
+	if (im->own != NULL && im->entity->free != NULL)
+		im->entity->free(im->own);
+	return rc;
+}
+
+static int
+stored(struct db *db, void *arg)
+{
+	return run_stored(db, &((struct import *)arg)->note);
 }
 
 /* The part of an import that is one transaction. */
 static enum exit_status
-transact(struct import *im)
+store(struct import *im)
 {
-	enum exit_status status = EXIT_DONE;
-	int rc;
+	int rc = db_write(im->db, &(struct write){
+		.village = im->entity->town ? DB_EVERY_VILLAGE : DB_LATER,
+		.f = transact, .done = stored, .arg = im, .once = true,
+	});
 
-	if (db_begin_write(im->db, 0) != 0)
-		return db_status(im->db);
-	rc = is_done(im);
-	if (rc == 0) {
-		rc = im->entity->begin(im, im->given, &im->own);
-		if (rc == 0)
-			rc = batch_run(im);
-		if (rc == 0) {
-			rc = settle(im);
-			status = rc < 0 ? EXIT_DONE : (enum exit_status)rc;
-		}
-	}
 	if (rc < 0)
-		status = db_status(im->db);
-	db_rollback(im->db);
-	if (im->own != NULL && im->entity->free != NULL)
-		im->entity->free(im->own);
-	return status;
+		return db_status(im->db);
+	if (rc == 0)
+		im->count->run = im->note.run;
+	return im->settled && reject_keep(im) != 0 ? EXIT_UNWRITTEN : im->status;
 }
 
 enum exit_status
@@ -172,7 +185,7 @@ import_run(struct db *db, const struct entity *entity,
 	progress_begin(&im->progress, how->quiet);
 	status = open_file(im);
 	if (status == EXIT_DONE)
-		status = transact(im);
+		status = store(im);
 	progress_end(&im->progress);
 	reject_drop(im);
 	batch_free(&im->batch[0]);

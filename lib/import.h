@@ -48,10 +48,12 @@ struct entity {
 					 * shares nothing with store that one of them
 					 * changes: they may run side by side */
 	bool		 whole;		/* rows may need later ones: a large batch */
+	bool		 town;		/* of the whole town: no one else writes meanwhile */
 
 	/*
 	 * Before the first row; given[] says which columns of cols the file has.
-	 * Loads what check and store need. 0, -1 (db_fail).
+	 * Loads what check and store need and only the town as a whole may
+	 * change: rules, calendar, areas. 0, -1 (db_fail).
 	 */
 	int	 (*begin)(struct import *, const bool given[], void **own);
 
@@ -68,8 +70,9 @@ struct entity {
 
 	/*
 	 * Stores the rows of a batch, in the order of key; skips the bad ones,
-	 * says in .stored what became of each, may still find faults.
-	 * 0, -1 (db_fail).
+	 * says in .stored what became of each, may still find faults. The
+	 * villages of the keys (ids.h) are locked from now on: what is known
+	 * of them from before may be so no longer. 0, -1 (db_fail).
 	 */
 	int	 (*store)(struct import *, void *own, struct import_row *, size_t n);
 

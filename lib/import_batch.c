@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "ids.h"
 #include "import_parts.h"
 
 enum {
@@ -176,13 +177,49 @@ failed(const struct import_batch *b)
 	return import_errno(b->im, b->im->label);
 }
 
+/* No lock was had: there is no such village, as the entity will find, or it is
+ * there and another office's. 1 that, 0, -1. */
+static int
+is_others(struct db *db, int64_t village)
+{
+	int64_t there = 0;
+
+	return db_int(db, "SELECT 1 FROM area WHERE village = $1 AND sub = 0", ARGS(ARG(village)), &there);
+}
+
+/* The villages of the batch, in the order of their codes. */
+static int
+lock(struct import_batch *b)
+{
+	int64_t last = 0;
+	int others = 0;
+
+	for (size_t i = 0; !b->im->entity->town && i < b->n_rows; i++) {
+		int64_t village = ids_village(kept_of(b->rows[i].rec)->key);
+		int got = 1;
+
+		if (b->rows[i].bad)
+			continue;
+		if (village != last) {
+			got = db_lock(b->im->db, village);
+			others = got == 0 ? is_others(b->im->db, village) : 0;
+			last = village;
+		}
+		if (got < 0 || others < 0)
+			return -1;
+		if (others == 1)
+			import_fault(b->im, &b->rows[i], NULL, (struct text){ 0 }, FAULT_VILLAGE_OTHER);
+	}
+	return 0;
+}
+
 /* Stores the batch and tells its faults. 0, -1 (db_fail). */
 static int
 store(struct import_batch *b)
 {
 	struct import *im = b->im;
 
-	if (b->n_rows > 0 && ((b->unordered && sort(b) != 0)
+	if (b->n_rows > 0 && ((b->unordered && sort(b) != 0) || lock(b) != 0
 	    || im->entity->store(im, im->own, b->rows, b->n_rows) != 0))
 		return -1;
 	if (b->error != 0)

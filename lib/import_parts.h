@@ -14,6 +14,7 @@
 #include "csv_read.h"
 #include "import.h"
 #include "progress.h"
+#include "runs.h"
 
 struct kept {			/* lies before the struct of each row */
 	_Alignas(16) struct text raw;
@@ -78,6 +79,9 @@ struct import {
 	int64_t			 times[FAULT_COUNT];	/* said or left unsaid */
 	int64_t			 bad;		/* rows of the batches stored */
 	bool			 refused;	/* for what is no row's fault */
+	bool			 settled;	/* the reject file is good */
+	enum exit_status	 status;	/* if the transaction ends well */
+	struct run_note		 note;
 	int64_t			 run;		/* 0: not asked yet */
 
 	/* The reject file: import_reject.c */

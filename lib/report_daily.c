@@ -115,14 +115,14 @@ static const char changes_sql[] =
     " FROM household h JOIN span sp ON sp.village = h.village AND sp.household = h.household"
     " WHERE h.since >= $1 AND sp.what = 'tag' AND sp.last = $6" IN_RANGE " GROUP BY h.village"
     " UNION ALL SELECT h.village, 7, count(DISTINCT h.household), count(*)"
-    " FROM visit_void x JOIN run r ON r.run = x.run JOIN household h ON h.village = x.village AND h.household = x.household"
+    " FROM visit_void x JOIN run r ON r.village = x.run / 10000000 AND r.no = x.run % 10000000 JOIN household h ON h.village = x.village AND h.household = x.household"
     " WHERE r.day = $1" IN_RANGE " GROUP BY h.village";
 
 /* The whole log is read, but only on a day on which something was entered. */
 static const char entered_sql[] =
     "SELECT h.village, 6, count(DISTINCT h.household), count(*)"
     " FROM visit v JOIN household h ON h.village = v.village AND h.household = v.household"
-    " WHERE v.run IN (SELECT run FROM run WHERE day = $1)" IN_RANGE " GROUP BY h.village";
+    " WHERE v.run IN (SELECT village * 10000000 + no FROM run WHERE day = $1)" IN_RANGE " GROUP BY h.village";
 static const char entered_any[] =
     "SELECT 1 FROM run WHERE day = $1 AND program = 'nbr-visit' AND added + changed > 0 LIMIT 1";
 
@@ -267,7 +267,7 @@ report_daily(struct db *db, struct rec_out *out, const struct rulebook *book, co
 	struct daily d = { .db = db, .out = out, .book = book, .range = range, .on = on };
 	int rc = db_begin_read(db) != 0 || count_all(&d) != 0 ? -1 : put_all(&d);
 
-	db_rollback(db);
+	db_end_read(db);
 	free(d.tally);
 	coverage_free(&d.day);
 	coverage_free(&d.month);

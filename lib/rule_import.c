@@ -80,6 +80,7 @@ const struct entity rule_entity = {
 	.name = "rule",
 	.cols = rule_cols,
 	.size = sizeof(struct row),
+	.town = true,
 	.begin = begin,
 	.check = check,
 	.key = key,

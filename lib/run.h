@@ -59,7 +59,8 @@ struct run {
 	char			 zone_set[64];	/* the database's, when it has one */
 	bool			 zh;		/* messages in Chinese */
 	bool			 dry_run;
-	int64_t			 id;		/* of this change, within run_change */
+	struct change		*change;	/* the one that goes on */
+	int64_t			 id;		/* of it: the run's number, from its first lock on */
 	bool			 changed;	/* something was committed */
 	enum exit_status	 status;	/* of a run that did not fail; EXIT_DONE */
 };
@@ -87,12 +88,16 @@ int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 
 int run_operands(struct run *, const char *column, int (*f)(struct run *, struct text id, void *), void *arg);
 
 /*
- * A change: begins the write transaction of a village (0: the town), calls f,
- * records the run (actor, program, verb, ref, reason, records changed) and
- * commits; rolls back on -n. When --ref was used before by the same request,
- * f is not called and nothing is done. f returns the records changed or -1.
+ * A change: f in a write transaction of a village (or DB_EVERY_VILLAGE, or
+ * DB_LATER: then f calls run_lock before it reads what it will change), the run
+ * on record (actor, program, verb, ref, reason, records changed), the commit;
+ * rolled back on -n. When --ref was used before by the same request nothing is
+ * done. f returns the records changed or -1; it may be called again (db_write).
  */
 int run_change(struct run *, int64_t village, int64_t (*f)(struct run *, void *), void *arg);
+
+/* The lock of one more village, in the order of codes. 0, -1: f then returns -1. */
+int run_lock(struct run *, int64_t village);
 
 /* Imports operand 0 as an entity, by the import options. Sets run->status. */
 int run_import(struct run *, const struct entity *);

@@ -65,43 +65,87 @@ named(const struct run *run, char *buf, size_t size)
 	return buf;
 }
 
+struct change {
+	struct run	*run;
+	struct run_note	 note;
+	int64_t		 village;
+	int64_t		 (*f)(struct run *, void *);
+	void		*arg;
+	bool		 repeated;	/* done before, under this --ref */
+	int		 tries;
+};
+
+/* Who repeats a request waits for the first to end, at the lock, then finds it
+ * done. 0, 1 done before, -1. */
+static int
+begun(struct run *run)
+{
+	const struct run_note *note = &run->change->note;
+
+	run->id = db_write_id(run->db);
+	if (note->ref == NULL)
+		return 0;
+	run->change->repeated = run_used(run->db, note->ref, note->request) == 1;
+	return run->change->repeated || db_error(run->db)[0] != '\0' ? -1 : 0;
+}
+
+int
+run_lock(struct run *run, int64_t village)
+{
+	bool first = db_write_id(run->db) == 0;
+	int rc = db_lock(run->db, village);
+
+	if (rc == 0)
+		return db_fail(run->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("village %lld"), (long long)village);
+	return rc < 0 ? -1 : first ? begun(run) : 0;
+}
+
+static int
+change(struct db *db, void *arg)
+{
+	struct change *c = arg;
+	struct run *run = c->run;
+	int rc = c->tries++ > 0 && run_forget_records(run) != 0 ? -1
+	    : c->village == DB_EVERY_VILLAGE || c->village == DB_LATER ? begun(run) : run_lock(run, c->village);
+
+	c->note.changed = rc != 0 ? -1 : c->f(run, c->arg);
+	if (c->note.changed <= 0)
+		return c->repeated || c->note.changed == 0 ? 1 : -1;
+	return run_record(db, &c->note) != 0 ? -1 : run->dry_run;
+}
+
+static int
+changed(struct db *db, void *arg)
+{
+	return run_stored(db, &((struct change *)arg)->note);
+}
+
 int
 run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *), void *arg)
 {
 	const char *ref = run->opt.at[OPT_REF];
 	char request[65], names[200];
-	struct run_note note = {
-		.actor = run->actor, .program = run->prog->name, .verb = run->verb->name,
-		.ref = ref, .reason = run->opt.at[OPT_REASON], .day = run->today,
-		.request = ref == NULL ? NULL : request_digest(run, request),
-		.source = named(run, names, sizeof(names)),
+	struct change c = {
+		.run = run, .village = village, .f = f, .arg = arg,
+		.note = {
+			.actor = run->actor, .program = run->prog->name, .verb = run->verb->name,
+			.ref = ref, .reason = run->opt.at[OPT_REASON], .day = run->today,
+			.request = ref == NULL ? NULL : request_digest(run, request),
+			.source = named(run, names, sizeof(names)),
+		},
 	};
+	int rc;
 
-	if (db_begin_write(run->db, village) != 0)
-		return -1;
-	if (ref != NULL) {
-		int used = run_used(run->db, ref, note.request);
-
-		if (used != 0) {
-			if (used > 0)
-				run_tell(run, _("done before under --ref %s; nothing was done"), ref);
-			return used < 0 ? -1 : 0;
-		}
-	}
-	run->id = run_next(run->db);
-	note.changed = run->id < 0 ? -1 : f(run, arg);
-	if (note.changed < 0)
-		return -1;
-	if (note.changed > 0 && run_record(run->db, &note) < 0)
-		return -1;
-	if (run->dry_run || note.changed == 0) {
-		db_rollback(run->db);
-		return 0;
-	}
+	run->change = &c;
+	rc = db_write(run->db, &(struct write){
+	    .village = village == DB_EVERY_VILLAGE ? village : DB_LATER, .f = change, .done = changed, .arg = &c });
+	run->change = NULL;
+	if (c.repeated)
+		run_tell(run, _("done before under --ref %s; nothing was done"), ref);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
 	run->changed = true;
-	if (db_commit(run->db) != 0)
-		return -1;
-	run_tell(run, _("%lld changed"), (long long)note.changed);
+	run_tell(run, _("%lld changed"), (long long)c.note.changed);
 	return 0;
 }
 
@@ -136,7 +180,10 @@ stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struc
 {
 	struct ids ids = { 0 };
 	const char *why = NULL;
-	int rc = rec_ids(stdin, column, gather, &ids, &why);
+	int rc;
+
+	rewind(stdin);	/* of a change that begins again: spooled, it can be */
+	rc = rec_ids(stdin, column, gather, &ids, &why);
 
 	if (rc != 0) {
 		msg_error(_("standard input: %s"), why != NULL ? why : _("out of memory"));

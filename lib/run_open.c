@@ -105,7 +105,7 @@ run_find_today(struct run *run)
 int
 run_open(struct run *run)
 {
-	char buf[4096], why[1024];
+	char buf[4096];
 	const char *where = run_database(run, buf, sizeof(buf));
 	unsigned flags = run->verb->flags;
 	bool write = flags & (VERB_WRITE | VERB_IMPORT) || run->opt.at[OPT_REVEAL] != NULL;
@@ -118,12 +118,8 @@ run_open(struct run *run)
 	if (write && run_reads_stdin(run) && spool_stdin(run) != 0)
 		return -1;
 	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0), (int)timeout);
-	if (run->db != NULL && db_error(run->db)[0] != '\0' && strstr(db_error(run->db), where) == NULL) {
-		snprintf(why, sizeof(why), "%s", db_error(run->db));
-		return db_fail(run->db, db_status(run->db), db_fault(run->db), "%s: %s", where, why);
-	}
 	if (run->db == NULL || db_error(run->db)[0] != '\0')
-		return -1;
+		return run->db == NULL ? -1 : db_blame(run->db, run->db, where);
 	if (flags & VERB_ANY_VERSION)
 		return 0;
 	timeout = setting_text(run->db, "zone", run->zone_set, sizeof(run->zone_set));
@@ -145,7 +141,5 @@ run_record_reveal(struct run *run)
 		return 0;
 	if (run_given(note.reason) == NULL)
 		return run_usage(run, _("--reveal needs --reason: it is put on record"));
-	if (db_begin_write(run->db, 0) != 0 || run_record(run->db, &note) < 0)
-		return -1;
-	return db_commit(run->db);
+	return run_record_alone(run->db, &note);
 }

@@ -103,22 +103,39 @@ lacks_name(const char *list)
 	return list != NULL && !name;
 }
 
-int
-run_records(struct run *run, const struct col *cols)
+static int
+open_records(struct run *run, const struct col *cols)
 {
-	const char *path = run->opt.at[OPT_OUTPUT];
 	char unknown[REC_NAME] = "";
 	struct rec_style style;
 
-	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
-		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
-	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
-	if (run->fd < 0 || find_style(run, &style, run->fd) != 0)
+	if (find_style(run, &style, run->fd) != 0)
 		return -1;
 	run->out = rec_open(run->fd, cols, &style, unknown);
 	if (run->out == NULL && unknown[0] != '\0')
 		return run_usage(run, _("no such column: %s; -C help lists them"), unknown);
 	return run->out == NULL ? -1 : 0;
+}
+
+int
+run_forget_records(struct run *run)
+{
+	if (run->out == NULL)
+		return 0;
+	rec_drop(run->out);
+	run->out = NULL;
+	return open_records(run, run->verb->cols);
+}
+
+int
+run_records(struct run *run, const struct col *cols)
+{
+	const char *path = run->opt.at[OPT_OUTPUT];
+
+	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
+		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
+	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
+	return run->fd < 0 ? -1 : open_records(run, cols);
 }
 
 static int

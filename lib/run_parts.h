@@ -17,6 +17,9 @@ void run_help_columns(const struct col *);
 /* The status after printing help: EXIT_CANNOT when stdout failed. */
 int run_help_end(void);
 
+/* Takes back the records put so far: a change begins again. 0, -1. */
+int run_forget_records(struct run *);
+
 /* Ends the record stream that run_records opened: writes the rows, renames -o,
  * and turns the status if writing failed. */
 enum exit_status run_output_end(struct run *, enum exit_status);

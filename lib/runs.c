@@ -1,7 +1,11 @@
 #include "runs.h"
 
+#include <sodium.h>
+
+#include "ids.h"
+
 const struct col run_cols[] = {
-	{ "run", "批次", NULL, COL_INT, COL_KEY, N_("number of the run"), "r.run", 0, NULL },
+	{ "run", "批次", NULL, COL_RUN, COL_KEY, N_("number of the run"), "r.village * 10000000 + r.no", 0, NULL },
 	{ "at", "时间", NULL, COL_INSTANT, 0, N_("when it was done"), "r.at", 0, NULL },
 	{ "actor", "操作人", NULL, COL_TEXT, 0, N_("who did it"), "r.actor", 0, NULL },
 	{ "program", "程序", NULL, COL_TEXT, 0, N_("which program"), "r.program", 0, NULL },
@@ -19,38 +23,58 @@ const struct col run_cols[] = {
 	{ 0 },
 };
 
-int64_t
-run_next(struct db *db)
-{
-	int64_t n = 0;
-
-	if (db_int(db, "SELECT coalesce(max(run), 0) + 1 FROM run", NO_ARGS, &n) < 0)
-		return -1;
-	return n;
-}
-
 static const char *
 or_empty(const char *s)
 {
 	return s == NULL ? "" : s;
 }
 
-int64_t
-run_record(struct db *db, const struct run_note *n)
+int
+run_record(struct db *db, struct run_note *n)
 {
+	unsigned char bytes[sizeof(n->mark) / 2];
 	char now[21];
-	int64_t run = run_next(db);
 
-	if (run < 0 || db_run(db,
-	    "INSERT INTO run (run, at, day, actor, program, verb, ref, request, reason,"
+	n->run = db_write_id(db);
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2hex(n->mark, sizeof(n->mark), bytes, sizeof(bytes));
+	return db_run(db,
+	    "INSERT INTO run (village, no, at, day, actor, program, verb, ref, request, mark, reason,"
 	    " source, digest, seen, added, changed, same, rejected)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-	    ARGS(ARG(run), ARG(day_now(now)), ARG(n->day), ARG(n->actor), ARG(n->program), ARG(n->verb),
-	    n->ref == NULL ? (struct arg){ .type = ARG_NULL } : ARG(n->ref),
-	    ARG(or_empty(n->request)), ARG(or_empty(n->reason)), ARG(or_empty(n->source)), ARG(or_empty(n->digest)),
-	    ARG(n->seen), ARG(n->added), ARG(n->changed), ARG(n->same), ARG(n->rejected))) < 0)
-		return -1;
-	return run;
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+	    ARGS(ARG(ids_village(n->run)), ARG(ids_serial(n->run)), ARG(day_now(now)), ARG(n->day),
+	    ARG(n->actor), ARG(n->program), ARG(n->verb),
+	    n->ref == NULL ? (struct arg){ .type = ARG_NULL_TEXT } : ARG(n->ref),
+	    ARG(or_empty(n->request)), ARG(n->mark), ARG(or_empty(n->reason)), ARG(or_empty(n->source)),
+	    ARG(or_empty(n->digest)), ARG(n->seen), ARG(n->added), ARG(n->changed), ARG(n->same),
+	    ARG(n->rejected))) < 0 ? -1 : 0;
+}
+
+int
+run_stored(struct db *db, const struct run_note *n)
+{
+	int64_t one;
+
+	return db_int(db, "SELECT 1 FROM run WHERE village = $1 AND no = $2 AND mark = $3",
+	    ARGS(ARG(ids_village(n->run)), ARG(ids_serial(n->run)), ARG(n->mark)), &one);
+}
+
+static int
+record(struct db *db, void *arg)
+{
+	return run_record(db, arg);
+}
+
+static int
+stored(struct db *db, void *arg)
+{
+	return run_stored(db, arg);
+}
+
+int
+run_record_alone(struct db *db, struct run_note *note)
+{
+	return db_write(db, &(struct write){ .village = DB_TOWN, .f = record, .done = stored, .arg = note });
 }
 
 int
@@ -58,7 +82,7 @@ run_used(struct db *db, const char *ref, const char *request)
 {
 	int64_t same = 0;
 	int rc = db_int(db,
-	    "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END FROM run WHERE ref = $1",
+	    "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END FROM run WHERE ref = $1 ORDER BY village, no LIMIT 1",
 	    ARGS(ARG(ref), ARG(request)), &same);
 
 	if (rc == 1 && !same)

@@ -1,6 +1,7 @@
 /*
  * Runs: who changed what, when, by which program, from which file; and who saw
- * what is masked. Append-only. A run's number is on every row it stored.
+ * what is masked. Append-only. A run has the number of its write transaction,
+ * and that is on every row it stored.
  */
 #ifndef NBR_RUNS_H
 #define NBR_RUNS_H
@@ -17,15 +18,21 @@ struct run_note {
 	const char	*digest;	/* its SHA-256, NULL none */
 	day_t		 day;		/* business day */
 	int64_t		 seen, added, changed, same, rejected;	/* records */
+	int64_t		 run;		/* set by run_record: db_write_id() */
+	char		 mark[33];	/* set by it: tells this run from any other */
 };
 
 extern const struct col run_cols[];
 
-/* The number that run_record will give next in this transaction; -1 failed. */
-int64_t run_next(struct db *);
+/* Records a run in the write transaction that is open. 0, -1. */
+int run_record(struct db *, struct run_note *);
 
-/* Records a run in the transaction that is open. Its number, or -1. */
-int64_t run_record(struct db *, const struct run_note *);
+/* Whether the very run that was recorded is stored: 1, 0, -1. After a commit of
+ * which no answer came. */
+int run_stored(struct db *, const struct run_note *);
+
+/* Records a run and nothing else, in a transaction of its own. 0, -1. */
+int run_record_alone(struct db *, struct run_note *);
 
 /*
  * Whether ref was used: 1 by this very request, 0 not at all, -1 failed, also

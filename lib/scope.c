@@ -113,22 +113,27 @@ scope_among(struct run *run, enum opt_id id, int64_t **at, size_t *n)
 	return rc;
 }
 
-struct change {
+struct change_all {
 	int	 (*f)(struct run *, int64_t household, void *);
 	void	*arg;
 	int64_t	*ids;
 	size_t	 n;
 };
 
+/* In the order of ids, so of villages. */
 static int64_t
 change_each(struct run *run, void *arg)
 {
-	const struct change *c = arg;
+	const struct change_all *c = arg;
 	int64_t changed = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		int n = c->f(run, c->ids[i], c->arg);
+		int64_t village = ids_village(c->ids[i]);
+		int n;
 
+		if ((i == 0 || village != ids_village(c->ids[i - 1])) && run_lock(run, village) != 0)
+			return -1;
+		n = c->f(run, c->ids[i], c->arg);
 		if (n < 0)
 			return -1;
 		changed += n;
@@ -139,16 +144,11 @@ change_each(struct run *run, void *arg)
 int
 scope_change(struct run *run, int (*f)(struct run *, int64_t, void *), void *arg)
 {
-	struct change c = { .f = f, .arg = arg };
+	struct change_all c = { .f = f, .arg = arg };
 	int rc = scope_operands(run, &c.ids, &c.n);
 
-	if (rc == 0) {
-		int64_t village = c.n > 0 ? ids_village(c.ids[0]) : 0;
-
-		if (c.n > 0 && ids_village(c.ids[c.n - 1]) != village)
-			village = 0;
-		rc = run_change(run, village, change_each, &c);
-	}
+	if (rc == 0)
+		rc = run_change(run, DB_LATER, change_each, &c);
 	free(c.ids);
 	return rc;
 }

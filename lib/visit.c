@@ -32,7 +32,7 @@ const struct col visit_cols[] = {
 	{ "entered", "录入时间", NULL, COL_INSTANT, COL_MORE, N_("when it was entered"), "r.at", 0, NULL },
 	{ "actor", "录入人", NULL, COL_TEXT, COL_MORE, N_("who entered it"), "r.actor", 0, NULL },
 	{ "voided", "作废原因", NULL, COL_TEXT, COL_MORE, N_("why it was voided; empty: it stands"), "x.reason", 0, NULL },
-	{ "run", "批次", NULL, COL_INT, COL_MORE, N_("run that entered it"), "v.run", 0, NULL },
+	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered it"), "v.run", 0, NULL },
 	{ 0 },
 };
 
@@ -60,19 +60,19 @@ visit_kind(struct text word)
  * --on may set back, and of the clock's, which is a few hours behind in UTC.
  */
 #define RUNS \
-    "(SELECT run, at, actor, CASE WHEN CAST(substr(at, 1, 4) || substr(at, 6, 2) || substr(at, 9, 2) AS BIGINT) > day" \
+    "(SELECT village, no, at, actor, CASE WHEN CAST(substr(at, 1, 4) || substr(at, 6, 2) || substr(at, 9, 2) AS BIGINT) > day" \
     " THEN CAST(substr(at, 1, 4) || substr(at, 6, 2) || substr(at, 9, 2) AS BIGINT) ELSE day END AS entered FROM run)"
 
 /* Where the household was on the day of the visit. */
 #define HOOD_THEN \
-    "coalesce((SELECT sp.value FROM span sp WHERE sp.village = v.village AND sp.household = v.household" \
+    "coalesce((SELECT max(sp.value) FROM span sp WHERE sp.village = v.village AND sp.household = v.household" \
     " AND sp.what = 'hood' AND sp.first <= v.day AND sp.last >= v.day), h.hood)"
 
 static const char list_tail[] =
     " FROM visit v"
     " LEFT JOIN household h ON h.village = v.village AND h.household = v.household"
     " LEFT JOIN chief c ON c.village = v.village AND c.chief = v.chief"
-    " LEFT JOIN " RUNS " r ON r.run = v.run"
+    " LEFT JOIN " RUNS " r ON r.village = v.run / 10000000 AND r.no = v.run % 10000000"
     " LEFT JOIN visit_void x ON x.village = v.village AND x.household = v.household AND x.day = v.day AND x.no = v.no"
     " WHERE (v.village, v.household) >= ($1, $2) AND (v.village, v.household) <= ($3, $4)"
     " AND v.day BETWEEN $5 AND $6"

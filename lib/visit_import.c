@@ -23,15 +23,11 @@ intake_begin(struct import *im, const bool given[], void **own)
 {
 	struct db *db = import_db(im);
 	struct visit_intake *in = calloc(1, sizeof(*in));
-	int64_t any = 0;
 
 	(void)given;
 	*own = in;
 	if (in == NULL)
 		return db_no_memory(db);
-	if (db_int(db, "SELECT village FROM visit LIMIT 1", NO_ARGS, &any) < 0)
-		return -1;
-	in->fresh = any == 0;
 	in->ever = rulebook_load(db, 0);
 	in->calendar = calendar_load(db);
 	in->posts = post_map_load(db, NULL, import_today(im));

@@ -13,8 +13,6 @@ struct visit_intake {
 	struct post_map	*posts;		/* of today, and all chiefs by name */
 	struct stmt	*chief;		/* whether there is one */
 	int64_t		 known;		/* the last one that there was */
-	bool		 fresh;		/* the log was empty before */
-	int64_t		 highest;	/* household stored so far */
 };
 
 struct visit_item {

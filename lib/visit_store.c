@@ -116,12 +116,19 @@ take_stored(void *arg, struct stmt *row)
 }
 
 enum { F_VILLAGE, F_HOUSEHOLD, F_DAY, F_NO, F_CHIEF, F_KIND, F_RESULT, F_NOTE };
-static const char *const visit_feed[] = { "village", "household", "day", "no", "chief", "kind", "result", "note", NULL };
+static const char *const visit_feed[] = { "village", "household", "day", "no", "chief", "kind", "result", "note", "run", NULL };
+
+/* What a cell needs: the items, and the run that stores them. */
+struct visit_rows {
+	const struct visit_item	*item;
+	int64_t			 run;
+};
 
 static struct arg
 visit_cell(const void *rows, size_t n, int c)
 {
-	const struct visit *v = ((const struct visit_item *)rows)[n].v;
+	const struct visit_rows *r = rows;
+	const struct visit *v = r->item[n].v;
 
 	switch (c) {
 	case F_VILLAGE: return arg_int(ids_village(v->household));
@@ -131,14 +138,25 @@ visit_cell(const void *rows, size_t n, int c)
 	case F_CHIEF: return arg_int(ids_serial(v->chief));
 	case F_KIND: return arg_text(v->kind);
 	case F_RESULT: return arg_text(v->result);
-	default: return arg_text(v->note);
+	case F_NOTE: return arg_text(v->note);
+	default: return arg_int(r->run);
 	}
 }
 
 static int
-feed_visits(struct visit_batch *b, const struct visit_item *item, size_t n)
+insert_visits(struct visit_batch *b)
 {
-	return db_feed(b->db, &(struct feed){ visit_feed, "iiiiittt", n, visit_cell, item });
+	const struct visit_rows rows = { b->item, import_run_id(b->im) };
+
+	return db_load(b->db, "visit", &(struct feed){ visit_feed, "iiiiittti", b->n, visit_cell, &rows });
+}
+
+static struct arg
+day_cell(const void *rows, size_t n, int c)
+{
+	const struct visit *v = ((const struct visit_item *)rows)[n].v;
+
+	return arg_int(c == 0 ? ids_village(v->household) : c == 1 ? ids_serial(v->household) : v->day);
 }
 
 static bool
@@ -147,23 +165,35 @@ same_day(const struct visit_item *a, const struct visit_item *b)
 	return a->v->household == b->v->household && a->v->day == b->v->day;
 }
 
+/* Whether there are visits to any household from the first of the batch to its
+ * last: in the first import of a log there are none. 1, 0, -1. */
+static int
+any_stored(const struct visit_batch *b)
+{
+	int64_t first = b->item[0].v->household, last = b->item[b->n - 1].v->household, any = 0;
+
+	return db_int(b->db, "SELECT 1 FROM visit WHERE (village, household) >= ($1, $2) AND (village, household) <= ($3, $4) LIMIT 1",
+	    ARGS(ARG(ids_village(first)), ARG(ids_serial(first)), ARG(ids_village(last)), ARG(ids_serial(last))), &any);
+}
+
 /* What is stored of the days at hand. */
 static int
 find_stored(struct visit_batch *b)
 {
+	static const char *const names[] = { "village", "household", "day", NULL };
 	struct visit_item *day;
 	size_t days = 0;
 	int rc;
 
-	if (b->n == 0 || (b->in->fresh && b->item[0].v->household > b->in->highest))
-		return 0;
+	if (b->n == 0 || (rc = any_stored(b)) <= 0)
+		return b->n == 0 ? 0 : rc;
 	day = calloc(b->n, sizeof(*day));
 	if (day == NULL)
 		return db_no_memory(b->db);
 	for (size_t i = 0; i < b->n; i++)
 		if (i == 0 || !same_day(&b->item[i - 1], &b->item[i]))
 			day[days++] = b->item[i];
-	rc = feed_visits(b, day, days);
+	rc = db_feed(b->db, &(struct feed){ names, "iii", days, day_cell, day });
 	if (rc == 0)
 		rc = db_each(b->db, "SELECT v.village, v.household, v.day, v.no, v.chief, v.kind, v.result, v.note, v.run"
 		    " FROM feed f JOIN visit v ON v.village = f.village AND v.household = f.household AND v.day = f.day",
@@ -271,13 +301,8 @@ store_batch(struct visit_batch *b)
 		return -1;
 	if (b->n == 0)
 		return 0;
-	if (feed_visits(b, b->item, b->n) != 0 || db_run(b->db,
-	    "INSERT INTO visit (village, household, day, no, chief, kind, result, note, run)"
-	    " SELECT village, household, day, no, chief, kind, result, note, $1 FROM feed",
-	    ARGS(ARG(import_run_id(b->im)))) < 0)
+	if (insert_visits(b) != 0)
 		return -1;
-	if (b->item[b->n - 1].v->household > b->in->highest)
-		b->in->highest = b->item[b->n - 1].v->household;
 	return move_homes(b) == 0 && move_latest(b) == 0 ? 0 : -1;
 }
 

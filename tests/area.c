@@ -4,12 +4,13 @@
 #include <unistd.h>
 
 #include "chief.h"
+#include "make.h"
 #include "tap.h"
 
 #define VILLAGE	INT64_C(430121106205)
 
-static struct db *
-make(char *path)
+static int
+fill(struct db *db, void *arg)
 {
 	static const char rows[] =
 	    "INSERT INTO area (village, sub, level, name, first, last, run) VALUES"
@@ -27,13 +28,20 @@ make(char *path)
 	    "INSERT INTO post (village, sub, chief, first, last, electors, reason, run) VALUES"
 	    " (430121106205, 10307, 1, 20240101, 20251231, 0, '', 1), (430121106205, 10300, 2, 20240101, 99991231, 0, '', 1),"
 	    " (430121106205, 20000, 4, 20240101, 99991231, 0, '', 1), (430121106205, 20100, 5, 20240101, 99991231, 0, '', 1)";
+
+	(void)arg;
+	return db_run(db, rows, NO_ARGS) < 0 || db_run(db, chiefs, NO_ARGS) < 0 || db_run(db, posts, NO_ARGS) < 0 ? -1 : 0;
+}
+
+static struct db *
+make(char *path)
+{
 	struct db *db;
 
 	close(mkstemp(path));
 	unlink(path);
-	db = db_open(path, DB_CREATE, 5);
-	if (db == NULL || db_migrate(db) != 0 || db_run(db, rows, NO_ARGS) < 0
-	    || db_run(db, chiefs, NO_ARGS) < 0 || db_run(db, posts, NO_ARGS) < 0) {
+	db = make_database(path, 5, fill, NULL);
+	if (db == NULL || db_error(db)[0] != '\0') {
 		printf("Bail out! %s\n", db == NULL ? "" : db_error(db));
 		exit(1);
 	}

@@ -89,6 +89,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static struct import_count count;
 static struct entity thing = {
 	.name = "thing", .cols = cols, .size = sizeof(struct thing), .begin = begin, .check = check, .store = store,
+	.town = true,	/* its keys are no village's */
 };
 
 static enum exit_status

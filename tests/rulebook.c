@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "make.h"
 #include "rule.h"
 #include "tap.h"
 
@@ -28,12 +29,10 @@ static const struct {
 	{ "watch", "visit", "", "tag:监测户", 2, "event", "", "", 20200101, 0 },
 };
 
-static struct db *
-make(const char *path)
+static int
+fill(struct db *db, void *arg)
 {
-	struct db *db = db_open(path, DB_CREATE, 1);
-
-	OK(db != NULL && db_migrate(db) == 0 && db_begin_write(db, 0) == 0);
+	(void)arg;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		const struct rule r = {
 			.rule = text_of(lines[i].rule), .kind = text_of(lines[i].kind), .name = text_of(lines[i].name),
@@ -45,7 +44,15 @@ make(const char *path)
 		OK(rule_add(db, &r, 1) == 1);
 		OK(rule_add(db, &r, 2) == 0);
 	}
-	OK(db_commit(db) == 0);
+	return 0;
+}
+
+static struct db *
+make(const char *path)
+{
+	struct db *db = make_database(path, 1, fill, NULL);
+
+	OK(db != NULL && db_error(db)[0] == '\0');
 	return db;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "schedule.h"
+#include "make.h"
 #include "tap.h"
 
 #define D(n)	(UINT32_C(1) << (n))
@@ -277,20 +278,26 @@ store(struct db *db, day_t d, const char *kind)
 	    ARGS(ARG(d), ARG(kind))) == 1;
 }
 
-static struct calendar *
-make_calendar(const char *path)
+static int
+fill(struct db *db, void *arg)
 {
-	struct db *db = db_open(path, DB_CREATE, 1);
-	struct calendar *calendar = NULL;
-	bool good = db != NULL && db_migrate(db) == 0 && db_begin_write(db, 0) == 0;
+	bool good = true;
 
+	(void)arg;
 	for (size_t i = 0; i < sizeof(holidays) / sizeof(holidays[0]); i++)
 		for (day_t d = holidays[i].first; d <= holidays[i].last; d++)
 			good = good && store(db, d, "holiday");
 	for (size_t i = 0; i < sizeof(makeup) / sizeof(makeup[0]); i++)
 		good = good && store(db, makeup[i], "workday");
-	if (good && db_commit(db) == 0)
-		calendar = calendar_load(db);
+	return good ? 0 : -1;
+}
+
+static struct calendar *
+make_calendar(const char *path)
+{
+	struct db *db = make_database(path, 1, fill, NULL);
+	struct calendar *calendar = db == NULL || db_error(db)[0] != '\0' ? NULL : calendar_load(db);
+
 	db_close(db);
 	return calendar;
 }

@@ -7,25 +7,45 @@ CREATE TABLE setting (
 	value	TEXT NOT NULL
 ) {strict};
 
+-- A village's lock, and what is counted under it: its changes, the highest
+-- serials given (households: of those numbered here, above 1000000); and the
+-- latest day on which any of its households changed or was visited: asked for
+-- that day or later, state holds. Village 0 is the town, for what is no
+-- village's.
+CREATE TABLE village (
+	village	{int} NOT NULL PRIMARY KEY,
+	runs	{int} NOT NULL DEFAULT 0,
+	households {int} NOT NULL DEFAULT 1000000,
+	chiefs	{int} NOT NULL DEFAULT 0,
+	latest	{int} NOT NULL DEFAULT 0
+) {strict};
+INSERT INTO village (village) VALUES (0);
+
 -- One line for everything that changed the database or revealed what is masked.
+-- Of a change in several villages it stands with the first of them.
 CREATE TABLE run (
-	run	{int} NOT NULL PRIMARY KEY,
+	village	{int} NOT NULL REFERENCES village,	-- 0: of the town
+	no	{int} NOT NULL,			-- counted in the village
 	at	TEXT NOT NULL,			-- UTC, 2024-02-01T00:30:00Z
 	day	{int} NOT NULL,			-- the business day
 	actor	TEXT NOT NULL,
 	program	TEXT NOT NULL,
 	verb	TEXT NOT NULL,
-	ref	TEXT UNIQUE,			-- idempotency key of the caller
-	request	TEXT NOT NULL DEFAULT '',	-- digest of what was asked under ref
-	reason	TEXT NOT NULL DEFAULT '',
-	source	TEXT NOT NULL DEFAULT '',	-- file of an import
-	digest	TEXT NOT NULL DEFAULT '',	-- its SHA-256
-	seen	{int} NOT NULL DEFAULT 0,
-	added	{int} NOT NULL DEFAULT 0,
-	changed	{int} NOT NULL DEFAULT 0,
-	same	{int} NOT NULL DEFAULT 0,
-	rejected {int} NOT NULL DEFAULT 0
-) {strict};
+	ref	TEXT,				-- idempotency key of the caller
+	request	TEXT NOT NULL,			-- digest of what was asked under ref
+	mark	TEXT NOT NULL,			-- random: this run and no other
+	reason	TEXT NOT NULL,
+	source	TEXT NOT NULL,			-- file of an import
+	digest	TEXT NOT NULL,			-- its SHA-256
+	seen	{int} NOT NULL,
+	added	{int} NOT NULL,
+	changed	{int} NOT NULL,
+	same	{int} NOT NULL,
+	rejected {int} NOT NULL,
+	PRIMARY KEY (village, no),
+	UNIQUE (village, ref)
+) {strict} {norowid};
+CREATE INDEX run_ref ON run (ref) WHERE ref IS NOT NULL;
 
 -- Areas from province to neighbourhood. Above the village the code is padded
 -- with zeros to 12 digits: town 430121106 is village 430121106000, sub 0.
@@ -66,16 +86,6 @@ CREATE TABLE calendar (
 	kind	TEXT NOT NULL CHECK (kind = 'holiday' OR kind = 'workday'),
 	name	TEXT NOT NULL,
 	run	{int} NOT NULL
-) {strict};
-
--- A village's lock, the highest serials given in it (households: of those
--- numbered here, above 1000000), and the latest day on which any of its
--- households changed or was visited: asked for that day or later, state holds.
-CREATE TABLE village (
-	village	{int} NOT NULL PRIMARY KEY,
-	households {int} NOT NULL DEFAULT 1000000,
-	chiefs	{int} NOT NULL DEFAULT 0,
-	latest	{int} NOT NULL DEFAULT 0
 ) {strict};
 
 -- A household. First what holds of it now, in few bytes at the start of the
