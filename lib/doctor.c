@@ -80,6 +80,17 @@ look_at_file(struct doctor *d, const struct stat *st)
 	free(dir);
 }
 
+static int
+put_health(void *arg, struct stmt *row)
+{
+	struct text name = stmt_text(row, 0), seen = stmt_text(row, 2);
+	char check[32];
+
+	snprintf(check, sizeof(check), "%.*s", (int)name.len, name.at);
+	put(arg, check, stmt_int(row, 1) != 0, "%.*s", (int)seen.len, seen.at);
+	return 0;
+}
+
 /* cron runs with a PATH of its own. */
 static void
 look_at_cron(struct doctor *d)
@@ -139,8 +150,10 @@ doctor_look(struct doctor *d, struct db *db)
 		    version, db_version_built());
 	else
 		version = -1;
-	if (stat(d->path, &st) == 0)
+	if (!db_is_server(d->path) && stat(d->path, &st) == 0)
 		look_at_file(d, &st);
+	if (open)
+		db_health(db, put_health, d);
 	look_at_cron(d);
 	if (version == db_version_built())
 		look_at_contents(d, db);

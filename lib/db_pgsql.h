@@ -1,0 +1,66 @@
+/* What the files of the PostgreSQL driver share. Only db_pgsql*.c see this. */
+#ifndef NBR_DB_PGSQL_H
+#define NBR_DB_PGSQL_H
+
+#include "db_driver.h"
+#include "db_pgsql_lib.h"
+
+struct pg {
+	PGconn		*conn;
+	struct pg_stmt	*stream;	/* its rows are under way, or NULL */
+	int		 life;		/* counts the connections */
+	int		 names;		/* of prepared statements, so far */
+	bool		 standby;
+	const char *const *feed;	/* columns of the temporary table, NULL none */
+};
+
+/* Records what the server said of a statement; res NULL: of the connection. */
+int pg_fail(struct db *, const PGresult *res, const char *sql);
+
+/* The first line of what libpq says, into buf. */
+const char *pg_line(const char *message, char *buf, size_t size);
+
+/* Several statements; what they return is dropped. */
+int pg_script(struct db *, const char *sql);
+
+/* The connection: made, made again, ended. */
+int pg_open(struct db *, const char *where);
+int pg_reopen(struct db *);
+void pg_close(struct db *);
+
+/* Makes the connection free for another statement: what is left of an open
+ * stream is read into memory, where its statement finds it. */
+int pg_settle(struct db *);
+
+/* The connection is new, or what went on in it was cut off. */
+void pg_cut(struct db *);
+
+struct stmt *pg_prepare(struct db *, const char *sql);
+int pg_bind(struct stmt *, const struct arg *);
+int pg_step(struct stmt *);
+int64_t pg_int(struct stmt *, int);
+struct text pg_text(struct stmt *, int);
+bool pg_null(struct stmt *, int);
+int pg_columns(struct stmt *);
+const char *pg_name(struct stmt *, int);
+char pg_type(struct stmt *, int);
+int64_t pg_changes(struct stmt *);
+void pg_end(struct stmt *);
+
+/* From now on f says why a step failed. */
+void pg_told_by(struct stmt *, int (*f)(struct db *, const PGresult *, const char *sql));
+
+int pg_feed(struct db *, const struct feed *);
+int pg_load(struct db *, const char *table, const struct feed *);
+
+/* Questions typed by people; what a check and a dump ask for. */
+struct stmt *pg_ask(struct db *, const char *sql, bool reveal);
+int pg_built(struct db *, int (*f)(void *, struct stmt *), void *);
+int pg_damage(struct db *, int (*f)(void *, struct text), void *);
+const char *pg_version(struct db *);
+extern const char pg_objects[], pg_tables[], pg_health[], pg_rights[], pg_grants[];
+
+int pg_grant(struct db *, struct text login, int64_t lo, int64_t hi);
+int pg_revoke(struct db *, struct text login);
+
+#endif
