@@ -226,7 +226,7 @@ list(struct db *db, struct rec_out *out, const struct area_range *r, const struc
 	    " AND p.first <= $7 AND p.last >= $7"
 	    " WHERE a.village BETWEEN $1 AND $2 AND a.sub BETWEEN $3 AND $4"
 	    " AND a.first <= $5 AND a.last >= $6 AND (a.level = $8 OR $8 < 0)"
-	    " ORDER BY a.village, a.sub",
+	    " ORDER BY a.village, a.sub, p.first NULLS FIRST",
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi),
 	    ARG(area_day_first(on)), ARG(area_day_last(on)), ARG(day), ARG(level)), put, &l);
 	area_count_free(count);

@@ -145,33 +145,45 @@ put(void *arg, struct stmt *row)
 	return rec_put(l->out, v) != 0;	/* rec_end says why */
 }
 
-#define POST_COLUMNS \
-    "SELECT p.village, p.sub, p.chief, c.name, c.phone, c.party, p.first, p.last, p.electors, a.name, a.level" \
+/* A phone number that is not shown is not even read: not all may. */
+#define POST_COLUMNS(phone) \
+    "SELECT p.village, p.sub, p.chief, c.name, " phone ", c.party, p.first, p.last, p.electors, a.name, a.level" \
     " FROM post p JOIN chief c ON c.village = p.village AND c.chief = p.chief" \
     " LEFT JOIN area a ON a.village = p.village AND a.sub = p.sub"
 
-static const char posts_held[] = POST_COLUMNS
-    " WHERE p.village BETWEEN $1 AND $2 AND p.sub BETWEEN $3 AND $4"
-    " AND p.first <= $5 AND p.last >= $5 ORDER BY p.village, p.sub, p.first";
+#define POSTS_HELD \
+    " WHERE p.village BETWEEN $1 AND $2 AND p.sub BETWEEN $3 AND $4" \
+    " AND p.first <= $5 AND p.last >= $5 ORDER BY p.village, p.sub, p.first"
+#define POSTS_OF_CHIEF " WHERE p.village = $1 AND p.chief = $2 ORDER BY p.first, p.sub"
+static const char *const posts_held[] = { POST_COLUMNS("''") POSTS_HELD, POST_COLUMNS("c.phone") POSTS_HELD };
+static const char *const posts_of_chief[] = { POST_COLUMNS("''") POSTS_OF_CHIEF, POST_COLUMNS("c.phone") POSTS_OF_CHIEF };
 static const char posts_vacant[] =
     "SELECT a.village, a.sub, NULL, '', '', '', 0, 0, 0, a.name, a.level FROM area a"
     " WHERE a.village BETWEEN $1 AND $2 AND a.sub BETWEEN $3 AND $4"
     " AND a.first <= $5 AND a.last >= $5 AND a.level > 4 AND NOT EXISTS (SELECT 1 FROM post p"
     " WHERE p.village = a.village AND p.sub = a.sub AND p.first <= $5 AND p.last >= $5)"
     " ORDER BY a.village, a.sub";
-static const char posts_of_chief[] = POST_COLUMNS
-    " WHERE p.village = $1 AND p.chief = $2 ORDER BY p.first, p.sub";
+
+static bool
+asks(const struct rec_out *out, int column)
+{
+	int n;
+	const int *chosen = rec_chosen(out, &n);
+
+	for (int i = 0; i < n; i++)
+		if (chosen[i] == column)
+			return true;
+	return false;
+}
 
 static int
 list(struct db *db, struct listing *l, const struct area_range *r, const char *sql, const struct arg *args)
 {
 	struct area_count *count = NULL;
-	int n, rc;
-	const int *chosen = rec_chosen(l->out, &n);
+	int rc;
 
-	for (int i = 0; i < n && count == NULL; i++)
-		if (chosen[i] == HOUSEHOLDS && (count = area_count_load(db, r, l->on)) == NULL)
-			return -1;
+	if (asks(l->out, HOUSEHOLDS) && (count = area_count_load(db, r, l->on)) == NULL)
+		return -1;
 	l->count = count;
 	rc = db_each(db, sql, args, put, l);
 	area_count_free(count);
@@ -187,7 +199,7 @@ chief_list(struct db *db, struct rec_out *out, const struct area_range *r, day_t
 		.word = text_of(word == NULL ? "" : word),
 	};
 
-	return list(db, &l, r, vacant ? posts_vacant : posts_held,
+	return list(db, &l, r, vacant ? posts_vacant : posts_held[asks(out, PHONE)],
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(on)));
 }
 
@@ -197,5 +209,5 @@ chief_show(struct db *db, struct rec_out *out, int64_t id)
 	struct listing l = { .out = out, .on = DAY_MAX, .level = -1 };
 	struct area_range r = { ids_village(id), ids_village(id), 0, 999999, LEVEL_VILLAGE };
 
-	return list(db, &l, &r, posts_of_chief, ARGS(ARG(r.village_lo), ARG(ids_serial(id))));
+	return list(db, &l, &r, posts_of_chief[asks(out, PHONE)], ARGS(ARG(r.village_lo), ARG(ids_serial(id))));
 }

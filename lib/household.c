@@ -100,7 +100,7 @@ household_find(struct db *db, struct text what, int64_t *id)
 		    ? db_each(db, "SELECT village, household FROM household WHERE household = $1 ORDER BY village LIMIT 2",
 		      ARGS(ARG(serial)), take_first_two, found)
 		    : db_each(db, "SELECT village, household FROM household"
-		      " WHERE (household < 1000000 AND (village * 1000000 + household) % $2 = $1)"
+		      " WHERE (household < 1000000 AND (village * 1000000 + household) % NULLIF($2, 0) = $1)"
 		      " OR (household > 1000000 AND household - 1000000 = $1) ORDER BY village, household LIMIT 2",
 		      ARGS(ARG(serial), ARG(scale)), take_first_two, found);
 		if (rc >= 0)
@@ -228,14 +228,23 @@ household_list(struct db *db, struct rec_out *out, const struct rulebook *book, 
 	return rc;
 }
 
+/* Not all may read the numbers: they are read only to be shown. */
+#define MEMBERS(ident) \
+    "FROM (SELECT village, household, 0 AS no, head AS name, 'head' AS relation, " ident " AS ident, note FROM household" \
+    " WHERE village = $1 AND household = $2" \
+    " UNION ALL SELECT village, household, no, name, relation, " ident ", note FROM member" \
+    " WHERE village = $1 AND household = $2) m ORDER BY m.no"
+
 int
 household_members(struct db *db, struct rec_out *out, int64_t id)
 {
-	return list_rows(db, out, member_cols,
-	    "FROM (SELECT village, household, 0 AS no, head AS name, 'head' AS relation, ident, note FROM household"
-	    " WHERE village = $1 AND household = $2"
-	    " UNION ALL SELECT village, household, no, name, relation, ident, note FROM member"
-	    " WHERE village = $1 AND household = $2) m ORDER BY m.no",
+	int n;
+	const int *chosen = rec_chosen(out, &n);
+	bool idents = false;
+
+	for (int i = 0; i < n; i++)
+		idents = idents || member_cols[chosen[i]].type == COL_IDENT;
+	return list_rows(db, out, member_cols, idents ? MEMBERS("ident") : MEMBERS("0"),
 	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id))));
 }
 

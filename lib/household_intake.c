@@ -22,8 +22,6 @@ intake_free(void *own)
 	rulebook_free(in->ever);
 	calendar_free(in->calendar);
 	area_map_free(in->areas);
-	idset_free(&in->ids);
-	idset_free(&in->numbers);
 	free(in);
 }
 
@@ -32,7 +30,6 @@ intake_begin(struct import *im, const bool given[], void **own)
 {
 	struct db *db = import_db(im);
 	struct intake *in = calloc(1, sizeof(*in));
-	int64_t any = 0;
 
 	*own = in;
 	if (in == NULL)
@@ -44,9 +41,6 @@ intake_begin(struct import *im, const bool given[], void **own)
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together"));
 	if (!has(in, "head") && !has(in, "name"))
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("head, or name"));
-	if (db_int(db, "SELECT village FROM household LIMIT 1", NO_ARGS, &any) < 0)
-		return -1;
-	in->fresh = any == 0;
 	in->book = rulebook_load(db, import_today(im));
 	in->ever = rulebook_load(db, 0);
 	in->calendar = calendar_load(db);

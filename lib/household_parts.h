@@ -4,7 +4,6 @@
 
 #include "calendar.h"
 #include "household.h"
-#include "idset.h"
 
 /* One row of a roster: a household, or with a relation a person of one. */
 struct roster {
@@ -30,12 +29,15 @@ struct intake {
 	struct area_map	*areas;
 	bool		 persons;	/* a row is a person: relation is given */
 	bool		 given[32];	/* columns of household_cols in the file */
-	bool		 fresh;		/* the register was empty before */
-	int64_t		 highest;	/* highest id stored so far in this import */
-	/* Of a fresh register, once rows came out of order: all that it holds. */
-	bool		 counted;
-	struct idset	 ids, numbers;	/* households; identity numbers */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */
+};
+
+/* A village of a batch. */
+struct village {
+	int64_t		 code;
+	int64_t		 highest;	/* household stored before this batch, 0 none */
+	int64_t		 number;	/* the last one given here, or brought by the file */
+	day_t		 latest;	/* first day of the newest household */
 };
 
 /* A batch of rows on its way into the tables. */
@@ -43,8 +45,12 @@ struct batch {
 	struct import		*im;
 	struct db		*db;
 	struct intake		*in;
+	int64_t			 run;		/* that stores them */
 	struct import_row	*rows;		/* all of the batch, by household */
 	size_t			 n;
+	struct village		*villages;	/* of the good rows, in order */
+	size_t			 n_villages;
+	size_t			 numberless;	/* households without a number in the file */
 	struct roster		**fresh;	/* households to insert */
 	size_t			 freshes;
 	struct person		*people;	/* members to insert */
@@ -56,6 +62,21 @@ roster_of(const struct import_row *row)
 {
 	return row->rec;
 }
+
+/* The village of a household of the batch; v is one not behind it. */
+static inline struct village *
+village_of(struct village *v, int64_t id)
+{
+	while (v->code != ids_village(id))
+		v++;
+	return v;
+}
+
+/*
+ * household_match.c: finds the stored households that rows mean, corrects them
+ * or says what is wrong. In .stored of the others is ROW_NEW still.
+ */
+int household_match(struct batch *);
 
 /*
  * household_people.c: members and identity numbers. people_claim finds the

@@ -90,7 +90,7 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	    " AND NOT EXISTS (SELECT 1 FROM rule v"
 	    " WHERE v.kind = 'visit' AND v.first <= $1 AND v.last >= $1"
 	    " AND (v.subject = 'all' OR v.subject = 'class:' || c.rule))"
-	    " ORDER BY c.no";
+	    " ORDER BY c.no, c.rule, c.first";
 	static const char years[] =
 	    "SELECT y.year FROM (SELECT CAST($1 AS BIGINT) / 10000 AS year) y"
 	    " WHERE NOT EXISTS (SELECT 1 FROM calendar c WHERE c.day / 10000 = y.year)";

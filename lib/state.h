@@ -14,11 +14,11 @@
 #define STATE_SPAN_ON "sp.village = h.village AND sp.household = h.household AND sp.first <= $1 AND sp.last >= $1"
 
 #define STATE_CLASS \
-    "CASE WHEN h.since <= $1 THEN h.class ELSE coalesce((SELECT sp.value FROM span sp" \
+    "CASE WHEN h.since <= $1 THEN h.class ELSE coalesce((SELECT max(sp.value) FROM span sp" \
     " WHERE " STATE_SPAN_ON " AND sp.what = 'class'), h.class) END"
 
 #define STATE_HOOD \
-    "CASE WHEN h.since <= $1 THEN h.hood ELSE coalesce((SELECT sp.value FROM span sp" \
+    "CASE WHEN h.since <= $1 THEN h.hood ELSE coalesce((SELECT max(sp.value) FROM span sp" \
     " WHERE " STATE_SPAN_ON " AND sp.what = 'hood'), h.hood) END"
 
 /* Of the tags that ever changed those with a span on the day, the others as
