@@ -54,7 +54,7 @@ chief_workload(struct db *db, struct rec_out *out, const struct area_range *r, d
 	    " LEFT JOIN post p ON p.village = a.village AND p.sub = a.sub AND p.first <= $5 AND p.last >= $5"
 	    " LEFT JOIN chief c ON c.village = p.village AND c.chief = p.chief"
 	    " WHERE a.level = 7 AND a.village BETWEEN $1 AND $2 AND a.sub BETWEEN $3 AND $4"
-	    " AND a.first <= $5 AND a.last >= $5 ORDER BY a.village, a.sub",
+	    " AND a.first <= $5 AND a.last >= $5 ORDER BY a.village, a.sub, p.first NULLS FIRST",
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(on)), put, &w);
 	area_count_free(w.count);
 	return rc < 0 ? -1 : 0;

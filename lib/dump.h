@@ -1,6 +1,6 @@
 /*
  * Dumps: every row of every table as one line of JSON, in the order of keys,
- * so that equal contents are equal bytes on whatever file they lie.
+ * so that equal contents are equal bytes on whatever engine they lie.
  */
 #ifndef NBR_DUMP_H
 #define NBR_DUMP_H
@@ -16,5 +16,10 @@
  * it).
  */
 int dump_write(struct db *, FILE *, const char *table, bool reveal);
+
+/* Calls f with each row that the SELECT of a table gives, and with its line,
+ * newline and all, until it returns other than 0, and returns that. */
+int dump_rows(struct db *, struct text table, const char *select,
+    int (*f)(void *arg, struct stmt *row, struct text line), void *arg);
 
 #endif

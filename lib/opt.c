@@ -87,6 +87,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_KEEP] = { "keep", 0, N_("N"), N_("keep the newest N") },
 	[OPT_ZONE] = { "zone", 0, N_("ZONE"), N_("the time zone: Asia/Shanghai") },
 	[OPT_VACANT] = { "vacant", 0, NULL, N_("posts nobody holds") },
+	[OPT_AUDITOR] = { "auditor", 0, NULL, N_("to read all but identity and phone numbers, and change nothing") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

@@ -1,10 +1,11 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
+#include "json.h"
 #include "msg.h"
 #include "rec_form.h"
 
-enum { JSON_GROWTH = 6, SAFE_GROWTH = 3, LONG_NUMBER = 11 };
+enum { SAFE_GROWTH = 3, LONG_NUMBER = 11 };
 
 static struct text
 text_part(const char *at, size_t len)
@@ -92,39 +93,6 @@ put_csv(char *p, struct text t)
 	return p;
 }
 
-static char *
-put_json(char *p, struct text t)
-{
-	static const char hex[] = "0123456789abcdef";
-	static const char letters[0x20] = {
-		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
-		['\r'] = 'r',
-	};
-
-	*p++ = '"';
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = (unsigned char)t.at[i];
-
-		if (c >= 0x20 && c != '"' && c != '\\') {
-			*p++ = (char)c;
-			continue;
-		}
-		*p++ = '\\';
-		if (c >= 0x20) {
-			*p++ = (char)c;
-		} else if (letters[c] != '\0') {
-			*p++ = letters[c];
-		} else {
-			memcpy(p, "u00", 3);
-			p[3] = hex[c >> 4];
-			p[4] = hex[c & 15];
-			p += 5;
-		}
-	}
-	*p++ = '"';
-	return p;
-}
-
 /* Chat programs read stars and brackets as layout. */
 static char *
 put_md(char *p, struct text t, struct text scratch)
@@ -198,7 +166,7 @@ put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct te
 		break;
 	case REC_JSON:
 	case REC_JSONL:
-		q = put_json(p, t);
+		q = json_string(p, t);
 		break;
 	case REC_MD:
 		q = put_md(p, t, text_part(p + 6 * t.len,

@@ -1,0 +1,112 @@
+#!/bin/sh
+# Who may do what on a server: the owner, a clerk of one village, an auditor, and
+# a login that was granted nothing. What nbr refuses psql is refused too.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
+. "${0%/*}/lib.sh"
+if [ "$engine" = sqlite ]; then
+	nbr-db init --town 430121106 --name 春华镇
+	says 'a file is given with chown' 2 "nbr-access: a file's rights are given with chown and chmod, a server's with nbr-access" \
+	    nbr-access grant li -A 430121106
+	says 'there as well' 2 "nbr-access: a file's rights are given with chown and chmod, a server's with nbr-access" nbr-access list
+	done_testing
+	exit
+fi
+
+v=430121106002 w=430121106202 owner=$NBR_DB
+clerk=li_$$ auditor=wang_$$ stranger=zhao_$$
+for login in $clerk $auditor $stranger; do
+	sql "CREATE ROLE $login LOGIN"
+done
+drop_logins() {
+	NBR_DB=$(server postgres)
+	for login in $clerk $auditor $stranger; do
+		sql "DROP ROLE IF EXISTS $login"
+	done
+}
+trap 'db_drop; drop_logins; rm -rf "$tmp"' EXIT
+
+"$top/scripts/sample-town" "$tmp/in"
+nbr-db init --town 430121106 --name 春华镇
+nbr-rule import "$top/lib/data/rulebook-example.csv"
+nbr-area import "$tmp/in/areas.csv"
+nbr-chief import "$tmp/in/chiefs.csv"
+iconv -f GB18030 -t UTF-8 "$tmp/in/roster.csv" | awk -F, 'NR <= 3 || n[substr($2, 1, 12)]++ < 30' >"$tmp/roster.csv"
+nbr-household import "$tmp/roster.csv"
+total=$(nbr-household list -H -C household | wc -l)
+here=$(nbr-household list -H -A $v -C household | wc -l)
+mine=$(nbr-household list -H -A $v -C household -l 1) theirs=$(nbr-household list -H -A $w -C household -l 1)
+
+# as LOGIN COMMAND...
+as() { login=$1; shift; NBR_DB=$(echo "$owner" | sed "s/user=[a-z]*/user=$login/") "$@"; }
+count() { nbr-household list -H -C household | wc -l; }
+says 'a login must be there' 5 "nbr-access: login nobody_$$; the server's administrator makes it with createuser: there is no such record [not-found]" \
+    nbr-access grant nobody_$$ -A $v
+says 'one or the other' 2 "nbr-access: -A for a clerk, or --auditor
+    Try 'nbr-access grant --help'." nbr-access grant $clerk
+says 'not both' 2 "nbr-access: -A for a clerk, or --auditor
+    Try 'nbr-access grant --help'." nbr-access grant $clerk -A $v --auditor
+is 'a dry run grants nothing' 0 '' nbr-access grant $clerk -A $v -n
+is 'nobody has anything' 0 '' nbr-access list -H
+is 'a clerk' 0 '' nbr-access grant $clerk -A $v
+is 'an auditor' 0 '' nbr-access grant $auditor --auditor
+is 'they are listed' 0 "$auditor	audit	
+$clerk	clerk	$v" nbr-access list -H -s role,login
+is 'and it is on record' 0 "grant	$clerk
+grant	$auditor" sh -c 'nbr-db audit -H -C program,verb,source -s source | sed -n "s/^nbr-access	//p"'
+
+is 'the owner sees all' 0 "$total" count
+is 'a clerk her village' 0 "$here" as $clerk count
+is 'an auditor all' 0 "$total" as $auditor count
+is 'a stranger is not let in' 8 '' as $stranger nbr-household list
+is 'and told why' 0 '    the owner of the database gives rights with nbr-access; see nbr-server(7)' as $stranger sh -c 'nbr-household list 2>&1 | sed 1d'
+
+is 'a clerk writes there' 0 '' as $clerk nbr-household classify "$mine" -k red --reason 独居
+is 'it is stored' 0 red nbr-household show "$mine" -H -C class
+is 'logs a visit' 0 1 as $clerk sh -c "nbr-visit log $mine -H | wc -l"
+is 'another village is not there for her' 5 '' as $clerk nbr-household classify "$theirs" -k red --reason x
+says 'phone numbers are shown to her for a reason' 0 '' as $clerk nbr-household show "$mine" --reveal --reason 致电 -H -C phone
+is 'that is on record' 0 '致电' nbr-db audit -H -C reason --since 2026-03-10 -s -verb,-reason -l 1
+as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
+is 'rows of others are refused one by one' 0 240 \
+    sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"
+is 'her own are taken' 3 '' as $clerk nbr-household import "$tmp/roster.csv" -r "$tmp/rejects.csv"
+is 'and nothing of the others changed' 0 "$total" count
+
+is 'a clerk makes no rules' 8 '' as $clerk nbr-rule end green
+is 'adds no area' 8 '' as $clerk nbr-area add 430121106002.98 新片
+is 'grants nothing' 8 '' as $clerk nbr-access grant $clerk -A 430121106
+is 'the auditor changes nothing' 8 '' as $auditor nbr-household classify "$mine" -k green --reason x
+is 'sees no phone number' 8 '' as $auditor nbr-household list -H -C phone
+is 'is not shown one for a reason' 8 '' as $auditor nbr-household list -H -C phone --reveal --reason x
+is 'sees posts, without the numbers' 0 "$(nbr-chief list -A $v)" as $auditor nbr-chief list -A $v
+is 'and members' 0 "$(nbr-household members "$mine")" as $auditor nbr-household members "$mine"
+is 'asks in SQL' 0 "$total" as $auditor nbr-db query 'SELECT count(*) AS n FROM household' -H
+is 'not for numbers' 6 '' as $auditor nbr-db query 'SELECT ident FROM household'
+is 'nor a clerk, without a reason' 6 '' as $clerk nbr-db query 'SELECT phone FROM household'
+is 'who has her village in SQL too' 0 "$here" as $clerk nbr-db query 'SELECT count(*) AS n FROM household' -H
+is 'reads a masked dump' 0 "$total" as $auditor sh -c 'nbr-db dump household | grep -c "\"ident\":null"'
+
+# What nbr does not do for them the server does not do either.
+try() { as "$1" sh -c 'psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$0"' "$2"; }
+for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET actor = 'x'" "DELETE FROM run" "TRUNCATE visit" \
+    "INSERT INTO household SELECT $w, 7, hood, class, tags, since, visited, next, first, last, head, 0, phone, door, members, note, run FROM household LIMIT 1" \
+    "UPDATE household SET village = $w" "DELETE FROM household" "INSERT INTO office VALUES ('$clerk', 0, 999999999999)" \
+    "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
+	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
+done
+is 'a clerk updates no row of others' 0 '' try $clerk "UPDATE household SET note = 'x' WHERE village = $w"
+is 'none was' 0 '0' sql "SELECT count(*) FROM household WHERE note = 'x'"
+is 'an auditor reads no number' 1 '' try $auditor 'SELECT ident FROM household'
+is 'not by *' 1 '' try $auditor 'SELECT * FROM household'
+
+is 'another area adds to it' 0 '' nbr-access grant $clerk -A $w
+is 'both are hers' 0 $((2 * here)) as $clerk count
+is 'a town is all its villages' 0 '' nbr-access grant $clerk -A 430121106
+is 'all are hers' 0 "$total" as $clerk count
+is 'taken' 0 '' nbr-access revoke $clerk $auditor
+is 'nobody has anything any more' 0 '' nbr-access list -H
+is 'nor sees anything' 8 '' as $clerk nbr-household list
+is 'what is not there is not taken' 0 '' nbr-access revoke $stranger
+is 'the schema is as nbr made it' 0 '' nbr-db check -H
+
+done_testing
