@@ -8,8 +8,11 @@ WARN	= -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-
 LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
 VERSION	= 0.1.0
 B	= build
+ENGINE	= sqlite postgresql
 
-ifdef SAN
+ifndef SAN
+SQLLOG	= $(B)/sqllog.so
+else
 B	:= $(B)-san
 CFLAGS	+= -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS	+= -fsanitize=address,undefined
@@ -47,16 +50,22 @@ $(MO): lib/po/zh_CN.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
-check: all $(UNIT)
-	PATH=$(CURDIR)/$(B):$$PATH NBR_LOCALEDIR=$(CURDIR)/$(B)/locale prove -j2 tests/*.t $(UNIT)
+$(B)/sqllog.so: tests/preload/sqllog.c
+	@mkdir -p $(@D)
+	$(CC) $(WARN) -O2 -fPIC -shared -o $@ $<
+
+check: all $(UNIT) $(SQLLOG)
+	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
 
 bench: all
-	PATH=$(CURDIR)/$(B):$$PATH scripts/bench
+	PATH=$(abspath $(B)):$$PATH scripts/bench
+	PATH=$(abspath $(B)):$$PATH scripts/bench-server
 
 lint:
 	for h in $(filter-out lib/fault.h,$(wildcard lib/*.h)); do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
 	mandoc -Tlint -W warning man/*.[1-8]
-	shellcheck -x scripts/* tests/*.sh tests/*.t
+	shellcheck -x $$(grep -L '^#!.*perl' scripts/*) tests/*.sh tests/*.t
+	scripts/dialect
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES

@@ -3,7 +3,6 @@
 # shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 
-sql() { sqlite3 "$NBR_DB" "$1"; }
 csv() { printf '%s\n' "$@"; }
 
 nbr-db init --town 430121106 --name 春华镇
@@ -31,7 +30,7 @@ is 'listed in the order of codes' 0 'area	name	level	parent
 430121106205.01.03.07	鼎盛屋场	neighbourhood	430121106205.01.03
 430121106205.01.03.08	新屋	neighbourhood	430121106205.01.03' nbr-area list
 is 'each village has its row' 0 '430121106202
-430121106205' sql 'SELECT village FROM village ORDER BY village'
+430121106205' sql 'SELECT village FROM village WHERE village > 0 ORDER BY village'
 sql 'SELECT * FROM area ORDER BY village, sub' >"$tmp/before"
 says 'the same file again' 0 "nbr-area: $tmp/areas.csv: 9 read, 0 new, 0 changed, 9 as they were, 0 skipped, 0 set aside" \
 	nbr-area import -v "$tmp/areas.csv"
@@ -107,7 +106,7 @@ is '... in place' 0 'area	name
 csv 区域代码,名称,停用日期 430121106202,九木村,2026-01-31 430121106202.01.01.01,新屋,2026-01-31 >"$tmp/ends.csv"
 says 'an update does not end what others lie in' 3 "nbr-area: $tmp/ends.csv:2: 停用日期: 2026-01-31: that cannot be done in the state it is in [state]" \
 	nbr-area import -u update -r "$tmp/rejects.csv" "$tmp/ends.csv"
-is '... only what is empty' 0 '10101|20260131' sql 'SELECT sub, last FROM area WHERE last < 99991231'
+is '... only what is empty' 0 '10101	20260131' sql 'SELECT sub, last FROM area WHERE last < 99991231'
 csv 区域代码,名称,启用日期 430121106202.01.01.01,新屋,2026-02-01 >"$tmp/first.csv"
 is 'nor begins it after its end' 4 '' nbr-area import -u update "$tmp/first.csv"
 csv 区域代码,名称 520121106206,花溪村 >"$tmp/root.csv"
@@ -161,19 +160,23 @@ area-no-chief	warning	430121106205.01.03.08	新屋: nobody holds its post
 area-no-chief	warning	430121106206.02	西片: nobody holds its post
 area-empty	warning	430121106205.01.03.07	鼎盛屋场: no households
 area-empty	warning	430121106205.01.03.08	新屋: no households' nbr-area check
-rm "$NBR_DB"
+db_new nbr
 nbr-db init --town 430121106 --name 春华镇
 is 'nothing to find' 0 'code	severity	record	detail' nbr-area check
+is 'a village by hand' 0 '' nbr-area add 430121106299 新村
+is '... has its row' 0 430121106299 sql 'SELECT village FROM village WHERE village > 0'
+db_new nbr
+nbr-db init --town 430121106 --name 春华镇
 
 # ---- a whole township ----
 "$top/scripts/sample-town" "$tmp/in" 2026
 says 'a whole township' 0 "nbr-area: $tmp/in/areas.csv: 1441 read, 1440 new, 0 changed, 1 as they were, 0 skipped, 0 set aside" \
 	nbr-area import -v "$tmp/in/areas.csv"
-is 'by level' 0 '3|1
-4|9
-5|128
-6|340
-7|963' sql 'SELECT level, count(*) FROM area GROUP BY level ORDER BY level'
+is 'by level' 0 '3	1
+4	9
+5	128
+6	340
+7	963' sql 'SELECT level, count(*) FROM area GROUP BY level ORDER BY level'
 sed 1d "$tmp/in/areas.csv" | tr , '\t' >"$tmp/theirs"
 nbr-area list -H -C area,name >"$tmp/ours"
 same 'every code and name' "$tmp/theirs" "$tmp/ours"

@@ -1,8 +1,12 @@
 #!/bin/sh
-# An import killed at any instant leaves all of it or nothing.
+# An import killed at any instant leaves all of it or nothing. On a server it is
+# the server that keeps that promise: fewer kills there.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2154
 . "${0%/*}/lib.sh"
-kills=${KILLS-200}
+case $engine in
+sqlite) kills=${KILLS-200};;
+*) kills=${KILLS-40};;
+esac
 seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
 "$top/scripts/sample-town" "$tmp/in"
@@ -11,8 +15,8 @@ iconv -f GB18030 -t UTF-8 "$tmp/in/roster.csv" |
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-area import "$tmp/in/areas.csv"
-cp "$NBR_DB" "$tmp/base.db"
-rows() { sqlite3 "$NBR_DB" 'SELECT (SELECT count(*) FROM household) + (SELECT count(*) FROM member)'; }
+db_copy nbr base
+rows() { sql 'SELECT (SELECT count(*) FROM household) + (SELECT count(*) FROM member)'; }
 now() { date +%s%N; }
 
 # As long as the whole takes, here and now.
@@ -31,8 +35,7 @@ awk -v seed="$seed" -v n="$kills" -v took="$took" 'BEGIN {
 before=0 after=0
 : >"$tmp/wrong"
 while read -r instant; do
-	rm -f "$NBR_DB"*
-	cp "$tmp/base.db" "$NBR_DB"
+	db_copy base nbr
 	timeout -s KILL "$instant" nbr-household import "$tmp/roster.csv" 2>"$tmp/err"
 	status=$?
 	# Even an import that was killed may have come as far as its commit.

@@ -15,7 +15,7 @@ nbr-visit import "$tmp/in/visits.csv"
 
 # due DAY - the same columns from nbr and from plain SQL
 ours() { nbr-visit-due --on "$1" -H -C household,rule,last_visit,due,overdue_days >"$tmp/ours"; }
-theirs() { sed "s/@ON@/$1/g; s/@N@/$(echo "$1" | tr -d -)/g" "$top/tests/due.sql" | sqlite3 "$NBR_DB" >"$tmp/theirs"; }
+theirs() { sed "s/@ON@/$1/g; s/@N@/$(echo "$1" | tr -d -)/g" "$top/tests/due.sql" | sqlite3 "$tmp/tables.db" >"$tmp/theirs"; }
 agree() {
 	ours "$2"
 	theirs "$2"
@@ -23,6 +23,7 @@ agree() {
 	same "$1 $2: $(wc -l <"$tmp/theirs") rows" "$tmp/theirs" "$tmp/ours"
 }
 
+tables "$tmp/tables.db"
 agree 'an ordinary day' 2026-10-14
 agree 'a xun-first day' 2026-10-21
 agree 'a xun-first day that is a holiday' 2026-10-01
@@ -46,19 +47,22 @@ echo "$plain" | head -3 | xargs nbr-household close --on 2026-10-31 --reason mov
 nbr-visit list --since 2026-10-20 -H -C visit -l 200 | nbr-visit void - -o "$tmp/void" --reason '误录'
 nbr-visit-due --on 2026-06-15 >"$tmp/after"
 same 'changes of later days leave an earlier answer as it was' "$tmp/before" "$tmp/after"
+tables "$tmp/tables.db"
 for day in 2026-06-30 2026-07-01 2026-07-02 2026-08-05 2026-08-21 2026-09-09 2026-09-10 2026-09-30 2026-10-11 2026-10-31; do
 	agree 'with changes,' $day
 done
 
 # A rule that changes is not stale, nor is a calendar.
 nbr-rule add special-xun --kind visit --name 特殊群体 --subject special --unit monthday --days 1,11,21 --anchor periodic --shift next --first 2026-11-01
+tables "$tmp/tables.db"
 agree 'a new version of the same rule' 2026-11-01
 nbr-db check >"$tmp/check"
 is 'the register is sound' 0 '' nbr-db check -H
 
 # A later start may move to an earlier day: Friday's holiday to Monday, Saturday
 # not at all; Saturday not, Sunday's holiday back to Friday.
-NBR_DB=$tmp/small.db
+db_new small
+NBR_DB=$(db_at small)
 nbr-db init --town 430121106 --name 春华镇
 cat >"$tmp/rules.csv" <<'EOF'
 rule,kind,name,subject,every,unit,anchor,shift,first
@@ -89,7 +93,7 @@ nbr-household move 430121106205000001 -A 430121106205.01.01 --on 2026-01-05
 is '--why tells the day the class began' 0 'red-month	2026-01-03	2026-02-04' \
 	nbr-visit-due --why -k red -H -C rule,start,due --on 2026-02-04
 late=$(nbr-household list -k red -H -C household -l 1)
-sqlite3 "$NBR_DB" "UPDATE household SET next = 99991231 WHERE village = ${late%??????} AND household = CAST(substr('$late', 13) AS INTEGER)"
+sql "UPDATE household SET next = 99991231 WHERE village * 1000000 + household = $late"
 is 'a floor that is too high is found' 1 "next	$late" nbr-db check -H -C code,record
 
 done_testing

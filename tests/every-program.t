@@ -19,12 +19,15 @@ nbr-area import areas.csv &&
 printf 'name,area,elected\n易子春,%s.01.01.01,2024-03-22\n' $village | nbr-chief import - &&
 printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $village | nbr-household import - &&
 nbr-visit log $house >/dev/null || exit
-cp nbr.db town.db
+db_copy nbr town
+none=$(db_at none)
 
 # What a verb cannot do without.
 needs() {
 	case "$1 $2" in
 	'nbr completion') echo bash;;
+	'nbr-access grant') echo li -A $village;;
+	'nbr-access revoke') echo li;;
 	'nbr-area add') echo $village.01.01.02 新屋场;;
 	'nbr-area set') echo $village.01 --name 片;;
 	'nbr-area show') echo $village;;
@@ -35,7 +38,8 @@ needs() {
 	'nbr-chief show') echo C01;;
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
-	'nbr-db restore') echo town.db -y;;
+	'nbr-db restore') echo "$(db_at town)" -y;;
+	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
 	'nbr-household add') echo -A 大鱼塘村屋场 --head 李明;;
@@ -67,6 +71,12 @@ for c in "$top"/cmd/*.c; do
 	fi
 done >all
 cut -d ' ' -f 1 all | uniq >programs
+
+# What can be done: a file has no logins, and a server is not replaced by a file.
+case $engine in
+sqlite) grep -v '^nbr-access ' all >live;;
+*) grep -v '^nbr-db restore$' all >live;;
+esac
 
 while read -r p v; do
 	"$p" ${v#-} --help >help || echo "# $p $v --help failed"
@@ -163,6 +173,11 @@ same 'every column is in nbr-records(5)' have said
 
 # ---- each verb ----
 
+case $engine in
+sqlite) is 'a file has no logins' 2 '' nbr-access list;;
+*) is 'a file does not replace a server' 2 '' nbr-db restore town.db -y;;
+esac
+
 while read -r p v; do
 	verb=${v#-}
 	is "$p $verb --help to a full disk" 8 '' sh -c "$p $verb --help >/dev/full"
@@ -173,7 +188,7 @@ while read -r p v; do
 	case "$p $v" in
 	'nbr-db init' | 'nbr-db restore' | 'nbr config' | 'nbr doctor') ;;
 	*) if takes "$p" "$v" db; then
-		is "$p $verb: no database" 8 '' "$p" $verb "$@" -D none.db
+		is "$p $verb: no database" 8 '' "$p" $verb "$@" -D "$none"
 	fi;;
 	esac
 	if takes "$p" "$v" area; then
@@ -197,7 +212,7 @@ while read -r p v; do
 	/^\.Ic / { in_it = index(substr($0, 5) " , ", verb " , ") > 0 }
 	in_it && /^\.It / { printf "%s%s", n++ ? "\t" : "", $3 }
 	END { if (n) print "" }' "$top/man/nbr-records.5"
-done <all
+done <live
 
 while read -r p; do
 	is "$p --version" 0 "$p (nbr) $(sed -n 's/^VERSION	*= //p' "$top/Makefile")" "$p" --version
@@ -209,6 +224,7 @@ done <programs
 # ---- standard input that says nothing, or is no text ----
 
 printf '\000\001\376\377\037' >noise
+grep -x -F -f live readers >reading
 while read -r p v; do
 	case $v in
 	import) empty=4;;
@@ -222,36 +238,54 @@ while read -r p v; do
 	fi
 	is "$p $v - with nothing" $empty "$names" "$p" $v - "$@"
 	is "$p $v - with noise" 4 '' sh -c 'exec "$@" <noise' sh "$p" $v - "$@"
-done <readers
+done <reading
 
 # ---- databases that cannot be used ----
 
-cp town.db newer.db
-sqlite3 newer.db 'UPDATE nbr_schema SET version = 99'
+db_copy town newer
+newer=$(db_at newer)
+sql 'UPDATE nbr_schema SET version = 99' "$newer"
 while read -r p v; do
 	verb=${v#-} want=8
 	case "$p $v" in
-	'nbr '* | 'nbr-db init' | 'nbr-db restore') continue;;
+	'nbr '* | 'nbr-db init' | 'nbr-db restore' | 'nbr-db copy') continue;;
 	'nbr-db info') want=0;;
 	esac
 	set -- $(needs "$p" "$v")
 	if takes "$p" "$v" dry-run; then set -- "$@" -n; fi
-	"$p" $verb "$@" -D newer.db >/dev/null 2>&1 </dev/null
+	"$p" $verb "$@" -D "$newer" >/dev/null 2>&1 </dev/null
 	is "$p $verb: a newer database" 0 $want echo $?
-done <all
+done <live
 
-# Root may write everything: as somebody else then.
+# Root may write everything: as somebody else then. And who may not write on a server?
 as=
-[ "$(id -u)" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
-chmod 755 "$tmp"
-mkdir sealed && cp town.db sealed/nbr.db && chmod 444 sealed/nbr.db && chmod 555 sealed
+case $engine in
+sqlite)
+	[ "$(id -u)" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
+	chmod 755 "$tmp"
+	mkdir sealed && cp town.db sealed/nbr.db && chmod 444 sealed/nbr.db && chmod 555 sealed
+	sealed=sealed/nbr.db
+	;;
+*)
+	sealed=$(db_at town)
+	sql "CREATE ROLE nbr_$$ LOGIN"
+	nbr-access grant nbr_$$ --auditor -D "$sealed"
+	sealed=$(echo "$sealed" | sed "s/user=nbr/&_$$/")
+	;;
+esac
 if $as nbr-db --version >/dev/null 2>&1; then
 	is 'a reader needs to read alone' 0 'household
-430121106205010001' $as nbr-household list -D sealed/nbr.db -C household
-	is 'a writer cannot' 8 '' $as nbr-household classify $house -k green -D sealed/nbr.db
-	is 'nor an import' 8 '' $as nbr-area import areas.csv -D sealed/nbr.db
+430121106205010001' $as nbr-household list -D "$sealed" -C household
+	is 'a writer cannot' 8 '' $as nbr-household classify $house -k green -D "$sealed"
+	is 'nor an import' 8 '' $as nbr-area import areas.csv -D "$sealed"
 fi
-chmod 755 sealed
+case $engine in
+sqlite) chmod 755 sealed;;
+*)
+	nbr-access revoke nbr_$$ -D "$(db_at town)"
+	sql "DROP ROLE nbr_$$"
+	;;
+esac
 
 # ---- the worst of files ----
 

@@ -4,13 +4,12 @@
 . "${0%/*}/lib.sh"
 h=$tmp/h v=430121106002 at=430121106002.01.01.01
 
-sql() { sqlite3 -noheader -separator '	' "$NBR_DB" "$@"; }
 # All that is stored but the record of runs.
 dump() { nbr-db dump | sed '/^{"table":"run"/d'; }
 kept() { dump >"$tmp/before"; }
 unchanged() { dump >"$tmp/after"; same "$1" "$tmp/before" "$tmp/after"; }
 # The register before any household.
-fresh() { cp "$tmp/base.db" "$NBR_DB"; }
+fresh() { db_copy base nbr; }
 list() { nbr-household list -H -C "$@"; }
 # codes COMMAND...: line and code of each fault told.
 codes() {
@@ -31,7 +30,7 @@ nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"
 nbr-area import "$tmp/in/areas.csv"
 nbr-chief import "$tmp/in/chiefs.csv"
-cp "$NBR_DB" "$tmp/base.db"
+db_copy nbr base
 
 # ---- the whole township, each field against awk over the file ----
 
@@ -95,14 +94,14 @@ sql "SELECT village, household, 0, head, 'head', ident FROM household UNION ALL
 same "every person too: $(wc -l <"$tmp/theirs")" "$tmp/theirs" "$tmp/ours"
 is 'nothing to find' 0 '' nbr-household check -H
 is 'nor in the database' 0 '' nbr-db check -H
-cp "$NBR_DB" "$tmp/town.db"
+db_copy nbr town
 
 # A chief's households: those of the neighbourhood, or of what nobody nearer leads.
-chief=$(sql "SELECT village || '-C' || printf('%02d', chief) FROM post p WHERE sub % 10000 <> 0 AND sub % 100 = 0 AND NOT EXISTS
-	(SELECT 1 FROM post q WHERE q.village = p.village AND q.chief = p.chief AND q.sub <> p.sub) LIMIT 1")
+chief=$(sql "SELECT village, chief FROM post p WHERE sub % 10000 <> 0 AND sub % 100 = 0 AND NOT EXISTS (SELECT 1 FROM post q
+	WHERE q.village = p.village AND q.chief = p.chief AND q.sub <> p.sub) ORDER BY 1, 2 LIMIT 1" | awk '{ printf "%s-C%02d", $1, $2 }')
 is 'where each neighbourhood has its chief a group chief has none' 0 '' list household -c "$chief"
 is 'a chief' 0 '' nbr-chief end ${v}-C03 --on 2026-03-01 --reason 辞职
-sql "SELECT h.village || printf('%06d', h.household) FROM household h JOIN post p ON p.village = h.village AND p.sub = h.hood
+sql "SELECT h.village * 1000000 + h.household FROM household h JOIN post p ON p.village = h.village AND p.sub = h.hood
 	AND p.first <= 20260301 AND p.last >= 20260301 WHERE p.village = $v AND p.chief = 3 ORDER BY 1" >"$tmp/theirs"
 list household -c ${v}-C03 --on 2026-03-01 >"$tmp/ours"
 same "has had $(wc -l <"$tmp/theirs") households" "$tmp/theirs" "$tmp/ours"
@@ -111,7 +110,7 @@ is 'for a word' 0 "$(grep ',户主,.*户口' "$tmp/rows" | cut -d, -f2,4 | tr , 
 is 'for signs' 0 '' list household '%'
 is 'and another' 0 '' list household '1_'
 is 'only the closed may be asked for' 2 '' nbr-household list -t open
-cp "$tmp/town.db" "$NBR_DB"
+db_copy town nbr
 
 nbr-db dump >"$tmp/before"
 says 'the same roster again' 0 '' nbr-household import "$tmp/in/roster.csv"
@@ -123,8 +122,9 @@ says 'nor do its rows in another order' 0 '' nbr-household import "$tmp/mixed.cs
 unchanged 'nothing changed'
 fresh
 says 'which give the same register' 0 '' nbr-household import "$tmp/mixed.csv"
-sqlite3 "$tmp/town.db" 'SELECT village, household, hood, class, tags, since, next, first, head, ident, phone, door, members, note FROM household' >"$tmp/theirs"
-sql 'SELECT village, household, hood, class, tags, since, next, first, head, ident, phone, door, members, note FROM household' | tr '\t' '|' >"$tmp/ours"
+all='SELECT village, household, hood, class, tags, since, next, first, head, ident, phone, door, members, note FROM household ORDER BY 1, 2'
+sql "$all" "$(db_at town)" >"$tmp/theirs"
+sql "$all" >"$tmp/ours"
 same 'to the last field' "$tmp/theirs" "$tmp/ours"
 
 # Who reads messages and records sees no number of anyone.
@@ -133,7 +133,7 @@ fresh
 { sed -n 3p "$tmp/in/roster.csv" | iconv -f GB18030 -t UTF-8; sed 's/户主,/头,/' "$tmp/rows"; } >"$tmp/bad.csv"
 {
 	nbr-household import "$tmp/bad.csv" -v
-	cp "$tmp/town.db" "$NBR_DB"
+	db_copy town nbr
 	sed 's/\(,430199[0-9]\{8\}\)\([0-9]\)\([0-9]\)/\1\3\2/' "$tmp/bad.csv" | nbr-household import - -v
 	nbr-household list
 	nbr-household list -C household,ident,phone -F json
@@ -148,7 +148,7 @@ same 'with identity and phone numbers masked everywhere' /dev/null "$tmp/seen"
 is 'to see them needs a reason' 2 '' nbr-household show ${v}010001 --reveal
 is 'which is put on record' 0 "$(awk -F, 'NR == 1 { print $7 "\t" $8 }' "$tmp/rows")" \
     nbr-household show ${v}010001 --reveal --reason '核对' -H -C ident,phone
-is 'before they are shown' 0 'reveal	核对	test' sql 'SELECT verb, reason, actor FROM run ORDER BY run DESC LIMIT 1'
+is 'before they are shown' 0 'reveal	test' sql "SELECT verb, actor FROM run WHERE reason = '核对'"
 
 # ---- what a roster is refused for ----
 
@@ -554,7 +554,7 @@ is 'nothing to find' 0 '' nbr-db check -H
 
 # ---- findings ----
 
-sqlite3 "$NBR_DB" "UPDATE household SET class = 0 WHERE household = 10011; UPDATE household SET last = 99991231;
+sql "UPDATE household SET class = 0 WHERE household = 10011; UPDATE household SET last = 99991231;
 	UPDATE household SET members = 4 WHERE village = $v AND household = 10001;
 	INSERT INTO member SELECT village, household, 1, '某', 43019919700101001, 'son', '', 1 FROM household WHERE village = $v AND household = 10001;
 	UPDATE household SET ident = 43019919700101001, hood = 0 WHERE village = 430121106202"

@@ -1,13 +1,18 @@
 # shellcheck shell=sh
 # What the tests of programs share: each check is one line.
+#
+# A test has a database of its own, $NBR_DB: a file, or with
+# NBR_TEST_ENGINE=postgresql one on the server of NBR_TEST_PG, a URL with %s for
+# the database's name.
 set -u
 LC_ALL=C TZ=UTC; export LC_ALL TZ
 unset NBR_AREA NBR_FORMAT NBR_LANG NO_COLOR 2>/dev/null || :
 # shellcheck disable=SC2034 # for the tests
 top=$(cd "${0%/*}/.." && pwd)
+engine=${NBR_TEST_ENGINE:-sqlite}
 tmp=$(mktemp -d) || exit
-trap 'rm -rf "$tmp"' EXIT
-NBR_DB=$tmp/nbr.db NBR_TODAY=2026-03-10 NBR_ACTOR=test; export NBR_DB NBR_TODAY NBR_ACTOR
+trap 'db_drop; rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 n=0
 
 # is NAME STATUS OUTPUT COMMAND...: status and standard output, whole; what went
@@ -42,4 +47,73 @@ same() {
 	fi
 }
 
+# skip WHY NAME: a check that means nothing on this engine.
+skip() {
+	n=$((n + 1))
+	echo "ok $n - $2 # SKIP $1"
+}
+
+# only ENGINE WHY: the whole test does.
+only() {
+	if [ "$engine" != "$1" ]; then
+		echo "1..0 # SKIP $2"
+		exit
+	fi
+}
+
 done_testing() { echo "1..$n"; }
+
+# db_at NAME: where the database of that name is. db_new NAME makes room for one,
+# db_copy FROM TO a copy, in place of what was there.
+if [ "$engine" = sqlite ]; then
+	db_at() { echo "$tmp/$1.db"; }
+	db_new() { rm -f "$tmp/$1.db"*; }
+	db_copy() { db_new "$2"; cp "$tmp/$1.db" "$tmp/$2.db"; }
+	db_drop() { :; }
+else
+	: "${NBR_TEST_PG:?names no server}"
+	db_at() { server "nbr_$$_$1"; }
+	db_new() { db_made "$1" template0 "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"; }
+	db_copy() { db_made "$2" "nbr_$$_$1" ''; }
+	db_drop() {
+		[ ! -s "$tmp/databases" ] || sort -u "$tmp/databases" | sed 's/.*/DROP DATABASE IF EXISTS & WITH (FORCE);/' |
+			psql -qX -d "$(server postgres)" 2>&1 | grep -v 'does not exist, skipping'
+	}
+	server() { echo "${NBR_TEST_PG%%%s*}$1${NBR_TEST_PG#*%s}"; }
+	db_made() {
+		echo "nbr_$$_$1" >>"$tmp/databases"
+		PGOPTIONS='-c client_min_messages=warning' psql -qX -v ON_ERROR_STOP=1 -d "$(server postgres)" \
+			-c "DROP DATABASE IF EXISTS nbr_$$_$1 WITH (FORCE)" -c "CREATE DATABASE nbr_$$_$1 TEMPLATE $2 $3"
+	}
+	db_new nbr || exit
+fi
+
+# sql STATEMENTS [DATABASE]: asks the database without nbr. Columns are tabs
+# apart, NULL is empty, foreign keys are not looked at.
+sql() {
+	if [ "$engine" = sqlite ]; then
+		sqlite3 -batch -init /dev/null -noheader -separator '	' "${2-$NBR_DB}" "$1"
+	else
+		PGOPTIONS='-c session_replication_role=replica' \
+			psql -qAtX -F '	' -v ON_ERROR_STOP=1 -d "${2-$NBR_DB}" -c "$1"
+	fi
+}
+
+# tables FILE: all there is, as an SQLite file, for questions in its own SQL.
+tables() {
+	rm -f "$1"
+	if [ "$engine" = sqlite ]; then
+		cp "$NBR_DB" "$1"
+		return
+	fi
+	sql "SELECT c.relname, 'CREATE TABLE ' || c.relname || ' (' || (SELECT string_agg(attname || ' ' || format_type(atttypid, NULL), ', '
+		ORDER BY attnum) FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0) || ', ' || pg_get_constraintdef(k.oid) || ');'
+		FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace AND k.contype = 'p'" >"$tmp/tables"
+	cut -f 2 "$tmp/tables" | sqlite3 -batch -init /dev/null "$1"
+	while read -r table create; do
+		sql "COPY (SELECT * FROM $table) TO STDOUT (FORMAT csv)" |
+			sqlite3 -batch -init /dev/null "$1" '.mode csv' ".import /dev/stdin $table"
+	done <"$tmp/tables"
+}
+
+NBR_DB=$(db_at nbr) NBR_TODAY=2026-03-10 NBR_ACTOR=test; export NBR_DB NBR_TODAY NBR_ACTOR

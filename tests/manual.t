@@ -25,6 +25,11 @@ nbr-chief import files/chiefs.csv &&
 nbr-household import files/roster.csv &&
 nbr-visit import files/visits.csv || exit
 
+# They are the server's: another test may have made them.
+[ "$engine" = sqlite ] || for login in office-jinding audit-county; do
+	sql "CREATE ROLE \"$login\" LOGIN" 2>/dev/null
+done
+
 # The command lines of a page, each with the status its comment gives, else 0.
 examples() {
 	awk '
@@ -39,10 +44,18 @@ examples() {
 
 for page in "$top"/man/*.[157]; do
 	name=${page##*/}
-	mkdir "$name" "$name/backups" && cp files/* nbr.db "$name" || exit
-	NBR_DB=$tmp/$name/nbr.db; export NBR_DB
+	mkdir "$name" "$name/backups" && cp files/* "$name" && db_copy nbr page || exit
+	NBR_DB=$(db_at page)
 	examples "$page" >lines
 	while read -r want line; do
+		case $engine:$line in
+		sqlite:*nbr-access*)
+			skip 'a file has no logins' "$name: $line"
+			continue;;
+		postgresql:*'nbr-db backup'* | postgresql:*'nbr-db restore'* | postgresql:*audit.db*)
+			skip 'a file is copied' "$name: $line"
+			continue;;
+		esac
 		n=$((n + 1))
 		(cd "$name" && sh -c "$line") >output 2>errors </dev/null
 		got=$?

@@ -29,7 +29,7 @@ is 'another language is English' 0 'Usage:' first_line bare LANG=fr_FR.UTF-8 nbr
 says 'an error' 2 'nbr-area: 没有这个操作：lst；是不是 list？
     可用“nbr-area --help”查看用法。' bare NBR_LANG=zh_CN nbr-area lst
 is 'an error of the database' 0 '那里没有数据库 [db-missing]' \
-    sh -c 'nbr-area list --lang zh 2>&1 | sed -n "1s/.*: //p"'
+    sh -c 'nbr-area list --lang zh -D "$1" 2>&1 | sed -n "1s/.*: //p"' sh "$(db_at none)"
 
 # Each program says in Chinese what it is for, and so does each verb and option.
 for p in "${path%/*}"/nbr*; do

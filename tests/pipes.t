@@ -16,7 +16,7 @@ nbr-visit import "$tmp/in/visits.csv"
 
 # piped NAME WANTED SCRIPT: a pipe writes this file's lines, and no error.
 piped() {
-	timeout 60 sh -c "$3" >"$tmp/ours" 2>"$tmp/said" </dev/null || echo "status $?" >>"$tmp/said"
+	timeout 300 sh -c "$3" >"$tmp/ours" 2>"$tmp/said" </dev/null || echo "status $?" >>"$tmp/said"
 	cat "$tmp/said" >>"$tmp/ours"
 	[ -s "$2" ] || [ "$2" = /dev/null ] || echo 'no rows: the test proves nothing' >>"$tmp/ours"
 	same "$1" "$2" "$tmp/ours"
@@ -70,11 +70,16 @@ is 'records of something else' 4 '' sh -c 'nbr-chief list -C chief,name | nbr-ho
 nbr-household list -A $v -H -C household >"$tmp/ids"
 piped 'two writers' "$tmp/ids" "nbr-visit log - --on 2026-10-31 <$tmp/ids | nbr-visit void - --reason 误录 -H -C household"
 wc -l <"$tmp/ids" >"$tmp/count"
-piped 'each visit was logged and voided' "$tmp/count" \
-    "sqlite3 $NBR_DB 'SELECT count(*) FROM visit v JOIN visit_void x USING (village, household, day, no) WHERE v.day = 20261031'"
-nbr-household list -H -C household >"$tmp/all"
-piped 'three, of the whole town' "$tmp/all" \
-    "nbr-household list | nbr-visit log - --on 2026-10-31 | nbr-household show - -C household | sed 1d |
+sql 'SELECT count(*) FROM visit JOIN visit_void USING (village, household, day, no) WHERE day = 20261031' >"$tmp/ours"
+same 'each visit was logged and voided' "$tmp/count" "$tmp/ours"
+# Each record goes to a server and back: a village is enough there.
+case $engine in
+sqlite) all='nbr-household list';;
+*) all="nbr-household list -A $v";;
+esac
+$all -H -C household >"$tmp/all"
+piped 'three, of all there are' "$tmp/all" \
+    "$all | nbr-visit log - --on 2026-10-31 | nbr-household show - -C household | sed 1d |
 	nbr-visit log - --on 2026-10-30 -H -C household"
 piped 'a reader and a writer' /dev/null "nbr-household list -A $v | nbr-household tag - --tag sick --on 2026-10-30"
 nbr-household list -A $v --tag sick -H -C household >"$tmp/ours"

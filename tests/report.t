@@ -12,8 +12,6 @@ nbr-chief import "$tmp/in/chiefs.csv" --on 2026-11-01
 nbr-household import "$tmp/in/roster.csv" --on 2026-11-01
 nbr-visit import "$tmp/in/visits.csv" --on 2026-11-01
 
-sql() { sqlite3 -noheader -separator '	' "$NBR_DB" "$@"; }
-
 # section NAME: those lines of the report of a day.
 section() { nbr-report daily --on "$day" -H | grep "^$1	"; }
 
@@ -43,7 +41,8 @@ SELECT 'due', a.code, a.name, CASE k.no WHEN 0 THEN 'all' ELSE 'class:' || k.rul
 FROM a JOIN x ON x.village BETWEEN a.lo AND a.hi JOIN k ON k.no = 0 OR k.rule = x.class
 GROUP BY a.code, k.no ORDER BY a.level, a.code, k.no;
 E
-	sqlite3 "$NBR_DB" <"$tmp/due.sql" | tr -d '\r' >"$tmp/theirs"
+	tables "$tmp/tables.db"
+	sqlite3 "$tmp/tables.db" <"$tmp/due.sql" | tr -d '\r' >"$tmp/theirs"
 	[ -s "$tmp/theirs" ] || echo 'no rows: the test proves nothing' >"$tmp/theirs"
 	section due >"$tmp/ours"
 	same "what is due on $day: $(wc -l <"$tmp/theirs") rows" "$tmp/theirs" "$tmp/ours"

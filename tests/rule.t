@@ -33,9 +33,9 @@ green' nbr-rule list --kind 分类 -C rule
 is 'before the first day there are none' 0 'rule' nbr-rule list --on 2019-12-31 -C rule
 is 'an unknown kind' 2 '' nbr-rule list visits
 is 'nothing to find' 0 'code	severity	record	detail' nbr-rule check
-nbr-db query 'SELECT * FROM rule' >"$tmp/before"
+nbr-db query 'SELECT * FROM rule ORDER BY rule, first' >"$tmp/before"
 is 'import again' 0 '' nbr-rule import "$book"
-nbr-db query 'SELECT * FROM rule' >"$tmp/after"
+nbr-db query 'SELECT * FROM rule ORDER BY rule, first' >"$tmp/after"
 same 'nothing changed' "$tmp/before" "$tmp/after"
 
 is 'a new version' 0 '' nbr-rule add red-weekly --kind visit --subject class:红户 --every 5 --unit 天 --shift 顺延 --first 2026-04-01

@@ -76,7 +76,31 @@ is 'closed by mistake' 0 '' nbr-household reopen 010001 --reason 误注销
 is '... is open again' 0 "${V}010001	" nbr-household list 张三 -H -C household,last
 is '... and sound' 0 '' nbr-db check -H
 
+is 'a table of a query' 0 'level  n
+0      1' nbr-db query 'SELECT 0 AS level, 1 AS n' -F table
+
 # A restore takes nothing away.
+# A bad row of another household between two people of one.
+cat >home.csv <<'ROSTER'
+户编号,区域代码,姓名,与户主关系
+430121106002020001,430121106002.01.01.01,钱一,户主
+ROSTER
+nbr-household import home.csv
+cat >home.csv <<'ROSTER'
+户编号,区域代码,姓名,与户主关系
+430121106002020001,430121106002.01.01.01,钱一,户主
+430121106002020001,430121106002.01.01.01,钱二,子
+430121106002020003,430121106002.01.01.01,孙一,远房
+430121106002020001,430121106002.01.01.01,钱三,子
+ROSTER
+is 'the bad row alone is set aside' 3 '' nbr-household import home.csv -r home.rejects
+is 'the others are one home' 0 '钱一 钱二 钱三' sh -c 'nbr-household members "$0" -H -C name | paste -sd " "' 430121106002020001
+
+if [ "$engine" != sqlite ]; then
+	skip 'a file is copied' 'restored'
+	done_testing
+	exit
+fi
 nbr-db backup good.db >/dev/null
 nbr-household set 010001 --door 3-2
 is 'restored' 0 '' nbr-db restore good.db -y
@@ -86,6 +110,4 @@ is 'both that were replaced are kept' 0 '3-2 5-1' sh -c \
 	'for f in nbr.db.before-restore nbr.db.before-restore-2; do nbr-household list 张三 -D "$f" -H -C door; done | paste -sd " "'
 nbr-db init --town 430121107 --name 别镇 -D other.db
 is "another town's database" 6 '' nbr-db restore other.db -y
-is 'a table of a query' 0 'level  n
-0      1' nbr-db query 'SELECT 0 AS level, 1 AS n' -F table
 done_testing

@@ -3,6 +3,7 @@
 # shellcheck source=tests/lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
 NBR_TODAY=2026-11-01; export NBR_TODAY
+again=$(db_at again) other=$(db_at other)
 
 "$top/scripts/sample-town" "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
@@ -12,13 +13,24 @@ nbr-area import "$tmp/in/areas.csv"
 nbr-chief import "$tmp/in/chiefs.csv"
 nbr-household import "$tmp/in/roster.csv"
 
-sql() { sqlite3 -noheader -separator '	' "$NBR_DB" "$@"; }
 as_lines() { sed '1d; s/^\xef\xbb\xbf//; s/\r$//' "$1"; }
 
 # answers NAME SQL COMMAND...: both write the same, and something.
 answers() {
 	what=$1
 	sql "$2" >"$tmp/theirs"; shift 2
+	compared "$@"
+}
+
+# The same with a question in the SQL of SQLite.
+answers_there() {
+	what=$1
+	tables "$tmp/tables.db"
+	sqlite3 -tabs "$tmp/tables.db" "$2" >"$tmp/theirs"; shift 2
+	compared "$@"
+}
+
+compared() {
 	"$@" >"$tmp/ours" || echo "status $?" >>"$tmp/ours"
 	[ -s "$tmp/theirs" ] || echo 'no rows: the test proves nothing' >"$tmp/theirs"
 	same "$what" "$tmp/theirs" "$tmp/ours"
@@ -37,11 +49,11 @@ truth() {
 # The floors are what a computation of all of them gives.
 floors() {
 	sql 'SELECT village, household, next FROM household ORDER BY 1, 2' >"$tmp/before"
-	cp "$NBR_DB" "$tmp/again.db"
-	sqlite3 "$tmp/again.db" 'UPDATE household SET next = 0'
-	nbr-rule add no-such-need --kind visit --subject all --every 9999 --unit day --first 2100-01-01 -D "$tmp/again.db"
-	nbr-rule add no-such-need-2 --kind visit --subject tag:martyr-family --every 9999 --unit day --first 2100-01-01 -D "$tmp/again.db"
-	sqlite3 -separator '	' "$tmp/again.db" 'SELECT village, household, next FROM household ORDER BY 1, 2' >"$tmp/after"
+	db_copy nbr again
+	sql 'UPDATE household SET next = 0' "$again"
+	nbr-rule add no-such-need --kind visit --subject all --every 9999 --unit day --first 2100-01-01 -D "$again"
+	nbr-rule add no-such-need-2 --kind visit --subject tag:martyr-family --every 9999 --unit day --first 2100-01-01 -D "$again"
+	sql 'SELECT village, household, next FROM household ORDER BY 1, 2' "$again" >"$tmp/after"
 	same "$1: the floors are those of a whole refresh" "$tmp/after" "$tmp/before"
 }
 
@@ -67,17 +79,17 @@ same 'and no household' "$tmp/states" "$tmp/states2"
 answers 'and leave no run' 'SELECT count(*) FROM visit GROUP BY run' nbr-db query "SELECT count(*) FROM visit" -H
 
 # An unordered file gives the same register as an ordered one.
-cp "$NBR_DB" "$tmp/other.db"
-sqlite3 "$tmp/other.db" 'DELETE FROM visit; UPDATE household SET visited = 0'
-is 'a shuffled log' 0 '' nbr-visit import "$tmp/shuffled.csv" -D "$tmp/other.db"
-sqlite3 -separator '	' "$tmp/other.db" 'SELECT village, household, day, chief, kind, result, note FROM visit ORDER BY 1, 2, 3, 4, 5, 6' >"$tmp/ours"
+db_copy nbr other
+sql 'DELETE FROM visit; UPDATE household SET visited = 0' "$other"
+is 'a shuffled log' 0 '' nbr-visit import "$tmp/shuffled.csv" -D "$other"
+sql 'SELECT village, household, day, chief, kind, result, note FROM visit ORDER BY 1, 2, 3, 4, 5, 6' "$other" >"$tmp/ours"
 sql 'SELECT village, household, day, chief, kind, result, note FROM visit ORDER BY 1, 2, 3, 4, 5, 6' >"$tmp/theirs"
 same 'gives the same visits' "$tmp/theirs" "$tmp/ours"
-sqlite3 -separator '	' "$tmp/other.db" 'SELECT * FROM household ORDER BY 1, 2' >"$tmp/ours"
+sql 'SELECT * FROM household ORDER BY 1, 2' "$other" >"$tmp/ours"
 same 'and the same households' "$tmp/states" "$tmp/ours"
 
 # What an import refuses.
-h=$(sql 'SELECT village || printf("%06d", household) FROM household ORDER BY 1 LIMIT 1')
+h=$(sql 'SELECT min(village * 1000000 + household) FROM household')
 cat >"$tmp/bad.csv" <<E
 日期,户编号,邻长,方式,结果
 2026-11-02,$h,,,
@@ -107,27 +119,40 @@ $h-V261030-2	door	乙
 $h-V261030-3	message	甲" nbr-visit list --household "$h" --since 2026-10-30 --until 2026-10-30 -H -C visit,kind,result
 truth 'rejects'
 
+# A village that is not there, and a chief by number: of the village, then of none.
+cat >"$tmp/who.csv" <<E
+日期,户编号,三长编号
+2026-10-28,430121106999010001,
+2026-10-28,$h,${h%??????}-C03
+2026-10-28,$h,${h%??????}-C999
+E
+is 'what is nowhere' 3 '' nbr-visit import "$tmp/who.csv" --rejects "$tmp/who.rejects"
+cp "$tmp/err" "$tmp/told"
+is 'is told by its place' 0 '2 household-unknown
+4 chief-unknown' sed -n 's/.*who.csv:\([0-9]*\):.*\[\(.*\)]$/\1 \2/p' "$tmp/told"
+is 'a chief by number' 0 "${h%??????}-C03" nbr-visit list --household "$h" --since 2026-10-28 --until 2026-10-28 -H -C chief
+
 # Two chiefs of one name in a village: the household's own is meant, if any.
-sqlite3 "$tmp/other.db" "INSERT INTO chief SELECT village, 900, name, '', '', '', 1 FROM chief WHERE village = 430121106205 AND chief = 3;
-	INSERT INTO post VALUES (430121106205, 990000, 900, 20200101, 99991231, 0, '', 1)"
+sql "INSERT INTO chief SELECT village, 900, name, '', '', '', 1 FROM chief WHERE village = 430121106205 AND chief = 3;
+	INSERT INTO post VALUES (430121106205, 990000, 900, 20200101, 99991231, 0, '', 1)" "$other"
 name=$(sql 'SELECT name FROM chief WHERE village = 430121106205 AND chief = 3')
-own="430121106205$(sql "SELECT printf('%06d', household) FROM household s JOIN post p ON p.village = s.village AND p.sub = s.hood
-	WHERE p.village = 430121106205 AND p.chief = 3 LIMIT 1")"
-not="430121106205$(sql "SELECT printf('%06d', household) FROM household s JOIN post p ON p.village = s.village AND p.sub = s.hood
-	WHERE p.village = 430121106205 AND p.chief > 20 LIMIT 1")"
+own=$(sql "SELECT s.village * 1000000 + household FROM household s JOIN post p ON p.village = s.village AND p.sub = s.hood
+	WHERE p.village = 430121106205 AND p.chief = 3 ORDER BY 1 LIMIT 1")
+not=$(sql "SELECT s.village * 1000000 + household FROM household s JOIN post p ON p.village = s.village AND p.sub = s.hood
+	WHERE p.village = 430121106205 AND p.chief > 20 ORDER BY 1 LIMIT 1")
 printf '日期,户编号,走访人\n2026-10-31,%s,%s\n' "$own" "$name" >"$tmp/own.csv"
 printf '日期,户编号,走访人\n2026-10-31,%s,%s\n' "$not" "$name" >"$tmp/not.csv"
-is 'a name two chiefs have is refused' 4 '' nbr-visit import "$tmp/not.csv" -D "$tmp/other.db"
-is "but not at one's own household" 0 '' nbr-visit import "$tmp/own.csv" -D "$tmp/other.db"
-is 'whose chief is meant' 0 '430121106205-C03' nbr-visit list --household "$own" --since 2026-10-31 -H -C chief -D "$tmp/other.db"
+is 'a name two chiefs have is refused' 4 '' nbr-visit import "$tmp/not.csv" -D "$other"
+is "but not at one's own household" 0 '' nbr-visit import "$tmp/own.csv" -D "$other"
+is 'whose chief is meant' 0 '430121106205-C03' nbr-visit list --household "$own" --since 2026-10-31 -H -C chief -D "$other"
 
 # By hand.
-two=$(sql 'SELECT village || printf("%06d", household) FROM household ORDER BY household % 9973, village LIMIT 2')
+two=$(sql 'SELECT village * 1000000 + household FROM household ORDER BY household % 9973, village LIMIT 2')
 one=${two%%
 *}
 is 'log' 0 "$(for i in $(echo "$two" | sort); do echo "$i	2026-11-01	phone	平安	x"; done)" \
 	nbr-visit log "$one" ${two#"$one"} --kind 电话 --result 平安 --note x -H -C household,day,kind,result,note
-answers 'the chief is who answers for the household' "SELECT DISTINCT c.name FROM visit v
+answers 'the chief is who answers for the household' "SELECT c.name FROM visit v
 	JOIN household s ON s.village = v.village AND s.household = v.household
 	JOIN post p ON p.village = s.village AND p.sub = s.hood AND p.last = 99991231 JOIN chief c ON c.village = p.village AND c.chief = p.chief
 	WHERE v.day = 20261101 ORDER BY v.village, v.household" \
@@ -137,10 +162,9 @@ is 'said twice it is one' 0 "$one-V261101-2" nbr-visit log "$one" -H -C visit
 is 'a dry run prints' 0 "$one-V261101-3" nbr-visit log "$one" --note y -n -H -C visit
 is 'and stores nothing' 0 "$one-V261101-3" nbr-visit log "$one" --note y -H -C visit --ref k1
 is 'nor does the same --ref' 0 '' nbr-visit log "$one" --note y -H -C visit --ref k1
-other=430121106002010002
-echo "$other" >"$tmp/one"
+echo 430121106002010002 >"$tmp/one"
 log_read() { nbr-visit log - -H -C visit --ref k2 <"$1"; }
-is 'a list under --ref' 0 "$other-V261101" log_read "$tmp/one"
+is 'a list under --ref' 0 430121106002010002-V261101 log_read "$tmp/one"
 is '... is done once' 0 '' log_read "$tmp/one"
 is '... and another list is another request' 6 '' log_read /dev/null
 is 'no such kind' 2 '' nbr-visit log "$one" --kind fly
@@ -169,15 +193,15 @@ truth 'void'
 floors 'void'
 
 # Lists.
-answers 'by chief' "SELECT village || printf('%06d', household), substr(day, 1, 4) || '-' || substr(day, 5, 2) || '-' || substr(day, 7) FROM visit v
+answers 'by chief' "SELECT village * 1000000 + household, day FROM visit v
 	WHERE village = 430121106205 AND chief = 7 AND day BETWEEN 20260301 AND 20260410 ORDER BY day, household, no" \
-	nbr-visit list -A 430121106205 -c C07 --since 2026-03-01 --until 2026-04-10 -H -C household,day
+	sh -c 'nbr-visit list -A 430121106205 -c C07 --since 2026-03-01 --until 2026-04-10 -H -C household,day | tr -d -'
 answers 'by kind and village' "SELECT count(*) FROM visit v WHERE village = 430121106205 AND kind = 'phone'
 	AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household AND x.day = v.day AND x.no = v.no)" \
 	sh -c 'nbr-visit list -A 430121106205 --kind phone -H | wc -l'
-moved=$(sql 'SELECT village || printf("%06d", household) FROM household WHERE village = 430121106205 AND hood = 10101 ORDER BY 1 LIMIT 3')
+moved=$(sql 'SELECT village * 1000000 + household FROM household WHERE village = 430121106205 AND hood = 10101 ORDER BY 1 LIMIT 3')
 echo "$moved" | xargs nbr-household move -A "$(nbr-area list -A 430121106205.01.01 --level neighbourhood -H -C area | tail -1)" --on 2026-06-01 --reason 换届
-answers 'by the neighbourhood of the day' "SELECT v.village || printf('%06d', v.household), v.day FROM visit v JOIN household s
+answers 'by the neighbourhood of the day' "SELECT v.village * 1000000 + v.household, v.day FROM visit v JOIN household s
 	ON s.village = v.village AND s.household = v.household WHERE v.village = 430121106205
 	AND (s.hood = 10101 OR s.since = 20260601 AND v.day < 20260601)
 	AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household AND x.day = v.day AND x.no = v.no)
@@ -185,16 +209,16 @@ answers 'by the neighbourhood of the day' "SELECT v.village || printf('%06d', v.
 	sh -c 'nbr-visit list -A 430121106205.01.01.01 -H -C household,day | tr -d -'
 
 # Entered late: the shell's own days against the run's, by the clock or by --on.
-sql "UPDATE run SET at = '2026-10-20T08:00:00Z', day = 20260101 WHERE run IN (SELECT run FROM visit)"
+sql "UPDATE run SET at = '2026-10-20T08:00:00Z', day = 20260101 WHERE program = 'nbr-visit'"
 for late in 0 3 30 200; do
-	answers "entered more than $late days late" "SELECT count(*) FROM visit v
+	answers_there "entered more than $late days late" "SELECT count(*) FROM visit v
 		WHERE julianday('2026-10-20') - julianday(substr(day, 1, 4) || '-' || substr(day, 5, 2) || '-' || substr(day, 7)) > $late" \
 		sh -c "nbr-visit list --late $late --status voided -H | wc -l"
 done
 
 # Coverage, as of the last day, per plain SQL.
 echo "$moved" | xargs nbr-household classify -k red --on 2026-06-11 --reason 独居
-nbr-household close "$(sql "SELECT village || printf('%06d', household) FROM household
+nbr-household close "$(sql "SELECT village * 1000000 + household FROM household
 	WHERE visited BETWEEN 1 AND 20260620 ORDER BY village, household LIMIT 1")" --on 2026-06-20 --reason 迁出
 cover() {
 	cat <<E
@@ -216,10 +240,10 @@ SELECT a.code, a.name, g.name, count(*), sum(seen), 1000 * sum(seen) / count(*) 
 	GROUP BY a.code, g.o ORDER BY a.level, a.code, g.o;
 E
 }
-answers 'coverage of a past month' "$(cover 20260601 20260630)" nbr-visit coverage --on 2026-06-30 -H
-answers 'coverage of a week' "$(cover 20260608 20260614)" nbr-visit coverage --since 2026-06-08 --until 2026-06-14 -H
-answers 'coverage of a month that has begun' "$(cover 20261101 20261101)" nbr-visit coverage -H
-answers 'coverage of a year' "$(cover 20260101 20261031)" nbr-visit coverage --since 2026-01-01 --until 2026-10-31 -H
+answers_there 'coverage of a past month' "$(cover 20260601 20260630)" nbr-visit coverage --on 2026-06-30 -H
+answers_there 'coverage of a week' "$(cover 20260608 20260614)" nbr-visit coverage --since 2026-06-08 --until 2026-06-14 -H
+answers_there 'coverage of a month that has begun' "$(cover 20261101 20261101)" nbr-visit coverage -H
+answers_there 'coverage of a year' "$(cover 20260101 20261031)" nbr-visit coverage --since 2026-01-01 --until 2026-10-31 -H
 nbr-visit coverage --on 2026-06-30 -H | grep '^430121106205' >"$tmp/theirs"
 nbr-visit coverage --on 2026-06-30 -A 430121106205 -H >"$tmp/ours"
 same 'coverage of a village is its part of the town' "$tmp/theirs" "$tmp/ours"
