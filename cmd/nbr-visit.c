@@ -75,7 +75,7 @@ find_chief(struct run *run, struct log *l, int64_t household, int64_t *chief)
 
 	if (l->chief != NULL)
 		return chief_find(run->db, text_of(l->chief), &village, run->today, chief);
-	if (l->village != village.village_lo) {
+	if (l->posts == NULL || l->village != village.village_lo) {
 		post_map_free(l->posts);
 		l->posts = post_map_load(run->db, &village, run->today);
 		l->village = village.village_lo;

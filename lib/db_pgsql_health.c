@@ -18,5 +18,5 @@ const char pg_health[] =
     "  FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid()"
     " UNION ALL SELECT 'role', CASE WHEN current_setting('is_superuser') = 'on' THEN 0 ELSE 1 END,"
     "  session_user || CASE WHEN current_setting('is_superuser') = 'on' THEN ': a superuser, whom no rule holds' ELSE '' END"
-    " UNION ALL SELECT 'standby', CASE WHEN pg_is_in_recovery() OR count(*) > 0 THEN 1 ELSE 0 END,"
+    " UNION ALL SELECT 'standby', 1,"
     "  CASE WHEN pg_is_in_recovery() THEN 'this is one' ELSE count(*) || ' connected' END FROM pg_stat_replication";
