@@ -1,0 +1,13 @@
+#!/bin/sh
+# A few seconds of scripts/soak; by itself it takes a minute on each engine.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2154
+. "${0%/*}/lib.sh"
+soak() {
+	"$top/scripts/soak" 5 50 "$engine" >"$tmp/soaked"
+	status=$?
+	sed 's/^[A-Za-z]* *//; s/[0-9.]* s: [1-9][0-9]* commands/T s: N commands/; s/[0-9]* a second/N a second/' "$tmp/soaked"
+	return $status
+}
+is 'fifty writers at once' 0 '50 writers, T s: N commands, 0 failed, N a second' soak
+sed 's/^/# /' "$tmp/soaked"
+done_testing
