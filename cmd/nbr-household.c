@@ -95,12 +95,8 @@ change(struct run *run, const char *need, int (*apply)(struct run *, int64_t id,
 {
 	const char *reason = run_opt(run, OPT_REASON);
 	struct change c = { .reason = text_of(reason != NULL ? reason : "") };
-	int rc = scope_read(run, &c.scope);
+	int rc = need != NULL ? run_usage(run, _("%s is needed"), need) : scope_change(run, &c.scope, apply, &c);
 
-	if (rc == 0 && need != NULL)
-		rc = run_usage(run, _("%s is needed"), need);
-	if (rc == 0)
-		rc = scope_change(run, apply, &c);
 	scope_end(&c.scope);
 	return rc;
 }
@@ -190,8 +186,7 @@ read_card(struct run *run, struct card *c)
 {
 	const char *head = run_opt(run, OPT_HEAD), *door = run_opt(run, OPT_DOOR), *note = run_opt(run, OPT_NOTE);
 
-	if (scope_read(run, &c->scope) != 0
-	    || scope_secret(run, OPT_PHONE_FILE, c->phone, sizeof(c->phone)) != 0
+	if (scope_secret(run, OPT_PHONE_FILE, c->phone, sizeof(c->phone)) != 0
 	    || scope_secret(run, OPT_IDENT_FILE, c->ident, sizeof(c->ident)) != 0
 	    || run_int(run, OPT_MEMBERS, 0, 1, 99, &c->card.members) != 0)
 		return -1;
@@ -218,6 +213,13 @@ add_one(struct run *run, void *arg)
 	struct card *c = arg;
 	int64_t id;
 
+	scope_end(&c->scope);	/* of a try before this one */
+	if (scope_read(run, &c->scope) != 0)
+		return -1;
+	if (c->scope.area.level < 4 || c->scope.area.village_lo != c->scope.area.village_hi)
+		return db_fail(run->db, EXIT_RULE, FAULT_AREA_LEVEL, "%s", run_opt(run, OPT_AREA));
+	if (run_lock(run, c->scope.area.village_lo) != 0)
+		return -1;
 	if (household_add(run->db, &c->card, ids_make(c->scope.area.village_lo, c->scope.area.sub_lo),
 	    c->scope.class_no, c->scope.tags, &id, run->id) != 0)
 		return -1;
@@ -232,10 +234,8 @@ add(struct run *run)
 
 	if (rc == 0 && (run_opt(run, OPT_AREA) == NULL || c.card.head.len == 0))
 		rc = run_usage(run, _("-A and --head are needed"));
-	if (rc == 0 && (c.scope.area.level < 4 || c.scope.area.village_lo != c.scope.area.village_hi))
-		rc = db_fail(run->db, EXIT_RULE, FAULT_AREA_LEVEL, "%s", run_opt(run, OPT_AREA));
 	if (rc == 0)
-		rc = run_change(run, c.scope.area.village_lo, add_one, &c);
+		rc = run_change(run, DB_LATER, add_one, &c);
 	scope_end(&c.scope);
 	return rc;
 }
@@ -259,10 +259,7 @@ set(struct run *run)
 		n += run_opt(run, any[i]) != NULL;
 	if (rc == 0 && n == 0)
 		rc = run_usage(run, _("nothing to correct: give --head, --door, --members, --note, --phone-file or --ident-file"));
-	if (rc == 0)
-		rc = scope_change(run, apply_card, &c);
-	scope_end(&c.scope);
-	return rc;
+	return rc == 0 ? scope_change(run, NULL, apply_card, &c) : rc;
 }
 
 static int

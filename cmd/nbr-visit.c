@@ -64,7 +64,7 @@ struct log {
 	struct visit	 visit;
 	const char	*chief;		/* as given, NULL: who answers for it */
 	struct post_map	*posts;		/* of the village at hand, NULL none */
-	int64_t		 village;
+	int64_t		 before;	/* the household before this one */
 };
 
 /* C07 means a chief of the household's own village. */
@@ -75,11 +75,12 @@ find_chief(struct run *run, struct log *l, int64_t household, int64_t *chief)
 
 	if (l->chief != NULL)
 		return chief_find(run->db, text_of(l->chief), &village, run->today, chief);
-	if (l->posts == NULL || l->village != village.village_lo) {
+	/* They come in order: what is not behind the one before begins another try. */
+	if (ids_village(l->before) != village.village_lo || household <= l->before) {
 		post_map_free(l->posts);
 		l->posts = post_map_load(run->db, &village, run->today);
-		l->village = village.village_lo;
 	}
+	l->before = household;
 	return l->posts == NULL ? -1 : visit_answers(run->db, l->posts, household, run->today, chief);
 }
 
@@ -115,7 +116,7 @@ log_visits(struct run *run)
 
 	if (rc == 0) {
 		l.visit.kind = text_of(kind);
-		rc = scope_change(run, log_one, &l);
+		rc = scope_change(run, NULL, log_one, &l);
 	}
 	post_map_free(l.posts);
 	return rc;

@@ -322,7 +322,7 @@ put(struct rec_out *out, const char *name, const struct sum *s)
 struct db *
 copy_town(const struct copy *copy, struct rec_out *out)
 {
-	struct copying c = { .copy = copy, .from.db = db_open(copy->from, DB_READ, copy->timeout) };
+	struct copying c = { .copy = copy, .from.db = db_open(copy->from, DB_READ | DB_WHOLE, copy->timeout) };
 	struct db *from = c.from.db, *to = NULL;
 
 	crypto_hash_sha256_init(&c.all.state);

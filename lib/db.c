@@ -42,7 +42,7 @@ int
 db_blame(struct db *db, const struct db *other, const char *where)
 {
 	char why[sizeof(other->error)];
-	bool bare = other->status == EXIT_USAGE || strstr(other->error, where) != NULL;
+	bool bare = other->status == EXIT_USAGE || other->fault == FAULT_DB_LIBRARY || strstr(other->error, where) != NULL;
 
 	snprintf(why, sizeof(why), "%s", other->error);
 	return db_fail(db, other->status, other->fault, "%s%s%s", bare ? "" : where, bare ? "" : ": ", why);
@@ -64,6 +64,12 @@ enum fault
 db_fault(const struct db *db)
 {
 	return db->fault;
+}
+
+bool
+db_again(const struct db *db)
+{
+	return db->again && db->fault == FAULT_BUSY;
 }
 
 /* What follows from an error is noise. */

@@ -56,6 +56,7 @@ enum db_mode {
 	DB_WRITE,	/* a file: waits at its gate first, one writer at a time */
 	DB_CREATE,	/* makes the file; refuses a database that is there */
 	DB_ANY_VERSION = 8,	/* flag: do not compare the schema's version */
+	DB_WHOLE = 16,		/* flag: all rows or an error, not a clerk's share of them */
 	DB_GATE = 32,		/* only the gate: for who replaces the file */
 };
 
@@ -74,6 +75,10 @@ bool db_is_server(const char *where);
 const char *db_error(const struct db *);	/* words, translated; "" = none */
 enum exit_status db_status(const struct db *);	/* the status for the error */
 enum fault db_fault(const struct db *);		/* its code, FAULT_NONE = none */
+
+/* Whether the last write transaction met another one in its way (each held what
+ * the other wanted): nothing was stored, and it may go well another time. */
+bool db_again(const struct db *);
 
 /* Records why something failed, for the modules above. Returns -1. */
 int db_fail(struct db *, enum exit_status, enum fault, const char *fmt, ...)
@@ -179,7 +184,8 @@ int db_copy_to(struct db *, const char *path);
 int db_damage(struct db *, int (*f)(void *arg, struct text words), void *arg);
 
 /* Rows of name and definition of all there is in the schema, by name; built:
- * of a schema made afresh, which leaves no trace, and not of the stored one. */
+ * of a schema made afresh, which leaves no trace, and not of the stored one; 1
+ * when this login may make none. */
 int db_objects(struct db *, bool built, int (*f)(void *arg, struct stmt *row), void *arg);
 
 /*

@@ -12,7 +12,9 @@
 #define SCHEMA "quote_ident(current_schema())"
 
 /* Definitions do not name their schema, so that those of one compare with those
- * of another. Rights are told of the roles of nbr alone; a town may have more. */
+ * of another. Rights are told of everyone ("-") and of the roles of nbr alone; a
+ * town may have more, and the owner's are as they come. */
+#define ROLES "('-', 'nbr_audit', 'nbr_clerk', 'nbr_query')"
 const char pg_objects[] =
     "SELECT c.relname::text AS name, 'TABLE ('"
     " || (SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)"
@@ -25,11 +27,11 @@ const char pg_objects[] =
     " || CASE WHEN c.relrowsecurity THEN ', ROW LEVEL SECURITY' ELSE '' END"
     " || coalesce((SELECT string_agg(', ' || privilege_type || ' TO ' || grantee::regrole, ''"
     "  ORDER BY grantee::regrole::text, privilege_type)"
-    "  FROM aclexplode(c.relacl) WHERE grantee::regrole::text LIKE 'nbr_%'), '')"
+    "  FROM aclexplode(c.relacl) WHERE grantee::regrole::text IN " ROLES "), '')"
     " || coalesce((SELECT string_agg(', ' || privilege_type || ' (' || a.attname || ') TO ' || grantee::regrole, ''"
     "  ORDER BY grantee::regrole::text, a.attnum, privilege_type)"
     "  FROM pg_attribute a, aclexplode(a.attacl)"
-    "  WHERE a.attrelid = c.oid AND grantee::regrole::text LIKE 'nbr_%'), '') AS definition"
+    "  WHERE a.attrelid = c.oid AND grantee::regrole::text IN " ROLES "), '') AS definition"
     TABLES
     " UNION ALL SELECT c.relname::text, replace(pg_get_indexdef(c.oid), ' ON ' || " SCHEMA " || '.', ' ON ')"
     " FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'i'"
@@ -38,6 +40,9 @@ const char pg_objects[] =
     " UNION ALL SELECT p.proname::text, 'FUNCTION ' || pg_get_function_result(p.oid) || ' ' || p.provolatile::text"
     " || CASE WHEN p.prosecdef THEN ' SECURITY DEFINER ' ELSE ' ' END || p.prosrc"
     " FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'nbr@_%' ESCAPE '@'"
+    " UNION ALL SELECT c.relname || '.' || t.tgname, replace(pg_get_triggerdef(t.oid), " SCHEMA " || '.', '')"
+    " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
     " UNION ALL SELECT tablename || '.' || policyname, 'POLICY FOR ' || cmd || ' TO ' || array_to_string(roles, ', ')"
     " || coalesce(' USING ' || qual, '') || coalesce(' WITH CHECK ' || with_check, '')"
     " FROM pg_policies WHERE schemaname = current_schema() ORDER BY 1";
@@ -185,8 +190,14 @@ int
 pg_built(struct db *db, int (*f)(void *, struct stmt *), void *arg)
 {
 	char sql[128], name[32];
+	int64_t may = 0;
 	int rc;
 
+	if (db_int(db, "SELECT CASE WHEN has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
+	    " THEN 1 ELSE 0 END", NO_ARGS, &may) < 0)
+		return -1;
+	if (may == 0)
+		return 1;
 	snprintf(name, sizeof(name), "nbr_built_%d", pq.backendPID(((struct pg *)db->conn)->conn));
 	snprintf(sql, sizeof(sql), "CREATE SCHEMA %s; SET LOCAL search_path = %s", name, name);
 	if (db->driver->begin(db, true, false) != 0)

@@ -78,10 +78,23 @@ put_rows(struct copy *c, const struct feed *feed)
 	c->failed = c->failed || pq.putCopyData(c->conn, c->buf, (int)c->len) != 1;
 }
 
-/* Makes the table, or empties that of the same columns, and begins to fill it.
- * The caller frees. */
+/* Makes the temporary table, or empties that of the same columns. */
+static void
+write_table(FILE *fp, const struct feed *feed, bool same)
+{
+	if (same) {
+		fputs("TRUNCATE pg_temp.feed; ", fp);
+		return;
+	}
+	fputs("DROP TABLE IF EXISTS pg_temp.feed; CREATE TEMP TABLE feed (", fp);
+	for (int i = 0; feed->names[i] != NULL; i++)
+		fprintf(fp, "%s\"%s\" %s", i > 0 ? ", " : "", feed->names[i], feed->types[i] == 'i' ? "BIGINT" : "TEXT");
+	fputs(") ON COMMIT DROP; ", fp);
+}
+
+/* Begins to fill a table; NULL: the temporary one. The caller frees. */
 static char *
-copy_sql(const struct feed *feed, bool same)
+copy_sql(const struct feed *feed, const char *table, bool same)
 {
 	char *sql = NULL;
 	size_t len;
@@ -89,16 +102,12 @@ copy_sql(const struct feed *feed, bool same)
 
 	if (fp == NULL)
 		return NULL;
-	if (same) {
-		fputs("TRUNCATE pg_temp.feed;", fp);
-	} else {
-		fputs("DROP TABLE IF EXISTS pg_temp.feed; CREATE TEMP TABLE feed (", fp);
-		for (int i = 0; feed->names[i] != NULL; i++)
-			fprintf(fp, "%s\"%s\" %s", i > 0 ? ", " : "", feed->names[i],
-			    feed->types[i] == 'i' ? "BIGINT" : "TEXT");
-		fputs(") ON COMMIT DROP;", fp);
-	}
-	fputs(" COPY pg_temp.feed FROM STDIN (FORMAT binary)", fp);
+	if (table == NULL)
+		write_table(fp, feed, same);
+	fprintf(fp, "COPY %s (", table == NULL ? "pg_temp.feed" : table);
+	for (int i = 0; feed->names[i] != NULL; i++)
+		fprintf(fp, "%s\"%s\"", i > 0 ? ", " : "", feed->names[i]);
+	fputs(") FROM STDIN (FORMAT binary)", fp);
 	if (fclose(fp) != 0) {
 		free(sql);
 		return NULL;
@@ -143,7 +152,7 @@ static int
 feed_table(struct db *db, const struct feed *feed)
 {
 	struct pg *pg = db->conn;
-	char *sql = copy_sql(feed, feed->names == pg->feed);
+	char *sql = copy_sql(feed, NULL, feed->names == pg->feed);
 	int rc;
 
 	pg->feed = NULL;
@@ -193,16 +202,15 @@ int
 pg_load(struct db *db, const char *table, const struct feed *feed)
 {
 	int64_t fed = 0;
-	char sql[512];
-	int len;
+	char *sql;
+	int rc;
 
 	if (db_int(db, "SELECT CASE WHEN row_security_active($1) THEN 1 ELSE 0 END", ARGS(ARG(table)), &fed) < 0)
 		return -1;
 	if (fed)
 		return db_load_fed(db, table, feed);
-	len = snprintf(sql, sizeof(sql), "COPY %s (", table);
-	for (int i = 0; feed->names[i] != NULL; i++)
-		len += snprintf(sql + len, sizeof(sql) - (size_t)len, "%s\"%s\"", i > 0 ? ", " : "", feed->names[i]);
-	snprintf(sql + len, sizeof(sql) - (size_t)len, ") FROM STDIN (FORMAT binary)");
-	return pg_settle(db) != 0 ? -1 : copy_in(db, feed, sql);
+	sql = copy_sql(feed, table, false);
+	rc = sql == NULL ? db_no_memory(db) : pg_settle(db) != 0 ? -1 : copy_in(db, feed, sql);
+	free(sql);
+	return rc;
 }

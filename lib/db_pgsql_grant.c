@@ -39,7 +39,7 @@ pg_grant(struct db *db, struct text login, int64_t lo, int64_t hi)
 	    ARGS(ARG(login), ARG(role)), run_made, db) != 0)
 		return -1;
 	return db_run(db, "INSERT INTO office (login, role, village_first, village_last) VALUES ($1, $2, $3, $4)"
-	    " ON CONFLICT (login, role, village_first) DO UPDATE SET village_last = excluded.village_last",
+	    " ON CONFLICT (login, role, village_first) DO UPDATE SET village_last = greatest(office.village_last, excluded.village_last)",
 	    ARGS(ARG(login), ARG(role), ARG(lo), ARG(lo == 0 ? EVERY_VILLAGE : hi))) < 0 ? -1 : 0;
 }
 

@@ -64,7 +64,7 @@ static const char settings[] =
     "SET default_transaction_read_only = on;"
     "SET default_transaction_isolation = 'read committed';"
     "SET standard_conforming_strings = on;"
-    "SET row_security = on;"
+    "SET row_security = %s;"
     "SET timezone = 'UTC';"
     "SET datestyle = 'ISO';"
     "SET jit = off;"
@@ -113,7 +113,7 @@ check_server(struct db *db, bool first)
 		return db_fail(db, EXIT_CANNOT, FAULT_DB_COLLATION, _("database %s: encoding %s"),
 		    pq.db(pg->conn), encoding != NULL ? encoding : "");
 	pq.setNoticeReceiver(pg->conn, quiet, NULL);
-	snprintf(sql, sizeof(sql), settings, wait);
+	snprintf(sql, sizeof(sql), settings, db->mode & DB_WHOLE ? "off" : "on", wait);
 	res = pq.exec(pg->conn, sql);
 	if (pq.resultStatus(res) != PGRES_TUPLES_OK) {
 		rc = pg_fail(db, res, "SET");

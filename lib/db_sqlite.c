@@ -321,7 +321,10 @@ static int
 lite_begin(struct db *db, bool write, bool alone)
 {
 	(void)alone;	/* one writer holds the whole file */
-	return lite_script(db, write ? "PRAGMA query_only = OFF; BEGIN IMMEDIATE" : "BEGIN");
+	if (lite_script(db, write ? "PRAGMA query_only = OFF; BEGIN IMMEDIATE" : "BEGIN") == 0)
+		return 0;
+	lite_read_only(db, true);
+	return -1;
 }
 
 static int

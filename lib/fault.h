@@ -88,8 +88,8 @@
 	X(FAULT_DB_DAMAGED, "db-damaged", N_("the database is damaged"), N_("restore a backup with nbr-db restore; keep the damaged file")) \
 	X(FAULT_DB_FULL, "db-full", N_("the disk is full; nothing was changed"), N_("free some space and run it again")) \
 	X(FAULT_DB_IO, "db-io", N_("the disk failed; nothing was changed"), N_("check the disk and the system log")) \
-	X(FAULT_DB_UNREACHABLE, "db-unreachable", N_("the database server does not answer"), N_("is it running, and are the host and the port right? run it again; nothing is done twice")) \
-	X(FAULT_DB_LOGIN, "db-login", N_("the database server refused the login"), N_("put the password into ~/.pgpass (mode 0600) or into a service file; never into the URL")) \
+	X(FAULT_DB_UNREACHABLE, "db-unreachable", N_("the database server did not answer or went away"), N_("is it running, and are the host and the port right? run it again; nothing is done twice")) \
+	X(FAULT_DB_LOGIN, "db-login", N_("the database server refused the login"), N_("is the login right? its password goes into ~/.pgpass (mode 0600) or into a service file, never into the URL")) \
 	X(FAULT_DB_RIGHTS, "db-rights", N_("this role has no right to that"), N_("the owner of the database gives rights with nbr-access; see nbr-server(7)")) \
 	X(FAULT_DB_STANDBY, "db-standby", N_("this server is a standby, which cannot be written"), N_("name all servers in the URL, with target_session_attrs=read-write")) \
 	X(FAULT_DB_COLLATION, "db-collation", N_("the database is not in UTF-8 with C collation"), N_("createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is")) \

@@ -1,9 +1,13 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "import_parts.h"
 #include "runs.h"
+
+enum { MOST_TRIES = 5 };
 
 struct db *
 import_db(struct import *im)
@@ -163,8 +167,8 @@ store(struct import *im)
 	return im->settled && reject_keep(im) != 0 ? EXIT_UNWRITTEN : im->status;
 }
 
-enum exit_status
-import_run(struct db *db, const struct entity *entity,
+static enum exit_status
+import_once(struct db *db, const struct entity *entity,
     const struct import_how *how, struct import_count *count)
 {
 	struct import *im = calloc(1, sizeof(*im));
@@ -196,5 +200,24 @@ import_run(struct db *db, const struct entity *entity,
 	free(im->titles);
 	free(im->given);
 	free(im);
+	return status;
+}
+
+/*
+ * Villages are locked in the order of their codes, batch by batch. Where a large
+ * file is not in that order it may stand in the way of another that is not, and
+ * one of the two begins again.
+ */
+enum exit_status
+import_run(struct db *db, const struct entity *entity,
+    const struct import_how *how, struct import_count *count)
+{
+	enum exit_status status = import_once(db, entity, how, count);
+
+	for (int n = 0; n < MOST_TRIES && db_again(db); n++) {
+		if (strcmp(how->path, "-") == 0 && lseek(STDIN_FILENO, 0, SEEK_SET) != 0)
+			break;
+		status = import_once(db, entity, how, count);
+	}
 	return status;
 }

@@ -184,7 +184,7 @@ is_others(struct db *db, int64_t village)
 {
 	int64_t there = 0;
 
-	return db_int(db, "SELECT 1 FROM area WHERE village = $1 AND sub = 0", ARGS(ARG(village)), &there);
+	return db_int(db, "SELECT 1 FROM area WHERE village = $1 AND sub = 0 AND level = 4", ARGS(ARG(village)), &there);
 }
 
 /* The villages of the batch, in the order of their codes. */

@@ -82,7 +82,6 @@ struct import {
 	bool			 settled;	/* the reject file is good */
 	enum exit_status	 status;	/* if the transaction ends well */
 	struct run_note		 note;
-	int64_t			 run;		/* 0: not asked yet */
 
 	/* The reject file: import_reject.c */
 	FILE			*rejects;

@@ -137,13 +137,8 @@ struct post_map *
 post_map_load(struct db *db, const struct area_range *r, day_t on)
 {
 	struct post_map *m = calloc(1, sizeof(*m));
-	struct area_range all;
-	int rc = 1;
+	int rc = m == NULL ? 1 : load(db, m, r, on);
 
-	if (m != NULL)
-		rc = r == NULL ? area_find(db, NULL, on, &all) : 0;
-	if (m != NULL && rc == 0)
-		rc = load(db, m, r == NULL ? &all : r, on);
 	if (rc == 0)
 		return m;
 	if (rc > 0)

@@ -77,12 +77,13 @@ run_record_alone(struct db *db, struct run_note *note)
 	return db_write(db, &(struct write){ .village = DB_TOWN, .f = record, .done = stored, .arg = note });
 }
 
+/* Two villages may have taken a ref at once, for two requests: each finds its own. */
 int
 run_used(struct db *db, const char *ref, const char *request)
 {
 	int64_t same = 0;
 	int rc = db_int(db,
-	    "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END FROM run WHERE ref = $1 ORDER BY village, no LIMIT 1",
+	    "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END FROM run WHERE ref = $1 ORDER BY 1 DESC LIMIT 1",
 	    ARGS(ARG(ref), ARG(request)), &same);
 
 	if (rc == 1 && !same)

@@ -114,6 +114,7 @@ scope_among(struct run *run, enum opt_id id, int64_t **at, size_t *n)
 }
 
 struct change_all {
+	struct scope	*scope;
 	int	 (*f)(struct run *, int64_t household, void *);
 	void	*arg;
 	int64_t	*ids;
@@ -127,6 +128,11 @@ change_each(struct run *run, void *arg)
 	const struct change_all *c = arg;
 	int64_t changed = 0;
 
+	if (c->scope != NULL) {
+		scope_end(c->scope);	/* of a try before this one */
+		if (scope_read(run, c->scope) != 0)
+			return -1;
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		int64_t village = ids_village(c->ids[i]);
 		int n;
@@ -142,9 +148,9 @@ change_each(struct run *run, void *arg)
 }
 
 int
-scope_change(struct run *run, int (*f)(struct run *, int64_t, void *), void *arg)
+scope_change(struct run *run, struct scope *s, int (*f)(struct run *, int64_t, void *), void *arg)
 {
-	struct change_all c = { .f = f, .arg = arg };
+	struct change_all c = { .scope = s, .f = f, .arg = arg };
 	int rc = scope_operands(run, &c.ids, &c.n);
 
 	if (rc == 0)

@@ -30,11 +30,12 @@ int scope_operands(struct run *, int64_t **ids, size_t *n);
 int scope_among(struct run *, enum opt_id, int64_t **ids, size_t *n);
 
 /*
- * Changes each of the households that the operands name, in one transaction: of
- * their village, or of the town when they lie in several. f returns how many
- * records it changed, or -1.
+ * Changes each of the households that the operands name, in one transaction,
+ * under the locks of their villages. The scope, NULL none, is read in it too,
+ * where its rules and areas stay as they are; the caller begins with an empty one
+ * and ends it. f returns how many records it changed, or -1.
  */
-int scope_change(struct run *, int (*f)(struct run *, int64_t household, void *), void *arg);
+int scope_change(struct run *, struct scope *, int (*f)(struct run *, int64_t household, void *), void *arg);
 
 /* The first line of a file ("-": standard input), for what ps must not show. */
 int scope_secret(struct run *, enum opt_id, char *buf, size_t size);

@@ -13,7 +13,6 @@ intake_free(void *own)
 		return;
 	rulebook_free(in->ever);
 	calendar_free(in->calendar);
-	post_map_free(in->posts);
 	stmt_end(in->chief);
 	free(in);
 }
@@ -30,9 +29,8 @@ intake_begin(struct import *im, const bool given[], void **own)
 		return db_no_memory(db);
 	in->ever = rulebook_load(db, 0);
 	in->calendar = calendar_load(db);
-	in->posts = post_map_load(db, NULL, import_today(im));
 	in->chief = db_prepare(db, "SELECT 1 FROM chief WHERE village = $1 AND chief = $2");
-	return in->ever == NULL || in->calendar == NULL || in->posts == NULL || in->chief == NULL ? -1 : 0;
+	return in->ever == NULL || in->calendar == NULL || in->chief == NULL ? -1 : 0;
 }
 
 static int
@@ -127,6 +125,19 @@ chief_exists(struct visit_intake *in, int64_t village, int64_t chief)
 	return rc;
 }
 
+/* Loaded for each batch: its villages are locked now, and were not before. */
+static int
+load_posts(struct visit_batch *b)
+{
+	const struct area_range r = {
+		.village_lo = ids_village(b->item[0].v->household), .village_hi = ids_village(b->item[b->n - 1].v->household),
+	};
+
+	if (b->posts == NULL)
+		b->posts = post_map_load(b->db, &r, import_today(b->im));
+	return b->posts == NULL ? -1 : 0;
+}
+
 /* The chief a row means: by number; or by name, then rather the household's own. */
 static int
 find_chief(struct visit_batch *b, const struct visit_home *home, struct visit_item *item)
@@ -144,9 +155,11 @@ find_chief(struct visit_batch *b, const struct visit_home *home, struct visit_it
 	}
 	if (v->chief_name.len == 0)
 		return 0;
-	v->chief = post_map_chief(b->in->posts, village, home->state.hood, &own);
+	if (load_posts(b) != 0)
+		return -1;
+	v->chief = post_map_chief(b->posts, village, home->state.hood, &own);
 	if (v->chief == 0 || !text_equal(own, v->chief_name))
-		v->chief = post_map_named(b->in->posts, village, v->chief_name);
+		v->chief = post_map_named(b->posts, village, v->chief_name);
 	if (v->chief <= 0)
 		import_fault(b->im, item->row, "chief_name", (struct text){ 0 },
 		    v->chief < 0 ? FAULT_AMBIGUOUS : FAULT_CHIEF_UNKNOWN);

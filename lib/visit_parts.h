@@ -10,7 +10,6 @@
 struct visit_intake {
 	struct rulebook	*ever;		/* all versions, for floors */
 	struct calendar	*calendar;
-	struct post_map	*posts;		/* of today, and all chiefs by name */
 	struct stmt	*chief;		/* whether there is one */
 	int64_t		 known;		/* the last one that there was */
 };
@@ -36,6 +35,7 @@ struct visit_batch {
 	size_t		 n;
 	struct visit_home	*home;		/* by id */
 	size_t		 homes;
+	struct post_map	*posts;		/* of today, and all chiefs by name; NULL: not asked yet */
 };
 
 /* Whose visits they are, and by whom; finds the faults. 0, -1. */

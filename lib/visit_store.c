@@ -348,6 +348,7 @@ visit_intake_store(struct import *im, void *own, struct import_row *rows, size_t
 		db_no_memory(b.db);
 	else
 		rc = store_batch(&b);
+	post_map_free(b.posts);
 	free(b.item);
 	free(b.home);
 	return rc;

@@ -86,11 +86,18 @@ is 'nor a clerk, without a reason' 6 '' as $clerk nbr-db query 'SELECT phone FRO
 is 'who has her village in SQL too' 0 "$here" as $clerk nbr-db query 'SELECT count(*) AS n FROM household' -H
 is 'reads a masked dump' 0 "$total" as $auditor sh -c 'nbr-db dump household | grep -c "\"ident\":null"'
 
+is 'a clerk copies no town: it would be her share of it' 8 '' as $clerk sh -c 'nbr-db copy "$NBR_DB" "$0"' "$tmp/share.db"
+is 'nor backs it up' 8 '' as $clerk nbr-db backup "$tmp/share.db"
+is 'nor does an auditor' 8 '' as $auditor sh -c 'nbr-db copy "$NBR_DB" "$0"' "$tmp/share.db"
+
 # What nbr does not do for them the server does not do either.
 try() { as "$1" sh -c 'psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$0"' "$2"; }
 for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET actor = 'x'" "DELETE FROM run" "TRUNCATE visit" \
     "INSERT INTO household SELECT $w, 7, hood, class, tags, since, visited, next, first, last, head, 0, phone, door, members, note, run FROM household LIMIT 1" \
     "UPDATE household SET village = $w" "DELETE FROM household" "INSERT INTO office VALUES ('$clerk', 0, 999999999999)" \
+    "UPDATE village SET runs = 0 WHERE village = 0" "UPDATE village SET runs = runs + 2 WHERE village = $v" \
+    "UPDATE village SET latest = 0 WHERE village = $v" \
+    "INSERT INTO run SELECT 0, 99, at, day, actor, program, 'import', NULL, '', 'x', '', '', '', 0, 0, 0, 0, 0 FROM run LIMIT 1" \
     "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
 	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
 done
@@ -108,5 +115,7 @@ is 'nobody has anything any more' 0 '' nbr-access list -H
 is 'nor sees anything' 8 '' as $clerk nbr-household list
 is 'what is not there is not taken' 0 '' nbr-access revoke $stranger
 is 'the schema is as nbr made it' 0 '' nbr-db check -H
+sql 'GRANT SELECT ON household TO PUBLIC'
+is 'a right that everyone was given is found' 1 'schema	error	household	is not as nbr made it' nbr-db check -H
 
 done_testing

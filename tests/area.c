@@ -97,7 +97,8 @@ test_areas(struct db *db)
 static void
 test_posts(struct db *db)
 {
-	struct post_map *now = post_map_load(db, NULL, 20260310), *then = post_map_load(db, NULL, 20250310);
+	const struct area_range r = { VILLAGE, VILLAGE, 0, 999999, 4 };
+	struct post_map *now = post_map_load(db, &r, 20260310), *then = post_map_load(db, &r, 20250310);
 	struct text name;
 
 	OK(now != NULL && then != NULL);

@@ -110,7 +110,7 @@ tables() {
 		ORDER BY attnum) FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0) || ', ' || pg_get_constraintdef(k.oid) || ');'
 		FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace AND k.contype = 'p'" >"$tmp/tables"
 	cut -f 2 "$tmp/tables" | sqlite3 -batch -init /dev/null "$1"
-	while read -r table create; do
+	while read -r table _; do
 		sql "COPY (SELECT * FROM $table) TO STDOUT (FORMAT csv)" |
 			sqlite3 -batch -init /dev/null "$1" '.mode csv' ".import /dev/stdin $table"
 	done <"$tmp/tables"

@@ -130,6 +130,9 @@ is 'what is nowhere' 3 '' nbr-visit import "$tmp/who.csv" --rejects "$tmp/who.re
 cp "$tmp/err" "$tmp/told"
 is 'is told by its place' 0 '2 household-unknown
 4 chief-unknown' sed -n 's/.*who.csv:\([0-9]*\):.*\[\(.*\)]$/\1 \2/p' "$tmp/told"
+printf 'household,day\n430121106000010001,2026-10-30\n' >"$tmp/town.csv"
+nbr-visit import "$tmp/town.csv" 2>"$tmp/told"
+is "the town's own code is not another office's village" 0 household-unknown sed -n 's/.*\[\(.*\)]$/\1/p' "$tmp/told"
 is 'a chief by number' 0 "${h%??????}-C03" nbr-visit list --household "$h" --since 2026-10-28 --until 2026-10-28 -H -C chief
 
 # Two chiefs of one name in a village: the household's own is meant, if any.

@@ -29,7 +29,7 @@ write() {
 	echo $? >"$tmp/status.$1"
 }
 
-# hold and release: nobody else writes to the village.
+# hold [SELECT] and release: nobody else writes to the village, or has that lock.
 if [ "$engine" = sqlite ]; then
 	hold() { exec 3<>"$NBR_DB.lock"; flock 3; }
 else
@@ -37,7 +37,7 @@ else
 	hold() {
 		psql -qAtX -d "$NBR_DB" <"$tmp/to" >"$tmp/from" &
 		exec 3>"$tmp/to"
-		echo "BEGIN; SELECT 1 FROM village WHERE village = $v FOR UPDATE;" >&3
+		echo "BEGIN; ${1:-SELECT 1 FROM village WHERE village = $v FOR UPDATE};" >&3
 		read -r _ <"$tmp/from"
 	}
 fi
@@ -104,5 +104,53 @@ else
 	wait
 fi
 is 'then the gate is open' 0 '' nbr-household set "$(at 2)" --note x --timeout 0
+
+# behind NAME STATUS SQL COMMAND...: it waits for the lock that is held, and finds
+# what the holder stored. On a file it has not even looked before.
+behind() {
+	name=$1 want=$2 change=$3; shift 3
+	(exec 3>&-; exec "$@") >/dev/null 2>"$tmp/told" &
+	waiter=$!
+	until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")" = 1 ]; do
+		kill -0 $waiter || break
+	done
+	echo "$change; COMMIT;" >&3
+	release
+	is "$name" "$want" '' wait $waiter
+	wait
+}
+if [ "$engine" = postgresql ]; then
+	nbr-area add $v.99 空片 && nbr-area add $v.99.01 空组 && nbr-area add $v.99.01.01 空邻
+	alone='SELECT pg_advisory_xact_lock(1851945521)'
+	reopened="UPDATE area SET last = 99991231 WHERE name = '空邻'" closed="UPDATE area SET last = 20260309 WHERE name = '空邻'"
+	hold "$alone"
+	behind 'no household moves into an area that was retired' 5 "$closed" nbr-household move "$(at 3)" -A 空邻
+	sql "$reopened"
+	hold "$alone"
+	behind 'none is added there' 5 "$closed" nbr-household add -A 空邻 --head 张三
+	hold "$alone"
+	behind 'none is given a class that has ended' 2 "UPDATE rule SET last = 20260309 WHERE rule = 'yellow'" \
+	    nbr-household classify "$(at 3)" -k yellow
+	printf 'household,day,chief_name\n%s,2026-03-09,新来的\n' "$(at 3)" >"$tmp/visits.csv"
+	hold
+	behind 'a visit is by a chief who came meanwhile' 0 \
+	    "INSERT INTO chief SELECT village, max(chief) + 1, '新来的', '', '', '', max(run) FROM chief WHERE village = $v GROUP BY village" \
+	    nbr-visit import "$tmp/visits.csv"
+
+	# Two files of several batches, with the villages in opposite order: one of
+	# them finds the other in its way, and begins again.
+	awk -v a="$(at 3)" -v b="$(nbr-household list -A 430121106202 -H -C household -l 1)" 'BEGIN {
+		pad = sprintf("%300s", ""); gsub(/ /, "-", pad)
+		for (i = 0; i < 36000; i++)
+			printf "%s,2026-%02d-%02d,%d%s\n", i < 18000 ? a : b, i % 2 + 1, i % 28 + 1, i, pad
+	}' >"$tmp/log"
+	before=$(sql 'SELECT count(*) FROM visit')
+	{ echo household,day,note; cat "$tmp/log"; } >"$tmp/up.csv"
+	{ echo household,day,note; tac "$tmp/log" | sed 's/-$/+/'; } >"$tmp/down.csv"
+	nbr-visit import "$tmp/up.csv" 2>"$tmp/up.err" &
+	is 'one import and its opposite' 0 '' nbr-visit import "$tmp/down.csv"
+	is 'both come to their end' 0 '' wait $!
+	is 'and nothing is lost' 0 $((before + 72000)) sql 'SELECT count(*) FROM visit'
+fi
 
 done_testing
