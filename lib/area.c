@@ -213,12 +213,10 @@ list(struct db *db, struct rec_out *out, const struct area_range *r, const struc
 	struct listing l = { .out = out, .word = text_of(word == NULL ? "" : word) };
 	struct area_count *count = NULL;
 	day_t day = on == 0 ? DAY_MAX : on;
-	int n, rc;
-	const int *chosen = rec_chosen(out, &n);
+	int rc;
 
-	for (int i = 0; i < n && count == NULL; i++)
-		if (chosen[i] == HOUSEHOLDS && (count = area_count_load(db, within, day)) == NULL)
-			return -1;
+	if (rec_chose(out, HOUSEHOLDS) && (count = area_count_load(db, within, day)) == NULL)
+		return -1;
 	l.count = count;
 	rc = db_each(db,
 	    "SELECT a.village, a.sub, a.level, a.name, a.first, a.last, p.chief"

@@ -164,25 +164,13 @@ static const char posts_vacant[] =
     " WHERE p.village = a.village AND p.sub = a.sub AND p.first <= $5 AND p.last >= $5)"
     " ORDER BY a.village, a.sub";
 
-static bool
-asks(const struct rec_out *out, int column)
-{
-	int n;
-	const int *chosen = rec_chosen(out, &n);
-
-	for (int i = 0; i < n; i++)
-		if (chosen[i] == column)
-			return true;
-	return false;
-}
-
 static int
 list(struct db *db, struct listing *l, const struct area_range *r, const char *sql, const struct arg *args)
 {
 	struct area_count *count = NULL;
 	int rc;
 
-	if (asks(l->out, HOUSEHOLDS) && (count = area_count_load(db, r, l->on)) == NULL)
+	if (rec_chose(l->out, HOUSEHOLDS) && (count = area_count_load(db, r, l->on)) == NULL)
 		return -1;
 	l->count = count;
 	rc = db_each(db, sql, args, put, l);
@@ -199,7 +187,7 @@ chief_list(struct db *db, struct rec_out *out, const struct area_range *r, day_t
 		.word = text_of(word == NULL ? "" : word),
 	};
 
-	return list(db, &l, r, vacant ? posts_vacant : posts_held[asks(out, PHONE)],
+	return list(db, &l, r, vacant ? posts_vacant : posts_held[rec_chose(out, PHONE)],
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(on)));
 }
 
@@ -209,5 +197,5 @@ chief_show(struct db *db, struct rec_out *out, int64_t id)
 	struct listing l = { .out = out, .on = DAY_MAX, .level = -1 };
 	struct area_range r = { ids_village(id), ids_village(id), 0, 999999, LEVEL_VILLAGE };
 
-	return list(db, &l, &r, posts_of_chief[asks(out, PHONE)], ARGS(ARG(r.village_lo), ARG(ids_serial(id))));
+	return list(db, &l, &r, posts_of_chief[rec_chose(out, PHONE)], ARGS(ARG(r.village_lo), ARG(ids_serial(id))));
 }

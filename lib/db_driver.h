@@ -74,6 +74,9 @@ struct stmt {
 /* Loads a table by way of the feed: for those who have no shorter one. */
 int db_load_fed(struct db *, const char *table, const struct feed *);
 
+/* As if nothing had failed: it is tried once more. */
+void db_forget(struct db *);
+
 /* Ends the transaction that is open, if one is, without its changes. */
 void db_end(struct db *);
 

@@ -23,6 +23,19 @@ run_made(void *arg, struct stmt *row)
 	return rc;
 }
 
+/* Its owner has every right, and must not lose that to connect. */
+static int
+refuse_owner(struct db *db, struct text login)
+{
+	int64_t owner = 0;
+
+	if (db_int(db, "SELECT 1 FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+	    " WHERE d.datname = current_database() AND r.rolname = $1", ARGS(ARG(login)), &owner) < 0)
+		return -1;
+	return owner == 0 ? 0 : db_fail(db, EXIT_RULE, FAULT_STATE,
+	    _("%.*s owns the database and has every right"), (int)login.len, login.at);
+}
+
 int
 pg_grant(struct db *db, struct text login, int64_t lo, int64_t hi)
 {
@@ -34,6 +47,8 @@ pg_grant(struct db *db, struct text login, int64_t lo, int64_t hi)
 	if (n == 0)
 		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND,
 		    _("login %.*s; the server's administrator makes it with createuser"), (int)login.len, login.at);
+	if (refuse_owner(db, login) != 0)
+		return -1;
 	/* The roles come with the schema; this database is what is granted. */
 	if (db_each(db, "SELECT format('GRANT %I TO %I; GRANT CONNECT ON DATABASE %I TO %I', 'nbr_' || $2, $1, current_database(), $1)",
 	    ARGS(ARG(login), ARG(role)), run_made, db) != 0)
@@ -48,7 +63,8 @@ pg_grant(struct db *db, struct text login, int64_t lo, int64_t hi)
 int
 pg_revoke(struct db *db, struct text login)
 {
-	int64_t had = db_run(db, "DELETE FROM office WHERE login = $1", ARGS(ARG(login)));
+	int64_t had = refuse_owner(db, login) != 0 ? -1
+	    : db_run(db, "DELETE FROM office WHERE login = $1", ARGS(ARG(login)));
 
 	return had <= 0 ? (int)had : db_each(db, "SELECT format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), $1)",
 	    ARGS(ARG(login)), run_made, db) != 0 ? -1 : 1;

@@ -152,21 +152,12 @@ refuse(struct db *db)
 	fault = pq.connectionNeedsPassword(pg->conn) ? FAULT_DB_LOGIN : meaning(state);
 	if (fault == FAULT_DB_MISSING)
 		return db_fail(db, EXIT_CANNOT, fault, _("there is no database %s on that server; "
-		    "createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 %s makes it"), name, name);
+		    "createdb -O OWNER -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 %s makes it"), name, name);
 	if (fault != FAULT_DB_UNREACHABLE)
 		return db_fail(db, EXIT_CANNOT, fault, "%s", line);
 	db_fail(db, EXIT_BUSY, fault, "%s", line);
 	db->again = true;
 	return -1;
-}
-
-static void
-forgive(struct db *db)
-{
-	db->error[0] = '\0';
-	db->status = EXIT_DONE;
-	db->fault = FAULT_NONE;
-	db->again = false;
 }
 
 /*
@@ -186,7 +177,7 @@ keep_trying(struct db *db, bool first)
 		if (pq.status(pg->conn) != CONNECTION_OK) {
 			refuse(db);
 		} else {
-			forgive(db);
+			db_forget(db);
 			if (check_server(db, first) == 0)
 				return 0;
 		}

@@ -79,8 +79,8 @@ attempt(struct db *db, const struct write *w)
 	return rc;
 }
 
-static void
-forget(struct db *db)
+void
+db_forget(struct db *db)
 {
 	db->error[0] = '\0';
 	db->status = EXIT_DONE;
@@ -111,7 +111,7 @@ settle(struct db *db, const struct write *w)
 		db->again = false;
 		return -1;
 	}
-	forget(db);
+	db_forget(db);
 	if (rc == 1)
 		return 0;
 	db_fail(db, EXIT_BUSY, FAULT_DB_UNREACHABLE, _("the connection was lost; nothing was stored"));
@@ -126,7 +126,7 @@ db_write(struct db *db, const struct write *w)
 	int rc;
 
 	for (;;) {
-		forget(db);
+		db_forget(db);
 		rc = attempt(db, w);
 		if (rc < 0 && db->fault == FAULT_UNKNOWN)
 			rc = settle(db, w);

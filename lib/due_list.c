@@ -79,25 +79,13 @@ choose_extra(struct listing *l, char *sql, size_t size)
 		}
 }
 
-static bool
-asked(const struct rec_out *out, int column)
-{
-	int n;
-	const int *chosen = rec_chosen(out, &n);
-
-	for (int i = 0; i < n; i++)
-		if (chosen[i] == column)
-			return true;
-	return false;
-}
-
 int
 due_list(struct db *db, struct rec_out *out, const struct rulebook *book, const struct due_filter *f)
 {
 	struct due_question q;
 	struct listing l = { .q = &q, .out = out };
 	char extra[256];
-	int rc = due_question_open(&q, db, book, f, asked(out, CHIEF) || asked(out, CHIEF_NAME), asked(out, AREA_NAME));
+	int rc = due_question_open(&q, db, book, f, rec_chose(out, CHIEF) || rec_chose(out, CHIEF_NAME), rec_chose(out, AREA_NAME));
 
 	rec_words(out, &book->words);
 	if (rc == 0) {

@@ -92,7 +92,7 @@
 	X(FAULT_DB_LOGIN, "db-login", N_("the database server refused the login"), N_("is the login right? its password goes into ~/.pgpass (mode 0600) or into a service file, never into the URL")) \
 	X(FAULT_DB_RIGHTS, "db-rights", N_("this role has no right to that"), N_("the owner of the database gives rights with nbr-access; see nbr-server(7)")) \
 	X(FAULT_DB_STANDBY, "db-standby", N_("this server is a standby, which cannot be written"), N_("name all servers in the URL, with target_session_attrs=read-write")) \
-	X(FAULT_DB_COLLATION, "db-collation", N_("the database is not in UTF-8 with C collation"), N_("createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is")) \
+	X(FAULT_DB_COLLATION, "db-collation", N_("the database is not in UTF-8 with C collation"), N_("createdb -O OWNER -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is")) \
 	X(FAULT_DB_SERVER, "db-server", N_("this is no server that nbr can use"), N_("PostgreSQL 15 or later is needed")) \
 	X(FAULT_DB_LIBRARY, "db-library", N_("the library for PostgreSQL is missing"), N_("apt-get install libpq5")) \
 	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above"))

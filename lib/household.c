@@ -238,12 +238,8 @@ household_list(struct db *db, struct rec_out *out, const struct rulebook *book, 
 int
 household_members(struct db *db, struct rec_out *out, int64_t id)
 {
-	int n;
-	const int *chosen = rec_chosen(out, &n);
-	bool idents = false;
+	bool idents = rec_chose(out, (int)(col_find(member_cols, "ident") - member_cols));
 
-	for (int i = 0; i < n; i++)
-		idents = idents || member_cols[chosen[i]].type == COL_IDENT;
 	return list_rows(db, out, member_cols, idents ? MEMBERS("ident") : MEMBERS("0"),
 	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id))));
 }

@@ -55,6 +55,7 @@ void rec_words(struct rec_out *, const struct words *);
  * first, in order; then those that are only sorted by.
  */
 const int *rec_chosen(const struct rec_out *, int *n);
+bool rec_chose(const struct rec_out *, int column);
 
 /* One record: values in table order; only the chosen ones are read. Text is
  * copied or written at once. Returns 0, or -1 when memory or disk is out. */

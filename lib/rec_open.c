@@ -230,6 +230,15 @@ rec_chosen(const struct rec_out *o, int *n)
 	return o->chosen;
 }
 
+bool
+rec_chose(const struct rec_out *o, int column)
+{
+	for (int i = 0; i < o->all; i++)
+		if (o->chosen[i] == column)
+			return true;
+	return false;
+}
+
 int64_t
 rec_count(const struct rec_out *o)
 {

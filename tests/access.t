@@ -45,6 +45,8 @@ says 'one or the other' 2 "nbr-access: -A for a clerk, or --auditor
     Try 'nbr-access grant --help'." nbr-access grant $clerk
 says 'not both' 2 "nbr-access: -A for a clerk, or --auditor
     Try 'nbr-access grant --help'." nbr-access grant $clerk -A $v --auditor
+is 'the owner needs none' 6 '' nbr-access grant nbr --auditor
+is 'nor can lose any' 6 '' nbr-access revoke nbr
 is 'a dry run grants nothing' 0 '' nbr-access grant $clerk -A $v -n
 is 'nobody has anything' 0 '' nbr-access list -H
 is 'a clerk' 0 '' nbr-access grant $clerk -A $v

@@ -78,7 +78,7 @@ full_page_writes	ok	full_page_writes = on
 data_checksums	finding	data_checksums = off
 tls	ok	a socket of this machine
 role	finding	nbr: a superuser, whom no rule holds
-standby	finding	0 connected
+standby	ok	0 connected
 ';;
 esac
 doctor() { nbr doctor "$@" | grep -v '^messages\|^filesystem\|^space\|^cron\|^check'; }

@@ -380,14 +380,14 @@ for d in "utf8 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'" "ascii E
 	database "${d%% *}" "${d#* }"
 done
 make="the database is not in UTF-8 with C collation [db-collation]
-    createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is"
+    createdb -O OWNER -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is"
 init() { nbr-db init --town 430121106 --name 春华镇 -D "$1"; }
 says 'another collation' 8 "nbr-db: database nbr_$$_utf8: collation C.UTF-8: $make" init "$(db_at utf8)"
 says 'another encoding' 8 "nbr-db: database nbr_$$_ascii: encoding SQL_ASCII: $make" init "$(db_at ascii)"
 says 'and another' 8 "nbr-household: $(db_at latin): database nbr_$$_latin: encoding LATIN1: $make" nbr-household list -D "$(db_at latin)"
 missing="there is no database there [db-missing]
     make one with nbr-db init, or name another with -D or NBR_DB"
-says 'none of that name' 8 "nbr-household: $(db_at none): there is no database nbr_$$_none on that server; createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 nbr_$$_none makes it: $missing" nbr-household list -D "$(db_at none)"
+says 'none of that name' 8 "nbr-household: $(db_at none): there is no database nbr_$$_none on that server; createdb -O OWNER -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 nbr_$$_none makes it: $missing" nbr-household list -D "$(db_at none)"
 db_new empty
 says 'an empty one' 8 "nbr-household: $(db_at empty): database nbr_$$_empty is empty: $missing" nbr-household list -D "$(db_at empty)"
 sql 'CREATE TABLE invoice (no BIGINT)' "$(db_at empty)"
