@@ -116,7 +116,7 @@ retire(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &area_entity);
+	return run_import(run, &area_entity, 0);
 }
 
 static int

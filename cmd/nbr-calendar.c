@@ -78,7 +78,7 @@ next(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &calendar_entity);
+	return run_import(run, &calendar_entity, 0);
 }
 
 static const struct verb verbs[] = {

@@ -159,7 +159,7 @@ workload(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &chief_entity);
+	return scope_import(run, &chief_entity);
 }
 
 static const struct verb verbs[] = {
@@ -171,7 +171,7 @@ static const struct verb verbs[] = {
 	{ "end", N_("CHIEF... | -"), N_("end posts after a day, all or the one of -A: --reason"), VERB_WRITE, TAKES(OPT_AREA), NULL, 1, -1, end },
 	{ "workload", NULL, N_("list whether neighbour chiefs have too few households or too many"), VERB_LIST,
 	    TAKES(OPT_AREA), workload_cols, 0, 0, workload },
-	{ "import", N_("FILE | -"), N_("import a roster of chiefs"), VERB_IMPORT, NULL, chief_cols, 1, 1, import },
+	{ "import", N_("FILE | -"), N_("import a roster of chiefs"), VERB_IMPORT, TAKES(OPT_AREA), chief_cols, 1, 1, import },
 	{ 0 },
 };
 

@@ -265,7 +265,7 @@ set(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &household_entity);
+	return scope_import(run, &household_entity);
 }
 
 static int
@@ -297,7 +297,7 @@ static const struct verb verbs[] = {
 	{ "move", N_("HOUSEHOLD... | -"), N_("move to another neighbourhood: -A"), VERB_WRITE, TAKES(OPT_AREA), NULL, 1, -1, move },
 	{ "close", N_("HOUSEHOLD... | -"), N_("take off the register after a day: --reason"), VERB_WRITE, NULL, NULL, 1, -1, close_household },
 	{ "reopen", N_("HOUSEHOLD... | -"), N_("put back what was closed by mistake: --reason"), VERB_WRITE, NULL, NULL, 1, -1, reopen },
-	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, NULL, household_cols, 1, 1, import },
+	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, TAKES(OPT_AREA), household_cols, 1, 1, import },
 	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
 	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },
 	{ 0 },

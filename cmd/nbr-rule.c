@@ -115,7 +115,7 @@ end(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &rule_entity);
+	return run_import(run, &rule_entity, 0);
 }
 
 static int

@@ -156,7 +156,7 @@ void_visits(struct run *run)
 static int
 import(struct run *run)
 {
-	return run_import(run, &visit_entity);
+	return scope_import(run, &visit_entity);
 }
 
 static int
@@ -185,7 +185,7 @@ static const struct verb verbs[] = {
 	{ "list", NULL, N_("list visits; voided ones too with --status voided"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_SINCE, OPT_UNTIL, OPT_HOUSEHOLD, OPT_KIND, OPT_LATE, OPT_STATUS), visit_cols, 0, 0, list },
 	{ "void", N_("VISIT... | -"), N_("declare that visits do not count: --reason"), VERB_LIST | VERB_WRITE, NULL, visit_cols, 1, -1, void_visits },
-	{ "import", N_("FILE | -"), N_("import a log of visits"), VERB_IMPORT, NULL, visit_cols, 1, 1, import },
+	{ "import", N_("FILE | -"), N_("import a log of visits"), VERB_IMPORT, TAKES(OPT_AREA), visit_cols, 1, 1, import },
 	{ "coverage", NULL, N_("count households visited, by village and group; this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), coverage_cols, 0, 0, coverage },
 	{ 0 },

@@ -40,11 +40,12 @@ int area_map_level(const struct area_map *, int64_t id);
 
 /*
  * Resolves what a cell says: a code, or names of village, piece, group and
- * neighbourhood (empty ones skipped). *id = ids_make(village, sub).
+ * neighbourhood (empty ones skipped), looked for in the area within first, 0
+ * none. *id = ids_make(village, sub).
  * FAULT_NONE, FAULT_AREA_FORM, _UNKNOWN, _AMBIGUOUS, _MISSING.
  */
-enum fault area_map_find(const struct area_map *, struct text code, int64_t *id);
-enum fault area_map_path(const struct area_map *, const struct text names[], int n, int64_t *id);
+enum fault area_map_find(const struct area_map *, struct text code, int64_t within, int64_t *id);
+enum fault area_map_path(const struct area_map *, const struct text names[], int n, int64_t within, int64_t *id);
 
 int area_add(struct db *, struct text code, struct text name, day_t first, int64_t run);
 int area_rename(struct db *, struct text code, struct text name, int64_t run);

@@ -227,19 +227,24 @@ find_path(const struct area_map *m, const struct text names[], int n, int64_t lo
 }
 
 enum fault
-area_map_path(const struct area_map *m, const struct text names[], int n, int64_t *id)
+area_map_path(const struct area_map *m, const struct text names[], int n, int64_t within, int64_t *id)
 {
+	enum fault fault = FAULT_AREA_UNKNOWN;
 	bool any = false;
 
 	for (int i = 0; i < n; i++)
 		any |= names[i].len > 0;
 	*id = 0;
-	return any ? find_path(m, names, n, 0, INT64_MAX, id) : FAULT_AREA_MISSING;
+	if (!any)
+		return FAULT_AREA_MISSING;
+	if (within != 0)
+		fault = find_path(m, names, n, within, area_end(within, area_map_level(m, within)), id);
+	return fault == FAULT_AREA_UNKNOWN ? find_path(m, names, n, 0, INT64_MAX, id) : fault;
 }
 
 /* A cell that is no code: a name, or names with slashes between. */
 static enum fault
-find_names(const struct area_map *m, struct text cell, int64_t *id)
+find_names(const struct area_map *m, struct text cell, int64_t within, int64_t *id)
 {
 	struct text names[8] = { cell };
 	bool digits = true;
@@ -254,11 +259,11 @@ find_names(const struct area_map *m, struct text cell, int64_t *id)
 		names[n].len = (size_t)(cell.at + i - names[n].at);
 		names[++n] = (struct text){ cell.at + i + 1, cell.len - i - 1 };
 	}
-	return digits ? FAULT_AREA_FORM : area_map_path(m, names, n + 1, id);
+	return digits ? FAULT_AREA_FORM : area_map_path(m, names, n + 1, within, id);
 }
 
 enum fault
-area_map_find(const struct area_map *m, struct text code, int64_t *id)
+area_map_find(const struct area_map *m, struct text code, int64_t within, int64_t *id)
 {
 	struct last *last = m->last;
 	struct area_range r;
@@ -274,7 +279,7 @@ area_map_find(const struct area_map *m, struct text code, int64_t *id)
 		*id = ids_make(r.village_lo, r.sub_lo);
 		fault = node_of(m, *id) == NULL ? FAULT_AREA_UNKNOWN : FAULT_NONE;
 	} else {
-		fault = find_names(m, code, id);
+		fault = find_names(m, code, within, id);
 	}
 	if (fault == FAULT_NONE && code.len <= sizeof(last->code)) {
 		memcpy(last->code, code.at, code.len);

@@ -28,7 +28,7 @@ check(struct import *im, void *arg, struct import_row *row)
 {
 	const struct own *own = arg;
 	struct chief_row *c = row->rec;
-	enum fault fault = area_map_find(own->areas, c->area, &c->id);
+	enum fault fault = area_map_find(own->areas, c->area, import_area(im), &c->id);
 	int level = fault == FAULT_NONE ? area_map_level(own->areas, c->id) : -1;
 
 	if (fault != FAULT_NONE)

@@ -396,10 +396,10 @@ col_parse(const struct col *c, struct text t, day_t today, void *rec)
 			return fault(FAULT_SCIENTIFIC);
 		return store_text(c, t, rec);
 	case COL_HOUSEHOLD:
-		return parse_id(c, t, ids_household_parse,
+		return parse_id(c, t, ids_household_cell,
 		    FAULT_HOUSEHOLD_FORM, rec);
 	case COL_CHIEF:
-		return parse_id(c, t, ids_chief_parse, FAULT_CHIEF_UNKNOWN,
+		return parse_id(c, t, ids_chief_cell, FAULT_CHIEF_UNKNOWN,
 		    rec);
 	default:
 		if (too_long(t, LONG))

@@ -173,21 +173,13 @@ cut_row(struct csv_read *r, struct csv_row *row, struct line first)
 	return 1;
 }
 
+/* A line without cells: one of delimiters alone is a row, of empty ones. */
 static bool
-is_blank(struct text t)
+is_blank(const struct csv_read *r, struct text t)
 {
-	while (t.len > 0 && (*t.at == ' ' || *t.at == '\t'))
+	while (t.len > 0 && (*t.at == ' ' || *t.at == '\t') && (unsigned char)*t.at != r->delimiter)
 		t = (struct text){ t.at + 1, t.len - 1 };
 	return t.len == 0;
-}
-
-static bool
-is_empty(const struct csv_row *row)
-{
-	for (int i = 0; i < row->cells; i++)
-		if (row->cell[i].len > 0)
-			return false;
-	return row->fault == FAULT_NONE;
 }
 
 int
@@ -199,16 +191,13 @@ csv_next(struct csv_read *r, struct csv_row *row)
 
 	while ((got = find_line(r, 0, &line)) == 1) {
 		t = (struct text){ r->window.at, line.end };
-		if (line.end == 0 || is_blank(t) || (r->line == 1 && csv_is_hint(t))) {
+		if (line.end == 0 || is_blank(r, t) || (r->line == 1 && csv_is_hint(t))) {
 			r->line++;
 			r->window.at += line.next;
 			r->window.len -= line.next;
 			continue;
 		}
-		if (cut_row(r, row, line) != 1)
-			return -1;
-		if (!is_empty(row))
-			return 1;
+		return cut_row(r, row, line);
 	}
 	return got;
 }

@@ -30,8 +30,8 @@ struct csv_read;
  * (NULL) it serves csv_split alone. */
 struct csv_read *csv_open(struct decode *, uint32_t delimiter);
 
-/* The next row that is not empty: 1, 0 at the end, -1 failed (errno). Its
- * texts live until the next call. */
+/* The next row, of a line that is not blank: 1, 0 at the end, -1 failed (errno).
+ * Its texts live until the next call. */
 int csv_next(struct csv_read *, struct csv_row *);
 
 /* Cuts the raw text of an earlier row again. 0, -1. The texts of the row given

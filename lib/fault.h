@@ -13,6 +13,8 @@
 	X(FAULT_HEADING_TWICE, "heading-twice", N_("two columns mean the same"), N_("remove one, or choose with --map")) \
 	X(FAULT_HEADING_UNKNOWN, "heading-unknown", N_("this column is not known and was ignored"), N_("map it with --map 'heading=column' if it matters")) \
 	X(FAULT_EMPTY, "file-empty", N_("there are no rows in it"), "") \
+	X(FAULT_WIDE_DELIMITER, "delimiter-fullwidth", N_("the cells are parted by full-width commas"), "") \
+	X(FAULT_FILL_DOWN, "fill-down", N_("--fill-down: there is no such heading"), N_("name headings as they stand in the file")) \
 	/* rows */ \
 	X(FAULT_QUOTE, "quote-open", N_("a quotation mark is opened and never closed"), N_("close or remove the quotation mark")) \
 	X(FAULT_SHORT, "row-short", N_("the row has fewer cells than the heading"), N_("fill the row up, or remove line ends within it")) \
@@ -43,6 +45,7 @@
 	X(FAULT_ID_DATE, "id-date", N_("the birth day in it does not exist"), N_("compare with the card")) \
 	X(FAULT_ID_FUTURE, "id-future", N_("the birth day in it has not come yet"), N_("compare with the card")) \
 	X(FAULT_ID_CHECK, "id-check", N_("the last character does not fit the others"), N_("compare with the card: a digit is wrong or two are swapped")) \
+	X(FAULT_ID_ZEROED, "id-zeroed", N_("its last digits became 000: a spreadsheet keeps only 15"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_ID_OLD, "id-15", N_("15 digits, made into 18"), "") \
 	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_PHONE_ZERO, "phone-zero", N_("a landline without its leading zero"), N_("write it with the area code: 0731-84086001")) \
@@ -55,9 +58,10 @@
 	X(FAULT_AREA_UNKNOWN, "area-unknown", N_("no such area"), N_("import the areas first; nbr-area list shows them")) \
 	X(FAULT_AREA_LEVEL, "area-level", N_("the area is of another level than is needed here"), "") \
 	X(FAULT_AREA_PARENT, "area-parent", N_("the area it lies in is not known"), N_("list every area after the one it lies in")) \
-	X(FAULT_AREA_MISSING, "area-missing", N_("the area is missing"), N_("fill in village, piece, group and neighbourhood on each row; merged cells leave them empty")) \
+	X(FAULT_AREA_MISSING, "area-missing", N_("the area is missing"), N_("fill it in on each row, or name it with -A; of merged cells only the first is filled: --fill-down HEADING,... copies it down")) \
 	X(FAULT_AREA_AMBIGUOUS, "area-ambiguous", N_("several areas have this name"), N_("write the code, or a path: village/group/neighbourhood")) \
 	X(FAULT_HOUSEHOLD_FORM, "household-form", N_("is not the number of a household"), N_("18 digits, or village-H0042")) \
+	X(FAULT_HOUSEHOLD_SHORT, "household-short", N_("the number does not say of which village"), N_("write village-H0042, or name the village with -A")) \
 	X(FAULT_HOUSEHOLD_UNKNOWN, "household-unknown", N_("no such household"), N_("import the roster first")) \
 	X(FAULT_HOUSEHOLD_VILLAGE, "household-village", N_("the household's number begins with another village"), N_("correct the number or the area")) \
 	X(FAULT_VILLAGE_OTHER, "village-other", N_("this login does not work for the village"), N_("leave the row to the village's own office, or have it granted with nbr-access")) \

@@ -36,10 +36,13 @@ intake_begin(struct import *im, const bool given[], void **own)
 		return db_no_memory(db);
 	memcpy(in->given, given, col_count(household_cols) * sizeof(*given));
 	in->persons = has(in, "relation");
+	in->heads = has(in, "head") || has(in, "name");
+	in->villages = has(in, "village");
+	in->places = in->villages || has(in, "area") || has(in, "piece") || has(in, "group") || has(in, "neighbourhood");
 	in->village_lo = INT64_MAX;
 	if (in->persons && !has(in, "household"))
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together"));
-	if (!has(in, "head") && !has(in, "name"))
+	if (!in->heads && (in->persons || !has(in, "household")))
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("head, or name"));
 	in->book = rulebook_load(db, import_today(im));
 	in->ever = rulebook_load(db, 0);
@@ -48,40 +51,62 @@ intake_begin(struct import *im, const bool given[], void **own)
 	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
 }
 
-/* The first of the names that leads nowhere: the cell to be corrected. */
-static int
-wrong_place(const struct intake *in, const struct roster *r)
+/* The cell to be corrected: the first that is empty, or leads nowhere. */
+static const char *
+wrong_place(const struct intake *in, const struct roster *r, int64_t within, enum fault fault)
 {
+	static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
 	int64_t area;
-	int n = 1;
 
-	while (n < 4 && (r->place[n - 1].len == 0 || area_map_path(in->areas, r->place, n, &area) == FAULT_NONE))
-		n++;
-	return n - 1;
+	for (int n = 0; n < 4; n++)
+		if (fault == FAULT_AREA_MISSING ? r->place[n].len == 0 && has(in, places[n])
+		    : r->place[n].len > 0 && area_map_path(in->areas, r->place, n + 1, within, &area) != FAULT_NONE)
+			return places[n];
+	return NULL;
 }
 
-/* Where it is: by code or path in one cell, or by names in four. */
+/* What the row says of the place: a code or path in one cell, or names in four. */
+static enum fault
+read_place(const struct intake *in, struct roster *r, int64_t within, int64_t *area)
+{
+	enum fault fault;
+
+	if (r->area.len > 0)
+		return area_map_find(in->areas, r->area, within, area);
+	fault = area_map_path(in->areas, r->place, 4, within, area);
+	/* Merged cells: of which village the group is would be a guess. */
+	return within == 0 && in->villages && r->place[0].len == 0 ? FAULT_AREA_MISSING : fault;
+}
+
+/* Where it is: by the row, or by -A. Who is stored already need not say it. */
 static bool
 find_place(struct import *im, struct intake *in, struct import_row *row, struct roster *r)
 {
-	int64_t area = 0;
+	int64_t area = 0, within = import_area(im);
 	bool by_name = r->area.len == 0;
-	enum fault fault = by_name ? area_map_path(in->areas, r->place, 4, &area)
-	    : area_map_find(in->areas, r->area, &area);
+	enum fault fault = read_place(in, r, within, &area);
 
-	if (fault == FAULT_AREA_MISSING && r->household != 0 && r->person)
-		return true;	/* a member lives where its household does */
+	r->placed = PLACE_GIVEN;
+	if (fault == FAULT_AREA_MISSING && within != 0) {
+		area = within;
+		r->placed = PLACE_DEFAULT;
+		fault = FAULT_NONE;
+	} else if (fault == FAULT_AREA_MISSING && r->household != 0 && (r->person || !in->places)) {
+		r->placed = PLACE_NONE;
+		if (ids_village(r->household) == 0)
+			import_fault(im, row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_SHORT);
+		return true;
+	}
 	if (fault == FAULT_NONE && area_map_level(in->areas, area) < 4)
 		fault = FAULT_AREA_LEVEL;
 	if (fault != FAULT_NONE) {
-		static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
+		const char *place = by_name ? wrong_place(in, r, within, fault) : NULL;
 
-		if (by_name && !has(in, "area"))
-			import_fault(im, row, places[wrong_place(in, r)], (struct text){ 0 }, fault);
-		else
-			import_fault(im, row, "area", r->area, fault);
+		import_fault(im, row, place != NULL ? place : "area", r->area, fault);
 		return false;
 	}
+	if (r->household != 0 && ids_village(r->household) == 0)
+		r->household = ids_make(ids_village(area), ids_serial(r->household));
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {
 		import_fault(im, row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_VILLAGE);
 		return false;
@@ -98,7 +123,7 @@ find_head(struct import *im, struct intake *in, struct import_row *row, struct r
 		r->person = r->relation.len > 0 && !text_is(r->relation, "head");
 	if (!r->person && r->name.len > 0)
 		r->head = r->name;
-	if (r->person ? r->name.len == 0 : r->head.len == 0)
+	if (in->heads && (r->person ? r->name.len == 0 : r->head.len == 0))
 		import_fault(im, row, r->person || !has(in, "head") ? "name" : "head", (struct text){ 0 },
 		    r->person ? FAULT_MISSING : FAULT_HEAD_MISSING);
 	if (in->persons && r->relation.len == 0)

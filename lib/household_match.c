@@ -43,7 +43,7 @@ row_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 	    || differs(r->door, h, C_DOOR) || differs(r->note, h, C_NOTE)
 	    || (r->ident != 0 && r->ident != stmt_int(h, C_IDENT))
 	    || (r->members != 0 && r->members != stmt_int(h, C_MEMBERS))
-	    || r->hood != stmt_int(h, C_HOOD)
+	    || (r->placed == PLACE_GIVEN && r->hood != stmt_int(h, C_HOOD))
 	    || (r->class_no != 0 && r->class_no != stmt_int(h, C_CLASS))
 	    || (given(b, "tags") && r->tags.len > 0 && (int64_t)r->bits != stmt_int(h, C_TAGS))
 	    || since_differs(b, r, h);
@@ -59,7 +59,7 @@ update(struct batch *b, struct roster *r, uint64_t tags)
 
 	if (household_correct(b->db, r->id, r, run) < 0)
 		return -1;
-	if (household_move(b->db, r->id, r->hood, today, reason, run) < 0
+	if ((r->placed == PLACE_GIVEN && household_move(b->db, r->id, r->hood, today, reason, run) < 0)
 	    || (r->class_no != 0 && household_classify(b->db, r->id, r->class_no, today, reason, run) < 0))
 		return -1;
 	if (r->tags.len > 0 && (household_tag(b->db, r->id, r->bits & ~tags, true, today, reason, run) < 0

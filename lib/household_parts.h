@@ -20,6 +20,7 @@ struct roster {
 	uint64_t	 bits;		/* tags */
 	day_t		 next;		/* floor_day */
 	bool		 person;	/* a member other than the head */
+	enum { PLACE_NONE, PLACE_DEFAULT, PLACE_GIVEN } placed;	/* hood: by -A, by the row */
 };
 
 /* What an import holds between its rows. */
@@ -28,6 +29,7 @@ struct intake {
 	struct calendar	*calendar;
 	struct area_map	*areas;
 	bool		 persons;	/* a row is a person: relation is given */
+	bool		 heads, places, villages;	/* the file has a column of them */
 	bool		 given[32];	/* columns of household_cols in the file */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */
 };

@@ -172,6 +172,25 @@ store_villages(struct batch *b)
 	    NO_ARGS) < 0 ? -1 : 0;
 }
 
+/* Who is new needs a head and a place, which a file of corrections has not. */
+static void
+refuse_incomplete(struct batch *b)
+{
+	bool complete = b->in->heads && (b->in->places || import_area(b->im) != 0);
+
+	for (size_t i = 0; !complete && i < b->n; i++) {
+		struct import_row *row = &b->rows[i];
+		const struct roster *r = roster_of(row);
+
+		if (row->bad || r->person || row->stored != ROW_NEW)
+			continue;
+		if (r->head.len == 0)
+			import_fault(b->im, row, "head", (struct text){ 0 }, FAULT_HEAD_MISSING);
+		if (r->placed == PLACE_NONE)
+			import_fault(b->im, row, "area", (struct text){ 0 }, FAULT_AREA_MISSING);
+	}
+}
+
 /* Numbers for new households that came without. */
 static void
 give_numbers(struct batch *b)
@@ -265,6 +284,7 @@ judge(struct batch *b)
 {
 	if (scan_rows(b) != 0 || refuse_nameless(b) != 0 || load_villages(b) != 0 || household_match(b) != 0)
 		return -1;
+	refuse_incomplete(b);
 	give_numbers(b);
 	return people_claim(b);
 }

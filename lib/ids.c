@@ -167,6 +167,27 @@ ids_chief_parse(struct text t)
 	return given_parse(t, 'C', 0);
 }
 
+static int64_t
+cell_parse(int64_t whole, struct text t, char letter)
+{
+	int64_t serial;
+	int n_digits;
+
+	return whole == 0 && ids_tail(t, letter, &serial, &n_digits) && n_digits == 0 ? ids_make(0, serial) : whole;
+}
+
+int64_t
+ids_household_cell(struct text t)
+{
+	return cell_parse(ids_household_parse(t), t, 'H');
+}
+
+int64_t
+ids_chief_cell(struct text t)
+{
+	return cell_parse(ids_chief_parse(t), t, 'C');
+}
+
 bool
 ids_tail(struct text t, char letter, int64_t *serial, int *n_digits)
 {

@@ -36,6 +36,11 @@ struct text ids_chief(int64_t id, char buf[static IDS_SIZE]);
 int64_t ids_household_parse(struct text);
 int64_t ids_chief_parse(struct text);
 
+/* The same, or what stands in the files of one village: H0042, C07, which give
+ * an id of village 0. */
+int64_t ids_household_cell(struct text);
+int64_t ids_chief_cell(struct text);
+
 /*
  * Reads what a person types for short: H0042 h42 (letter 'H'), C07 -C7 (letter
  * 'C'): the serial, *digits 0. Plain digits, 42 010042: their number, and

@@ -28,6 +28,12 @@ import_duplicate(struct import *im)
 }
 
 int64_t
+import_area(struct import *im)
+{
+	return im->how->area;
+}
+
+int64_t
 import_run_id(struct import *im)
 {
 	return db_write_id(im->db);
@@ -57,6 +63,9 @@ open_file(struct import *im)
 		if (decode_ambiguous(im->in))
 			told_file(im, 0, text_of(""), FAULT_AMBIGUOUS_ENCODING);
 		delimiter = how->delimiter != 0 ? how->delimiter : csv_delimiter(im->in);
+		im->delimiter = text_of(delimiter == 0xFF0C ? "，" : delimiter == ';' ? ";" : delimiter == '\t' ? "\t" : ",");
+		if (delimiter == 0xFF0C && how->verbose)
+			told_file(im, 0, text_of(""), FAULT_WIDE_DELIMITER);
 		im->csv = csv_open(im->in, delimiter);
 		im->splitter = csv_open(NULL, delimiter);
 		rc = im->csv != NULL && im->splitter != NULL ? head_find(im) : -1;
@@ -104,10 +113,11 @@ settle(struct import *im)
 	int done;
 
 	told_end(im);
+	im->refused |= harm_is_whole(im);
 	if (im->refused && im->how->max_errors > 0 && im->bad >= im->how->max_errors)
 		msg_error(_("%s: given up after %lld bad rows"), im->label, (long long)im->bad);
 	if (im->refused || (im->bad > 0 && im->how->rejects == NULL)) {
-		if (im->how->rejects == NULL)
+		if (im->how->rejects == NULL && !im->refused)
 			msg_hint(_("nothing was stored; --rejects FILE sets bad rows aside and stores the others"));
 		else
 			msg_hint(_("nothing was stored"));
@@ -194,6 +204,7 @@ import_once(struct db *db, const struct entity *entity,
 	reject_drop(im);
 	batch_free(&im->batch[0]);
 	batch_free(&im->batch[1]);
+	fill_end(im);
 	csv_close(im->splitter);
 	csv_close(im->csv);
 	decode_close(im->in);

@@ -20,6 +20,8 @@ struct import_how {		/* what the command line said */
 	const char	*path;		/* "-" standard input */
 	const char	*encoding;	/* NULL: auto */
 	const char	*map;		/* "heading=column,.." or NULL */
+	const char	*fill_down;	/* "heading,..": empty cells say what stands above */
+	int64_t		 area;		/* of rows that name none (ids.h), 0 none */
 	const char	*rejects;	/* NULL: any bad row refuses the file */
 	uint32_t	 delimiter;	/* 0: found */
 	int64_t		 header_row;	/* 0: found; physical line */
@@ -86,7 +88,7 @@ struct entity {
 /* read = added + changed + same + skipped + rejected, stored or not. */
 struct import_count {
 	int64_t	read, added, changed, same, skipped, rejected, errors;
-	int64_t	aside;		/* title, total and signature rows, not in read */
+	int64_t	aside;		/* title, blank, total and signature rows, not in read */
 	int64_t	header_row;	/* physical line of the headings */
 	int64_t	run;		/* run id, 0 on a dry run or when nothing was stored */
 	const char *encoding;	/* "GB18030"; NULL when it was not opened */
@@ -95,7 +97,7 @@ struct import_count {
 /*
  * Runs an import in one transaction. *count is filled whatever happens; faults
  * are told on standard error. Returns the exit status: EXIT_DONE, EXIT_PARTLY,
- * EXIT_REFUSED, EXIT_USAGE (of --map), EXIT_CANNOT, EXIT_UNWRITTEN, or
+ * EXIT_REFUSED, EXIT_USAGE (of --map or --fill-down), EXIT_CANNOT, EXIT_UNWRITTEN, or
  * db_status() after db_fail.
  */
 enum exit_status import_run(struct db *, const struct entity *,
@@ -106,6 +108,7 @@ struct db *import_db(struct import *);
 day_t import_today(struct import *);
 int64_t import_run_id(struct import *);
 enum duplicate import_duplicate(struct import *);
+int64_t import_area(struct import *);
 
 /* A fault of a row, at the column with this name (NULL: the row). value is
  * what the message shows, masked by the column's type; empty shows the cell. */

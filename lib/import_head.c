@@ -5,11 +5,10 @@
 
 enum {
 	LOOK = 30,		/* rows looked at for headings */
-	TITLE = 128,		/* bytes of a folded heading */
 };
 
 struct alias {
-	char		 text[TITLE];	/* as text_heading folds it */
+	char		 text[IMPORT_TITLE];	/* as text_heading folds it */
 	const struct col *col;
 	struct text	 mapped;	/* as --map has it; empty: our own */
 };
@@ -54,7 +53,7 @@ add(struct aliases *a, struct text title, const struct col *col, bool mapped)
 	}
 	a->at[a->n].col = col;
 	a->at[a->n].mapped = mapped ? title : (struct text){ 0 };
-	text_heading(title, a->at[a->n++].text, TITLE);
+	text_heading(title, a->at[a->n++].text, IMPORT_TITLE);
 	return 0;
 }
 
@@ -108,9 +107,9 @@ add_columns(const struct import *im, struct aliases *a)
 static const struct alias *
 find(const struct aliases *a, struct text title)
 {
-	char folded[TITLE];
+	char folded[IMPORT_TITLE];
 
-	text_heading(title, folded, TITLE);
+	text_heading(title, folded, IMPORT_TITLE);
 	for (size_t i = 0; folded[0] != '\0' && i < a->n; i++)
 		if (strcmp(folded, a->at[i].text) == 0)
 			return &a->at[i];
@@ -177,6 +176,22 @@ keep(struct import *im)
 	return 0;
 }
 
+/* Whether the column is one that a reject file adds. */
+static bool
+is_own(struct import *im, int i)
+{
+	struct text t = im->title[i];
+
+	if (t.len < 4 || strncasecmp(t.at, "nbr_", 4) != 0)
+		return false;
+	if (text_is(t, "nbr_line"))
+		im->line_cell = i;
+	im->returned |= text_is(t, "nbr_code");
+	if (text_is(t, "nbr_code"))
+		im->code_cell = i;
+	return true;
+}
+
 /* Gives each cell its column. */
 static bool
 map(struct import *im, const struct aliases *a)
@@ -187,7 +202,7 @@ map(struct import *im, const struct aliases *a)
 		const struct alias *alias = find(a, im->title[i]);
 		size_t at;
 
-		if (alias == NULL && (im->title[i].len == 0 || strncasecmp(im->title[i].at, "nbr_", 4) == 0))
+		if (alias == NULL && (im->title[i].len == 0 || is_own(im, i)))
 			continue;
 		if (alias == NULL) {
 			if (im->how->strict_columns || im->how->verbose)
@@ -255,6 +270,8 @@ head_find(struct import *im)
 				rc = map(im, &a) ? 0 : 1;
 			if (rc >= 0 && !check(im, &a))
 				rc = 1;
+			if (rc == 0 && !fill_begin(im))
+				rc = 2;
 		}
 	}
 	free(a.at);

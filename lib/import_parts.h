@@ -35,6 +35,24 @@ struct told {			/* a fault, or a note, that is not yet told */
 
 struct block;
 
+enum {
+	IMPORT_TITLE = 128,		/* bytes of a folded heading */
+	IMPORT_FILLS = 16,		/* columns of --fill-down */
+	IMPORT_SHOWN = 20,		/* most lines for one code */
+};
+
+struct fill {			/* a column of --fill-down */
+	int		 cell;
+	struct text	 value;		/* the last that stood there */
+};
+
+struct harm {			/* numbers a spreadsheet has damaged */
+	int64_t		 idents, zeroed, lost;	/* ident cells; ..000; 4.3E+17, codes too */
+	int64_t		 good, good_x;	/* ident cells without fault; that end in X */
+	int64_t		 line[IMPORT_SHOWN];	/* of zeroed ones that may be right */
+	size_t		 lines;
+};
+
 struct import_batch {
 	struct import		*im;
 	struct block		*first, *now;
@@ -65,6 +83,9 @@ struct import {
 	struct csv_row		 row;		/* the one at hand */
 	int64_t			 key;		/* of the last good row */
 	bool			 unordered;	/* keys do not ascend */
+	struct fill		 fill[IMPORT_FILLS];
+	int			 fills;
+	struct harm		 harm;
 
 	/* The headings: import_head.c */
 	char			*titles;	/* their bytes */
@@ -72,6 +93,9 @@ struct import {
 	const struct col	*col[CSV_CELLS];	/* NULL: ignored */
 	int			 cells;		/* up to the last that is not empty */
 	bool			*given;		/* which columns the file has */
+	struct text		 delimiter;
+	bool			 returned;	/* it is a reject file */
+	int			 line_cell, code_cell;	/* of it: nbr_line, nbr_code */
 
 	/* What was wrong so far: import_told.c */
 	struct csv_read		*splitter;
@@ -91,6 +115,16 @@ struct import {
 /* Finds the heading row and maps it. 0, 1 refused, 2 --map is wrong (both
  * told), -1 (errno). */
 int head_find(struct import *);
+
+/* import_fill.c: finds the columns of --fill-down, false when one is not there;
+ * fills the empty cells of a row, and if there were some its raw text. 0, -1. */
+bool fill_begin(struct import *);
+int fill_row(struct import_batch *, struct csv_row *, struct text *raw);
+void fill_end(struct import *);
+
+/* import_harm.c: counts a cell; whether the file is refused as a whole, told. */
+void harm_note(struct import *, const struct col *, struct text cell, const struct col_read *);
+bool harm_is_whole(struct import *);
 
 /* Reads all rows and stores them. 0, -1 (db_fail). */
 int batch_run(struct import *);

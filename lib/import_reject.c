@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "import_parts.h"
+#include "num.h"
 
 static void
 put_cell(FILE *to, struct text t)
@@ -75,6 +76,16 @@ open_file(struct import *im)
 	return 0;
 }
 
+/* The line in the file that was rejected first. */
+static void
+put_line(struct import *im, int64_t line)
+{
+	struct text t = im->returned && im->again.cells > im->line_cell ? im->again.cell[im->line_cell] : text_of("");
+	int64_t first;
+
+	fprintf(im->rejects, "%lld", (long long)(num_parse(t, 1, INT64_MAX, &first) ? first : line));
+}
+
 int
 reject_row(struct import *im, const struct told *told, size_t n)
 {
@@ -107,7 +118,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 		fputs(fault_why(t->fault), out[2]);
 		done++;
 	}
-	fprintf(im->rejects, "%lld", (long long)told->line);
+	put_line(im, told->line);
 	for (int p = 0; p < 3; p++) {
 		good &= out[p] != NULL && fclose(out[p]) == 0;
 		putc(',', im->rejects);

@@ -86,6 +86,23 @@ is_blank(const struct csv_row *row)
 	return true;
 }
 
+/* Whether a row that came back still has the mark that its first reader took for
+ * an open one: as a cell of a reject file it is well quoted. */
+static bool
+is_open_still(const struct import *im)
+{
+	const struct csv_row *row = &im->row;
+	struct text code = row->cell[im->code_cell];
+	bool odd = false;
+
+	if (memmem(code.at, code.len, fault_code(FAULT_QUOTE), strlen(fault_code(FAULT_QUOTE))) == NULL)
+		return false;
+	for (int i = 0; i < row->cells && !odd; i++)
+		for (size_t k = 0; k < row->cell[i].len; k++)
+			odd ^= row->cell[i].at[k] == '"';
+	return odd;
+}
+
 /* What is wrong with the shape of a row; then its cells are not looked at, for
  * none of them is certain to stand in its column. */
 static enum fault
@@ -95,6 +112,8 @@ shape(const struct import *im)
 
 	if (row->fault != FAULT_NONE)
 		return row->fault;
+	if (im->returned && row->cells > im->code_cell && is_open_still(im))
+		return FAULT_QUOTE;
 	for (int i = im->cells; i < row->cells; i++)
 		if (row->cell[i].len > 0)
 			return FAULT_LONG;
@@ -118,6 +137,8 @@ read_cells(struct import_batch *b, struct import_row *r)
 		t = text_clean((char *)im->row.cell[i].at, im->row.cell[i].len);
 		any |= t.len > 0;
 		read = col_parse(c, t, im->how->today, r->rec);
+		if (c->type == COL_IDENT || read.fault != FAULT_NONE)
+			harm_note(im, c, t, &read);
 		if (read.fault == FAULT_NONE && (read.note == FAULT_NONE || !im->how->verbose))
 			continue;
 		r->bad |= read.fault != FAULT_NONE;
@@ -162,6 +183,14 @@ keep(struct import_batch *b)
 	return &b->rows[b->n_rows];
 }
 
+static void
+set_aside(struct import_batch *b)
+{
+	b->aside++;
+	if (b->im->how->verbose)
+		told_add(b, &(struct told){ .line = b->im->row.line, .cell = -1, .fault = FAULT_ROW_SKIPPED, .note = true });
+}
+
 int
 row_take(struct import_batch *b)
 {
@@ -170,11 +199,8 @@ row_take(struct import_batch *b)
 	enum fault fault;
 	struct import_row *r;
 
-	if (is_foot(&im->row)) {
-		b->aside++;
-		if (im->how->verbose)
-			told_add(b, &(struct told){ .line = im->row.line, .cell = -1,
-			    .fault = FAULT_ROW_SKIPPED, .note = true });
+	if (is_foot(&im->row) || (im->fills > 0 && is_blank(&im->row))) {
+		set_aside(b);
 		return 0;
 	}
 	r = keep(b);
@@ -183,6 +209,10 @@ row_take(struct import_batch *b)
 		return -1;
 	}
 	fault = shape(im);
+	if (fault == FAULT_NONE && im->fills > 0 && fill_row(b, &im->row, &kept_of(r->rec)->raw) != 0) {
+		b->error = errno;
+		return -1;
+	}
 	if (fault != FAULT_NONE) {
 		import_fault(im, r, NULL, text_of(""), fault);
 	} else {
@@ -190,6 +220,7 @@ row_take(struct import_batch *b)
 
 		if (!read_cells(b, r) && is_blank(&im->row)) {
 			b->n_told = before;
+			set_aside(b);
 			return 0;
 		}
 		if (e->check != NULL && e->check(im, im->own, r) != 0)

@@ -8,7 +8,7 @@
 #include "phone.h"
 
 enum {
-	TIMES = 20,		/* most lines for one code */
+	TIMES = IMPORT_SHOWN,
 	SHOWN = 40,		/* most characters of a cell in a message */
 	NAME = 4 * SHOWN + 1,
 };

@@ -55,6 +55,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_STRICT_COLUMNS] = { "strict-columns", 0, NULL, N_("refuse columns that are not known") },
 	[OPT_MAX_ERRORS] = { "max-errors", 0, N_("N"), N_("give up after N bad rows") },
 	[OPT_DELIMITER] = { "delimiter", 0, N_("CHARACTER"), N_("what stands between the cells (found out)") },
+	[OPT_FILL_DOWN] = { "fill-down", 0, N_("LIST"), N_("merged cells: empty ones under these headings say what stands above") },
 
 	[OPT_NAME] = { "name", 0, N_("NAME"), N_("the name") },
 	[OPT_HEAD] = { "head", 0, N_("NAME"), N_("the head of the household") },

@@ -99,8 +99,9 @@ int run_change(struct run *, int64_t village, int64_t (*f)(struct run *, void *)
 /* The lock of one more village, in the order of codes. 0, -1: f then returns -1. */
 int run_lock(struct run *, int64_t village);
 
-/* Imports operand 0 as an entity, by the import options. Sets run->status. */
-int run_import(struct run *, const struct entity *);
+/* Imports operand 0 as an entity, by the import options; area is that of rows
+ * that name none, 0 none. Sets run->status. */
+int run_import(struct run *, const struct entity *, int64_t area);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);

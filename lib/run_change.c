@@ -272,12 +272,14 @@ check_rejects(struct run *run)
 }
 
 int
-run_import(struct run *run, const struct entity *entity)
+run_import(struct run *run, const struct entity *entity, int64_t area)
 {
 	struct import_how how = {
 		.path = run->operand[0],
 		.encoding = run->opt.at[OPT_ENCODING],
 		.map = run->opt.at[OPT_MAP],
+		.fill_down = run->opt.at[OPT_FILL_DOWN],
+		.area = area,
 		.rejects = run->opt.at[OPT_REJECTS],
 		.strict_columns = run->opt.at[OPT_STRICT_COLUMNS] != NULL,
 		.verbose = run->opt.at[OPT_VERBOSE] != NULL || (isatty(STDERR_FILENO) && run->opt.at[OPT_QUIET] == NULL),

@@ -7,19 +7,28 @@
 
 #include "household.h"
 
+/* The area that is meant, NULL everywhere. */
+static const char *
+given_area(const struct run *run)
+{
+	const char *area = run_opt(run, OPT_AREA);
+
+	if (area == NULL && (area = getenv("NBR_AREA")) != NULL && area[0] == '\0')
+		area = NULL;
+	return area;
+}
+
 int
 scope_read(struct run *run, struct scope *s)
 {
-	const char *area = run_opt(run, OPT_AREA), *class = run_opt(run, OPT_CLASS);
+	const char *class = run_opt(run, OPT_CLASS);
 	const char *tag = run_opt(run, OPT_TAG), *chief = run_opt(run, OPT_CHIEF);
 	struct text bad;
 
 	*s = (struct scope){ .book = rulebook_load(run->db, run->today) };
 	if (s->book == NULL)
 		return -1;
-	if (area == NULL && (area = getenv("NBR_AREA")) != NULL && area[0] == '\0')
-		area = NULL;
-	if (area_find(run->db, area, run->today, &s->area) != 0)
+	if (area_find(run->db, given_area(run), run->today, &s->area) != 0)
 		return -1;
 	if (class != NULL && (s->class_no = rulebook_class(s->book, text_of(class))) == 0)
 		return run_usage(run, _("-k: the rulebook has no class %s; nbr-rule list class shows them"), class);
@@ -36,6 +45,23 @@ void
 scope_end(struct scope *s)
 {
 	rulebook_free(s->book);
+}
+
+int
+scope_import(struct run *run, const struct entity *entity)
+{
+	const char *area = given_area(run);
+	struct area_range r;
+
+	if (area == NULL)
+		return run_import(run, entity, 0);
+	if (area_find(run->db, area, run->today, &r) != 0)
+		return -1;
+	if (r.level < 4 && run_opt(run, OPT_AREA) == NULL)
+		return run_import(run, entity, 0);
+	if (r.level < 4)
+		return run_usage(run, _("-A: a village or an area in it, not %s"), area);
+	return run_import(run, entity, ids_make(r.village_lo, r.sub_lo));
 }
 
 struct ids {

@@ -37,6 +37,10 @@ int scope_among(struct run *, enum opt_id, int64_t **ids, size_t *n);
  */
 int scope_change(struct run *, struct scope *, int (*f)(struct run *, int64_t household, void *), void *arg);
 
+/* Imports operand 0 as an entity whose rows lie in -A, or NBR_AREA, where they do
+ * not say it. As run_import. */
+int scope_import(struct run *, const struct entity *);
+
 /* The first line of a file ("-": standard input), for what ps must not show. */
 int scope_secret(struct run *, enum opt_id, char *buf, size_t size);
 

@@ -41,6 +41,10 @@ intake_check(struct import *im, void *own, struct import_row *row)
 	(void)own;
 	if (v->kind.len == 0)
 		v->kind = text_of(visit_kinds[0].name);
+	if (v->household != 0 && ids_village(v->household) == 0)
+		v->household = ids_make(ids_village(import_area(im)), ids_serial(v->household));
+	if (v->household != 0 && ids_village(v->household) == 0)
+		import_fault(im, row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_SHORT);
 	if (v->day > import_today(im))
 		import_fault(im, row, "day", (struct text){ 0 }, FAULT_DATE_FUTURE);
 	return 0;
@@ -148,6 +152,8 @@ find_chief(struct visit_batch *b, const struct visit_home *home, struct visit_it
 	int rc;
 
 	if (v->chief != 0) {
+		if (ids_village(v->chief) == 0)
+			v->chief = ids_make(village, ids_serial(v->chief));
 		rc = chief_exists(b->in, village, v->chief);
 		if (rc == 0)
 			import_fault(b->im, item->row, "chief", (struct text){ 0 }, FAULT_CHIEF_UNKNOWN);

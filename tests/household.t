@@ -158,7 +158,7 @@ good=$(card 43019919700101001) other=$(card 43019919700101002) third=$(card 4301
 	echo '户编号,区域代码,户主,身份证号,电话,门牌号,人口数,类别,特殊群体,登记日期'
 	echo "${v}010001,$at,李明,$good,13900000001,1号,3,红,独居,2025-01-01"
 	echo "${v}010002,$at,王强,${good%?}0,13900000002,2号,3,黄,,"
-	echo "${v}010003,$at,张伟,4.30199E+17,13900000003,3号,3,绿,,"
+	echo "${v}010003,$at,张伟,430199209901011231,13900000003,3号,3,绿,,"
 	echo "${v}010004,$at,刘洋,,13900000004,4号,3,紫,,"
 	echo "${v}010005,$at,陈静,,13900000005,5号,3,绿,独居、外星,"
 	echo "${v}010006,$v.99,杨柳,,13900000006,6号,3,绿,,"
@@ -179,8 +179,8 @@ good=$(card 43019919700101001) other=$(card 43019919700101002) third=$(card 4301
 kept
 says 'every fault of a roster is told at once' 4 "nbr-household: $h.csv:3: 身份证号: 430199********0010: the last character does not fit the others [id-check]
     compare with the card: a digit is wrong or two are swapped
-nbr-household: $h.csv:4: 身份证号: 4.3019*E+17: a spreadsheet turned this number into scientific notation; digits are lost [id-scientific]
-    format the column as text and enter the numbers again
+nbr-household: $h.csv:4: 身份证号: 430199********1231: the birth day in it has not come yet [id-future]
+    compare with the card
 nbr-household: $h.csv:5: 类别: 紫: no such class in the rulebook of that day [class-unknown]
     nbr-rule list class shows them
 nbr-household: $h.csv:6: 特殊群体: 外星: no such tag in the rulebook of that day [tag-unknown]
