@@ -47,6 +47,10 @@ int area_map_level(const struct area_map *, int64_t id);
 enum fault area_map_find(const struct area_map *, struct text code, int64_t within, int64_t *id);
 enum fault area_map_path(const struct area_map *, const struct text names[], int n, int64_t within, int64_t *id);
 
+/* Whether a name beside the area is that of another one: known, but neither its
+ * own nor that of an area it lies in. */
+bool area_map_denies(const struct area_map *, int64_t id, struct text name);
+
 int area_add(struct db *, struct text code, struct text name, day_t first, int64_t run);
 int area_rename(struct db *, struct text code, struct text name, int64_t run);
 int area_retire(struct db *, struct text code, day_t last, int64_t run);

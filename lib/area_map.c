@@ -288,3 +288,18 @@ area_map_find(const struct area_map *m, struct text code, int64_t within, int64_
 	}
 	return fault;
 }
+
+bool
+area_map_denies(const struct area_map *m, int64_t id, struct text name)
+{
+	const uint32_t *order = by_name(m);
+	const struct node *n;
+	size_t at;
+
+	for (int level = area_map_level(m, id); level >= LEVEL_VILLAGE; level--, id = area_parent(id, level + 1))
+		if (text_equal(area_map_name(m, id), name))
+			return false;
+	at = first_named(m, order, name, 0);
+	n = order != NULL && at < m->n ? &m->at[order[at]] : NULL;
+	return n != NULL && n->len == name.len && memcmp(n->name, name.at, name.len) == 0;
+}

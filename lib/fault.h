@@ -60,6 +60,7 @@
 	X(FAULT_AREA_PARENT, "area-parent", N_("the area it lies in is not known"), N_("list every area after the one it lies in")) \
 	X(FAULT_AREA_MISSING, "area-missing", N_("the area is missing"), N_("fill it in on each row, or name it with -A; of merged cells only the first is filled: --fill-down HEADING,... copies it down")) \
 	X(FAULT_AREA_AMBIGUOUS, "area-ambiguous", N_("several areas have this name"), N_("write the code, or a path: village/group/neighbourhood")) \
+	X(FAULT_AREA_OTHER, "area-other", N_("names another area than the code beside it"), N_("correct one of the two, or leave one of the columns out")) \
 	X(FAULT_HOUSEHOLD_FORM, "household-form", N_("is not the number of a household"), N_("18 digits, or village-H0042")) \
 	X(FAULT_HOUSEHOLD_SHORT, "household-short", N_("the number does not say of which village"), N_("write village-H0042, or name the village with -A")) \
 	X(FAULT_HOUSEHOLD_UNKNOWN, "household-unknown", N_("no such household"), N_("import the roster first")) \

@@ -51,11 +51,12 @@ intake_begin(struct import *im, const bool given[], void **own)
 	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
 }
 
+static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
+
 /* The cell to be corrected: the first that is empty, or leads nowhere. */
 static const char *
 wrong_place(const struct intake *in, const struct roster *r, int64_t within, enum fault fault)
 {
-	static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
 	int64_t area;
 
 	for (int n = 0; n < 4; n++)
@@ -105,6 +106,9 @@ find_place(struct import *im, struct intake *in, struct import_row *row, struct 
 		import_fault(im, row, place != NULL ? place : "area", r->area, fault);
 		return false;
 	}
+	for (int n = 0; !by_name && n < 4; n++)
+		if (r->place[n].len > 0 && area_map_denies(in->areas, area, r->place[n]))
+			import_fault(im, row, places[n], (struct text){ 0 }, FAULT_AREA_OTHER);
 	if (r->household != 0 && ids_village(r->household) == 0)
 		r->household = ids_make(ids_village(area), ids_serial(r->household));
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {

@@ -304,7 +304,8 @@ run_import(struct run *run, const struct entity *entity, int64_t area)
 	}
 	run->changed = n.run != 0;
 	if (run->status == EXIT_DONE || run->status == EXIT_PARTLY)
-		run_tell(run, _("%s: %lld read, %lld new, %lld changed, %lld as they were, %lld skipped, %lld set aside"), how.path,
-		    (long long)n.read, (long long)n.added, (long long)n.changed, (long long)n.same, (long long)n.skipped, (long long)n.rejected);
+		run_tell(run, _("%s (%s, headings in line %lld): %lld read, %lld new, %lld changed, %lld as they were, %lld skipped, %lld set aside; %lld no records"),
+		    how.path, n.encoding, (long long)n.header_row, (long long)n.read, (long long)n.added, (long long)n.changed,
+		    (long long)n.same, (long long)n.skipped, (long long)n.rejected, (long long)n.aside);
 	return 0;
 }

@@ -32,7 +32,7 @@ is 'listed in the order of codes' 0 'area	name	level	parent
 is 'each village has its row' 0 '430121106202
 430121106205' sql 'SELECT village FROM village WHERE village > 0 ORDER BY village'
 sql 'SELECT * FROM area ORDER BY village, sub' >"$tmp/before"
-says 'the same file again' 0 "nbr-area: $tmp/areas.csv: 9 read, 0 new, 0 changed, 9 as they were, 0 skipped, 0 set aside" \
+says 'the same file again' 0 "nbr-area: $tmp/areas.csv (UTF-8, headings in line 1): 9 read, 0 new, 0 changed, 9 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-area import -v "$tmp/areas.csv"
 sql 'SELECT * FROM area ORDER BY village, sub' >"$tmp/after"
 same '... changes nothing' "$tmp/before" "$tmp/after"
@@ -170,7 +170,7 @@ nbr-db init --town 430121106 --name 春华镇
 
 # ---- a whole township ----
 "$top/scripts/sample-town" "$tmp/in" 2026
-says 'a whole township' 0 "nbr-area: $tmp/in/areas.csv: 1441 read, 1440 new, 0 changed, 1 as they were, 0 skipped, 0 set aside" \
+says 'a whole township' 0 "nbr-area: $tmp/in/areas.csv (UTF-8, headings in line 1): 1441 read, 1440 new, 0 changed, 1 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-area import -v "$tmp/in/areas.csv"
 is 'by level' 0 '3	1
 4	9
@@ -180,6 +180,6 @@ is 'by level' 0 '3	1
 sed 1d "$tmp/in/areas.csv" | tr , '\t' >"$tmp/theirs"
 nbr-area list -H -C area,name >"$tmp/ours"
 same 'every code and name' "$tmp/theirs" "$tmp/ours"
-says 'again' 0 "nbr-area: $tmp/in/areas.csv: 1441 read, 0 new, 0 changed, 1441 as they were, 0 skipped, 0 set aside" \
+says 'again' 0 "nbr-area: $tmp/in/areas.csv (UTF-8, headings in line 1): 1441 read, 0 new, 0 changed, 1441 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-area import -v "$tmp/in/areas.csv"
 done_testing

@@ -9,7 +9,7 @@ is 'a database' 0 '' nbr-db init --town 430121106 --name 春华镇
 is 'nothing listed: Monday to Friday are worked' 0 '' nbr-calendar is workday --on 2026-02-16
 is 'import' 0 '' nbr-calendar import "$top/lib/data/calendar-cn.csv"
 nbr-db query 'SELECT * FROM calendar ORDER BY day' >"$tmp/before"
-says 'import again: nothing new' 0 "nbr-calendar: $top/lib/data/calendar-cn.csv: 108 read, 0 new, 0 changed, 108 as they were, 0 skipped, 0 set aside" \
+says 'import again: nothing new' 0 "nbr-calendar: $top/lib/data/calendar-cn.csv (UTF-8, headings in line 1): 108 read, 0 new, 0 changed, 108 as they were, 0 skipped, 0 set aside; 0 no records" \
     nbr-calendar import -v "$top/lib/data/calendar-cn.csv"
 nbr-db query 'SELECT * FROM calendar ORDER BY day' >"$tmp/after"
 same 'and nothing changed' "$tmp/before" "$tmp/after"

@@ -27,7 +27,7 @@ is 'one person, two posts; another of that name' 0 'chief	name	role	area	area_na
 430121106205-C02	刘洋	neighbourhood	430121106205.01.03.07	鼎盛屋场	中共党员	2024-03-05	12
 430121106206-C01	章敏	piece	430121106206.01	第一片		2024-03-08	0' nbr-chief list
 sql 'SELECT * FROM chief; SELECT * FROM post; SELECT * FROM village' >"$tmp/before"
-says 'the same file again' 0 "nbr-chief: $tmp/chiefs.csv: 4 read, 0 new, 0 changed, 4 as they were, 0 skipped, 0 set aside" \
+says 'the same file again' 0 "nbr-chief: $tmp/chiefs.csv (UTF-8, headings in line 1): 4 read, 0 new, 0 changed, 4 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-chief import -v "$tmp/chiefs.csv"
 sql 'SELECT * FROM chief; SELECT * FROM post; SELECT * FROM village' >"$tmp/after"
 same '... changes nothing' "$tmp/before" "$tmp/after"
@@ -181,7 +181,7 @@ db_new nbr
 nbr-db init --town 430121106 --name 春华镇
 "$top/scripts/sample-town" "$tmp/in" 2026
 nbr-area import "$tmp/in/areas.csv"
-says 'a whole township' 0 "nbr-chief: $tmp/in/chiefs.csv: 1428 read, 1428 new, 0 changed, 0 as they were, 0 skipped, 0 set aside" \
+says 'a whole township' 0 "nbr-chief: $tmp/in/chiefs.csv (GB18030, headings in line 1): 1428 read, 1428 new, 0 changed, 0 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-chief import -v "$tmp/in/chiefs.csv"
 is '7 hold two posts, 3 groups have nobody' 0 '128	337	963
 1421' sql "SELECT count(*) FILTER (WHERE sub % 10000 = 0), count(*) FILTER (WHERE sub % 100 = 0 AND sub % 10000 > 0),
@@ -190,7 +190,7 @@ iconv -f GB18030 -t UTF-8 "$tmp/in/chiefs.csv" | tr -d '\r' |
 	awk -F, 'NR > 1 { print $3 "\t" $1 "\t" $5 "\t" $7 }' | sort >"$tmp/theirs"
 nbr-chief list -H -C area,name,party,electors | sort >"$tmp/ours"
 same 'every post and its holder' "$tmp/theirs" "$tmp/ours"
-says 'again' 0 "nbr-chief: $tmp/in/chiefs.csv: 1428 read, 0 new, 0 changed, 1428 as they were, 0 skipped, 0 set aside" \
+says 'again' 0 "nbr-chief: $tmp/in/chiefs.csv (GB18030, headings in line 1): 1428 read, 0 new, 0 changed, 1428 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-chief import -v "$tmp/in/chiefs.csv"
 nbr-chief list --vacant -H -C area >"$tmp/ours"
 sql "SELECT a.village, a.sub / 10000, a.sub / 100 % 100 FROM area a LEFT JOIN post p ON p.village = a.village AND p.sub = a.sub

@@ -566,4 +566,37 @@ identity-elsewhere	error	430121106202010001	a person of this household is regist
 is 'in one village' 1 "not-in-neighbourhood	430121106202010001
 identity-elsewhere	430121106202010001" nbr-household check -A 九木村 -H -C code,record
 
+# ---- files that say less ----
+
+fresh
+card_a=$(card 43019919700101001) hood=$(nbr-area list -A $v.01.01.01 -H -C name)
+printf '户编号,户主,门牌号\nH1,甲,1-1\nh02,乙,\n' >"$h.few"
+is 'a number without its village' 4 '2 household-short
+3 household-short' codes nbr-household import "$h.few"
+says 'a list of one neighbourhood' 0 '' nbr-household import "$h.few" -A $at
+is 'lies there' 0 "$v-H0001	$at	甲	1-1
+$v-H0002	$at	乙	" list household,area,head,door
+says 'by NBR_AREA too, again' 0 '' env NBR_AREA=$at nbr-household import "$h.few"
+is 'nothing is new' 0 2 sh -c 'nbr-household list -H | wc -l'
+is 'a town is not a place to live' 2 '' nbr-household import "$h.few" -A 430121106
+printf '户编号,邻\nH1,%s\n' "$hood" >"$h.place"
+says 'a name is looked up there first' 0 '' nbr-household import "$h.place" -A 金鼎山社区 -u update
+printf '户编号,身份证号,备注\n%s-H0001,%s,外出\n%s-H0009,,\n' $v "$card_a" $v >"$h.amend"
+is 'corrections of who is stored, not of who is not' 4 '3 head-missing
+3 area-missing' codes nbr-household import "$h.amend" -u update
+sed -i 3d "$h.amend"
+says 'corrections alone' 0 '' nbr-household import "$h.amend" -u update
+is 'are taken; the place stays' 0 "$v-H0001	$at	甲	1-1	外出" list household,area,head,door,note -l 1
+kept
+says 'again' 0 '' nbr-household import "$h.amend" -u update
+unchanged 'nothing changes'
+printf '户编号,备注\nH1,外出\n' >"$h.short"
+is 'of which village?' 4 '2 household-short' codes nbr-household import "$h.short" -u update
+printf '区域代码,村,组,户主\n%s,金鼎山社区,没有这个组,丙\n%s,九木村,,丁\n' $at $at >"$h.other"
+is 'a code that another village stands beside' 4 '3 area-other' codes nbr-household import "$h.other"
+printf '日期,户编号,三长编号\n2026-03-01,H1,\n' >"$h.visits"
+is 'a visit without a village' 4 '2 household-short' codes nbr-visit import "$h.visits"
+says 'of that one' 0 '' nbr-visit import "$h.visits" -A 金鼎山社区
+is 'is on record' 0 "$v-H0001	2026-03-01" nbr-visit list -H -C household,day
+
 done_testing
