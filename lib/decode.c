@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "decode.h"
+#include "decode_gb.h"
 #include "input.h"
 
 enum {
@@ -21,7 +22,8 @@ struct decode {
 	off_t		 bom;		/* bytes of the mark */
 	off_t		 at;		/* next byte to read */
 	enum form	 form;
-	iconv_t		 conv;		/* (iconv_t)-1: none */
+	iconv_t		 conv;		/* of UTF-16; (iconv_t)-1 none */
+	struct decode_gb *gb;
 	char		*in, *out;	/* BLOCK, ROOM */
 	size_t		 held, used;	/* bytes in in; of these given already */
 	bool		 ended;
@@ -78,6 +80,14 @@ cut(const struct decode *d)
 	return n;
 }
 
+static int
+step(struct decode *d, char **from, size_t *left, char **to, size_t *room)
+{
+	if (d->form == GB18030)
+		return decode_gb(d->gb, from, left, to, room);
+	return iconv(d->conv, from, left, to, room) == (size_t)-1 ? -1 : 0;
+}
+
 /* Converts in to out, as much as fits; on EILSEQ part is what is good. */
 static int
 convert(struct decode *d, struct text *part)
@@ -86,7 +96,7 @@ convert(struct decode *d, struct text *part)
 	size_t left = cut(d), room = ROOM;
 	int result = 1;
 
-	while (left > 0 && iconv(d->conv, &from, &left, &to, &room) == (size_t)-1) {
+	while (left > 0 && step(d, &from, &left, &to, &room) != 0) {
 		if (errno == E2BIG || (errno == EINVAL && !d->ended))
 			break;
 		/* cp936 has the euro sign here, GB18030 has nothing. */
@@ -149,13 +159,12 @@ begin(struct decode *d, enum form form)
 		iconv_close(d->conv);
 	d->conv = (iconv_t)-1;
 	d->form = form;
-	if (form != UTF8) {
-		d->conv = iconv_open("UTF-8", form_name[form]);
-		if (d->conv == (iconv_t)-1)
-			return -1;
-		if (d->out == NULL && (d->out = malloc(ROOM)) == NULL)
-			return -1;
-	}
+	if (form == GB18030 && d->gb == NULL && (d->gb = decode_gb_open()) == NULL)
+		return -1;
+	if (form >= UTF16LE && (d->conv = iconv_open("UTF-8", form_name[form])) == (iconv_t)-1)
+		return -1;
+	if (form != UTF8 && d->out == NULL && (d->out = malloc(ROOM)) == NULL)
+		return -1;
 	decode_rewind(d);
 	return 0;
 }
@@ -381,6 +390,7 @@ decode_close(struct decode *d)
 	input_close(&d->input);
 	if (d->conv != (iconv_t)-1)
 		iconv_close(d->conv);
+	decode_gb_close(d->gb);
 	free(d->in);
 	free(d->out);
 	free(d);

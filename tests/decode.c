@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "decode.h"
+#include "decode_gb.h"
 #include "tap.h"
 
 static char path[] = "/tmp/nbr-test-XXXXXX";
@@ -275,6 +276,54 @@ test_changed(void)
 	decode_close(d);
 }
 
+/* Converts n bytes both ways, after some ASCII that is copied in eights. */
+static bool
+as_iconv(struct decode_gb *gb, iconv_t conv, const char *bytes, size_t n)
+{
+	char in[2][32] = { "0123456789", "0123456789" }, out[2][64];
+	char *from[2] = { in[0], in[1] }, *to[2] = { out[0], out[1] };
+	size_t left[2], room[2] = { 64, 64 };
+	int rc[2], error[2];
+
+	for (int i = 0; i < 2; i++) {
+		memcpy(in[i] + 10, bytes, n);
+		left[i] = 10 + n;
+	}
+	errno = 0;
+	rc[0] = decode_gb(gb, &from[0], &left[0], &to[0], &room[0]);
+	error[0] = errno;
+	errno = 0;
+	rc[1] = iconv(conv, &from[1], &left[1], &to[1], &room[1]) == (size_t)-1 ? -1 : 0;
+	error[1] = errno;
+	iconv(conv, NULL, NULL, NULL, NULL);
+	return rc[0] == rc[1] && error[0] == error[1] && left[0] == left[1] && room[0] == room[1]
+	    && memcmp(out[0], out[1], 64 - room[0]) == 0;
+}
+
+/* Every character of two bytes, twice, for the second is remembered; of four
+ * bytes all of one plane and a sample of the others. */
+static void
+test_gb(void)
+{
+	struct decode_gb *gb = decode_gb_open();
+	iconv_t conv = iconv_open("UTF-8", "GB18030");
+	unsigned bad = 0;
+
+	for (int twice = 0; twice < 2; twice++)
+		for (int i = 0; i < 65536; i++)
+			bad += !as_iconv(gb, conv, (char[]){ (char)(i >> 8), (char)i, 'x' }, 3);
+	OK(bad == 0);
+	for (int i = 0; i < 126 * 10 * 126 * 10; i += i < 126 * 100 ? 1 : 97)
+		bad += !as_iconv(gb, conv, (char[]){ (char)(0x81 + i / 12600), (char)('0' + i / 1260 % 10),
+		    (char)(0x81 + i / 10 % 126), (char)('0' + i % 10) }, 4);
+	OK(bad == 0);
+	for (size_t n = 1; n < 4; n++)
+		bad += !as_iconv(gb, conv, "\x81\x30\x81", n);
+	OK(bad == 0);
+	iconv_close(conv);
+	decode_gb_close(gb);
+}
+
 int
 main(void)
 {
@@ -288,5 +337,6 @@ main(void)
 	test_digest();
 	test_changed();
 	test_streams();
+	test_gb();
 	return tap_end();
 }
