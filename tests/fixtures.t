@@ -156,16 +156,17 @@ unchanged() {
 	same "$1" "$tmp/before" "$tmp/after"
 }
 # bare FILE: a reject file without the words for each code, where they are those
-# that were told.
+# told of the row.
 bare() {
 	perl -ne '
 		if ($ARGV =~ /err$/) {
-			$word{$2} = $1 if /.*: (.*) \[([a-z0-9-]+)\]$/;
+			$word{$1, $3} = $2 if /^[^ ]*: [^:]*:(\d+): (?:.*: )?(.*) \[([a-z0-9-]+)\]$/;
 			next;
 		}
-		if (/^((?:\d+,[^,]*|[^,]*nbr_line,nbr_column),([^,]*)),(?|"([^"]*)"|([^",]*))(.*)/s) {
-			my ($code, $told) = ($2, join "; ", map { $word{$_} // "" } split /; /, $2);
-			$_ = "$1$4" if $3 eq ($code eq "nbr_code" ? "nbr_message" : $told);
+		if (/^((?:([0-9]+),[^,]*|[^,]*nbr_line,nbr_column),([^,]*)),(?|"([^"]*)"|([^",]*))(.*)/s) {
+			my ($start, $line, $code, $words, $cells) = ($1, $2, $3, $4, $5);
+			my $told = defined $line ? join "; ", map { $word{$line, $_} // "" } split /; /, $code : "nbr_message";
+			$_ = "$start$cells" if $words eq $told;
 		}
 		print' "$tmp/real.err" "$1"
 }
