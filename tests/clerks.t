@@ -1,0 +1,263 @@
+#!/bin/sh
+# Rosters as clerks make them: one content in many forms, and what is wrong said once and whole.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
+. "${0%/*}/lib.sh"
+f=$tmp/roster.csv at=金鼎山社区/鼎盛屋场
+
+nbr-db init --town 430199106 --name 春华镇
+nbr-rule import "$top/lib/data/rulebook-example.csv"
+nbr-area import - <<E2
+代码,名称
+430199106002,金鼎山社区
+430199106002.01,一片
+430199106002.01.01,鼎盛屋场
+E2
+import() { nbr-household import "$f" -A $at "$@"; }
+fresh() { sql 'DELETE FROM household'; }
+stored() { sql "SELECT 'H' || (household - 1000000), head, phone, members FROM household ORDER BY household"; }
+# codes COMMAND...: line and code of each message, - for the file as a whole.
+codes() {
+	"$@" 2>"$tmp/codes"; s=$?
+	sed -n 's/^[^ ]*: [^:]*:\([0-9]*\): .*\[\([a-z0-9-]*\)\]$/\1 \2/p; t
+		s/^[^ ]*: .*\[\([a-z0-9-]*\)\]$/- \1/p' "$tmp/codes"
+	return $s
+}
+
+# ---- one roster, whatever the paper looked like ----
+
+roster='H1	张三	13800138000	4
+H2	李四		3'
+# form NAME [ARGUMENTS...]: what is in $f is the roster, and nothing is amiss.
+form() {
+	form=$1; shift
+	says "$form" 0 '' import "$@"
+	is 'is understood' 0 "$roster" stored
+	fresh
+}
+
+cat >"$f" <<E2
+户编号,户主,电话,人口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'commas'
+cp "$f" "$tmp/plain.csv"
+again() { "$@" <"$tmp/plain.csv"; }
+again tr ',' ';' >"$f"; form 'semicolons'
+again tr ',' '\t' >"$f"; form 'tabs'
+again sed 's/,/，/g' >"$f"; form 'full-width commas'
+again tr ',' ';' | sed '1s/$/;上,下,左,右/; 2,$s/$/;一,二,三,四/' >"$f"; form 'a delimiter that is named' --delimiter ';'
+{ printf 'sep=;\r\n'; again tr ',' ';'; } >"$f"; form 'a line that tells the delimiter'
+{ printf 'sep=\t\r\n'; again tr ',' '\t'; } >"$f"; form 'or a tab'
+{ printf 'sep=,\n'; again cat; } >"$f"; form 'or what it is anyway'
+again sed 's/[^,]*/"&"/g' >"$f"; form 'quotes all over'
+again sed '1s/[^,]*/"&"/g' >"$f"; form 'quotes in the heading'
+again sed 's/[^,]*/" & "/g' >"$f"; form 'blanks within quotes'
+again sed 's/$/\r/' >"$f"; form 'CR LF'
+again tr '\n' '\r' >"$f"; form 'CR'
+again sed '$s/$/,/; s/$/,,/' >"$f"; form 'empty cells behind'
+{ printf '\376\377'; again iconv -f UTF-8 -t UTF-16BE; } >"$f"; form 'UTF-16, the other way round'
+again iconv -f UTF-8 -t GB18030 >"$f"; form 'an encoding that is named' -i gb18030
+
+cat >"$f" <<E2
+*户 编 号,户　主（必填）,电话：,人口(必填)*
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings with marks'
+cat >"$f" <<E2
+"户
+编号"," 户主 ","联系
+电话",人　口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings full of blanks and line ends'
+cat >"$f" <<E2
+金鼎山社区花名册
+,,,
+填报单位：金鼎山社区,,2024年2月1日,
+户编号,户主,电话,人口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'titles above'
+cat >"$f" <<E2
+基本情况,,联系方式,
+户编号,户主,电话,人口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings in two rows'
+cat >"$f" <<E2
+户编号,户主,人口,电话
+户编号,户主,电话,人口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings in the row that is named' --header-row 2
+cat >"$f" <<E2
+编,名,线,口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings that are explained' --map '编=household,名=head,线=phone,口=members'
+cat >"$f" <<E2
+户编号,户主,电话,手机,人口
+H1,张三,0731-84086001,13800138000,4
+H2,李四,0731-84086001,,3
+E2
+form 'one of two headings that mean the same' --map '手机=phone'
+cat >"$f" <<E2
+序号,户编号,户主,电话,人口,宅基地
+1,H1,张三,13800138000,4,有
+2,H2,李四,,3,无
+E2
+form 'columns of no meaning'
+cat >"$f" <<E2
+户编号,户主,电话,人口
+H1,张　三,13800138000,4人
+H2,李四,无,３个
+E2
+form 'words of paper'
+for none in 无 — / -; do
+	sed "3s|,,|,$none,|" "$tmp/plain.csv" >"$f"; form "$none for nothing"
+done
+foot='合计,2户,,7
+合　计,,,7
+总计,2,,7
+小 计,2,,7
+共2户,,,7
+,,,
+填表人：王五,,审核人：,
+,审核人：赵六,,
+制表人,,,'
+{ again sed '2a小计,1,,4'; echo "$foot"; } >"$f"; form 'totals and signatures'
+{ again sed '2a小计,1,,4'; echo "$foot"; } >"$f"
+is 'are told when asked' 0 "$(for i in 3 5 6 7 8 9 10 11 12 13; do echo "$i row-skipped"; done)" codes import -v
+fresh
+printf '户编号,户主\nH1,共和\nH2,小计之\n' >"$f"
+is 'a name that begins like one is none' 0 '' codes import -v
+is 'nor are the rows left out' 0 2 sql 'SELECT count(*) FROM household'
+fresh
+printf '户编号,户主\nH1,阿卜杜拉·买买提\nH2,阿卜杜拉•买买提\nH3,阿卜杜拉・买买提\nH4,阿卜杜拉.买买提\n' >"$f"
+says 'four kinds of dots' 0 '' import
+is 'are one' 0 '阿卜杜拉·买买提	4' sql 'SELECT head, count(*) FROM household GROUP BY head'
+fresh
+
+# ---- what is not known, or known twice ----
+
+sed 's/人口/口数/' "$tmp/plain.csv" >"$f"
+is 'a column that is not known is told when asked' 0 '1 heading-unknown' codes import -v
+fresh
+is 'or refused' 4 '1 heading-unknown' codes import --strict-columns
+is 'and then nothing is stored' 0 '' stored
+sed 's/人口/手机/' "$tmp/plain.csv" >"$f"
+is 'two columns of one meaning are refused' 4 '1 heading-twice' codes import
+printf '甲,乙\n1,2\n' >"$f"
+is 'so are rows without headings' 4 '- heading-missing' codes import
+is 'and a heading that --map promised' 4 '1 heading-needed' codes nbr-household import "$tmp/plain.csv" -A $at --map '编=household'
+: >"$f"
+is 'and nothing at all' 4 '- file-empty' codes import
+
+# ---- whole files ----
+
+# whole NAME CODES: $f is refused, reject file or not.
+whole() {
+	is "$1" 4 "$2" codes import
+	is 'no reject file helps' 4 "$2" codes import -r "$tmp/rejects.csv"
+	is 'nor is there one' 1 '' test -e "$tmp/rejects.csv"
+	is 'nothing is stored' 0 '' stored
+}
+again sed 's/张三/锟斤拷/' >"$f"; whole 'mojibake in words' '2 mojibake'
+again sed 's/张三/锟斤拷/' | iconv -f UTF-8 -t GB18030 >"$f"; whole 'in GB18030 too' '2 mojibake'
+again sed 's/张三/a\x00b/' >"$f"; whole 'a NUL byte' '2 encoding-unknown'
+printf '户编号,区域代码,户主\nH1,4.30199E+11,张三\n' >"$f"; whole 'an area in scientific notation' '2 code-scientific'
+
+# zeroed N: 200 identity numbers, N of which end in 000 and pass the check: by
+# chance 1 in 1,200 does so, by a spreadsheet most do.
+zeroed() {
+	awk -v zeroed="$1" '
+	function card(s,	i, w, sum) {
+		split("7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2", w, " ")
+		for (i = 1; i <= 17; i++)
+			sum += substr(s, i, 1) * w[i]
+		return s substr("10X98765432", sum % 11 + 1, 1)
+	}
+	BEGIN {
+		print "户编号,户主,身份证号码"
+		for (year = 1930; n < zeroed; year++) {
+			ident = card("430199" year "0312100")
+			if (ident ~ /000$/)
+				print "H" ++n ",张三," ident
+		}
+		while (n < 200)
+			print "H" ++n ",张三," card("43019919850312" sprintf("%03d", 100 + n))
+	}' >"$f"
+}
+zeroed 2
+is 'of two numbers in 200 that end in 000' 0 '2 id-zeroed
+3 id-zeroed' codes import -v
+is 'all are taken' 0 200 sql 'SELECT count(*) FROM household'
+fresh
+zeroed 3
+is 'of three the file is refused' 4 '2 id-zeroed
+3 id-zeroed
+4 id-zeroed' codes import
+is 'reject file or not' 4 '2 id-zeroed
+3 id-zeroed
+4 id-zeroed' codes import -r "$tmp/rejects.csv"
+is 'and nothing is stored' 0 '' stored
+fresh
+
+# ---- rows ----
+
+# A row says all that is wrong with it at once, in the order of its cells.
+cat >"$f" <<E2
+户编号,户主,电话,门牌号,人口,类别,登记日期,身份证号码,备注
+H1,龙?,1380013800,3月2日,四,蓝,2024/2/30,430199198503121234,
+H2,张三,,,,,,,
+E2
+is 'all that is wrong with a row' 4 '2 lost-character
+2 phone-form
+2 door-date
+2 count-word
+2 class-unknown
+2 date-invalid
+2 id-check' codes import
+is 'stands before it in the reject file' 3 '' import -r "$tmp/rejects.csv"
+printf '%s\r\n' '2,户主; 电话; 门牌号; 人口; 类别; 登记日期; 身份证号码,lost-character; phone-form; door-date; count-word; class-unknown; date-invalid; id-check' >"$tmp/theirs"
+sed '1d; s/^\([^,]*,[^,]*,[^,]*\),.*\r/\1\r/' "$tmp/rejects.csv" >"$tmp/ours"
+same 'with all its codes' "$tmp/theirs" "$tmp/ours"
+rm "$tmp/rejects.csv"
+fresh
+
+# What befalls every row is said often enough, not for each.
+{
+	echo '户编号,户主,类别'
+	for i in $(seq 25); do echo "H$i,张三,紫"; done
+	echo 'H26,李四,红'
+	echo 'H27,,红'
+} >"$f"
+is 'the same fault 25 times' 4 "$(for i in $(seq 2 21); do echo "$i class-unknown"; done; echo '28 head-missing')" codes import
+is 'is told 20 times and counted' 0 "nbr-household: $f: ... and 5 more of class-unknown" grep ' more of ' "$tmp/codes"
+is 'with its remedy once' 0 1 grep -c 'nbr-rule list class' "$tmp/codes"
+is 'all are set aside' 3 "$(for i in $(seq 2 21); do echo "$i class-unknown"; done; echo '28 head-missing')" codes import -r "$tmp/rejects.csv"
+is 'and numbered' 0 "$(seq 2 26)
+28" sh -c 'sed 1d "$1" | cut -d, -f1' sh "$tmp/rejects.csv"
+is 'one row was good' 0 'H26	李四		0' stored
+fresh
+rm "$tmp/rejects.csv"
+is 'who wants to know no more says so' 4 '2 class-unknown
+3 class-unknown
+4 class-unknown' codes import --max-errors 3
+is 'it is said' 0 "nbr-household: $f: given up after 3 bad rows" grep 'given up' "$tmp/codes"
+is 'that is so with rows set aside' 4 '2 class-unknown
+3 class-unknown
+4 class-unknown' codes import --max-errors 3 -r "$tmp/rejects.csv"
+is 'nothing is stored' 0 '' stored
+is 'nor set aside' 1 '' test -e "$tmp/rejects.csv"
+is 'as many as there are is not too many' 3 "$(for i in $(seq 2 21); do echo "$i class-unknown"; done; echo '28 head-missing')" codes import --max-errors 27 -r "$tmp/rejects.csv"
+is 'the good one is stored' 0 'H26	李四		0' stored
+
+done_testing
