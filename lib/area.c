@@ -21,9 +21,9 @@ static const struct word level_words[] = {
 enum { AREA, NAME, LEVEL, PARENT, HOUSEHOLDS, CHIEF, FIRST, LAST, COLUMNS };
 
 const struct col area_cols[] = {
-	{ "area", "区域代码", "代码 区划代码 编码 区域编码 网格代码 行政区划代码 code", COL_AREA, COL_KEY | COL_NEED | COL_IN,
+	{ "area", "区域代码", "代码 区划代码 编码 区域编码 网格代码 行政区划代码 统计用区划代码 村代码 社区代码 片代码 组代码 邻代码 code", COL_AREA, COL_KEY | COL_NEED | COL_IN,
 	    N_("code of the area"), NULL, COL_AT(area_row, area, struct text), NULL },
-	{ "name", "名称", "区域名称 村名 区划名称 网格名称 单位名称", COL_TEXT, COL_NEED | COL_IN,
+	{ "name", "名称", "区域名称 村名 社区名 片名 组名 邻名 区划名称 网格名称 单位名称", COL_TEXT, COL_NEED | COL_IN,
 	    N_("its name"), NULL, COL_AT(area_row, name, struct text), NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("province .. village, piece, group, neighbourhood"), NULL, 0, level_words },
 	{ "parent", "上级", NULL, COL_AREA, 0, N_("the area it lies in"), NULL, 0, NULL },
