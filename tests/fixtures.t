@@ -119,14 +119,16 @@ wanted() {
 		print line "\r"
 	}' "$1/fault" "$1/utf8" >"$1/rejects"
 
-	# What has the digits of a number and is no day: as it stands, and as it is kept.
+	# What has the digits of a number and is no day: as it stands, and either end of
+	# it without signs, which is more than a mask leaves.
 	{ cat "$1/utf8"; sed -n 's/.*\(ident\|phone\)=\([^ ]*\).*/\2/p' "$1/stored"; } | perl -CSD -Mutf8 -ne '
 		for (split m{[\r\n\t,，、/(（"\047=]}) {
 			my $cell = $_;
 			next if m{^(19|20)\d\d[-/.]} || $_ eq "430121106211";
 			tr/０-９Ｘ/0-9X/;
 			tr/ 　+-//d;
-			print "$cell\n$_\n" if tr/0-9// >= 10;
+			my $half = length > 14 ? 12 : 8;
+			print map { "$_\n" } $cell, substr($_, 0, $half), substr($_, -$half) if tr/0-9// >= 10;
 		}' | sort -u >"$1/secrets"
 }
 
