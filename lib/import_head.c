@@ -117,7 +117,7 @@ find(const struct aliases *a, struct text title)
 }
 
 /* Whether the row at hand is one of headings: two of them are known, or one
- * where there is no more to know. */
+ * where there is no more to know. Rows are often numbered, which says nothing. */
 static bool
 is_heading(const struct import *im, const struct aliases *a)
 {
@@ -126,11 +126,11 @@ is_heading(const struct import *im, const struct aliases *a)
 
 	for (int i = 0; i < row->cells; i++) {
 		known += find(a, row->cell[i]) != NULL;
-		filled += row->cell[i].len > 0;
+		filled += row->cell[i].len > 0 && !text_is(row->cell[i], "序号");
 	}
 	for (const struct col *c = im->entity->cols; c->type != COL_END; c++)
 		needed += taken(c) && (c->flags & COL_NEED) != 0;
-	return known >= 2 || (known == 1 && (filled == 1 || needed <= 1));
+	return known >= 2 || (known == 1 && (filled == 1 || needed == 1));
 }
 
 /* Reads on to the heading row. 1, 0 there is none, -1. */
