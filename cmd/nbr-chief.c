@@ -5,6 +5,7 @@
 #include "phone.h"
 #include "run.h"
 #include "scope.h"
+#include "setting.h"
 
 static int
 list(struct run *run)
@@ -57,15 +58,17 @@ static int
 read_phone(struct run *run, char phone[static PHONE_SIZE])
 {
 	static const enum fault faults[] = {
-		[PHONE_SCIENTIFIC] = FAULT_PHONE_SCIENTIFIC, [PHONE_ZERO] = FAULT_PHONE_ZERO, [PHONE_FORM] = FAULT_PHONE_FORM,
+		[PHONE_SCIENTIFIC] = FAULT_PHONE_SCIENTIFIC, [PHONE_DECIMAL] = FAULT_PHONE_DECIMAL,
+		[PHONE_ZERO] = FAULT_PHONE_ZERO, [PHONE_MANY] = FAULT_PHONE_MANY, [PHONE_FORM] = FAULT_PHONE_FORM,
 	};
-	char line[256] = "";
+	char line[256] = "", area[SETTING_PHONE_AREA];
 	enum phone_fault fault;
+	bool completed;
 
 	phone[0] = '\0';
-	if (scope_secret(run, OPT_PHONE_FILE, line, sizeof(line)) != 0)
+	if (scope_secret(run, OPT_PHONE_FILE, line, sizeof(line)) != 0 || setting_phone_area(run->db, area) != 0)
 		return -1;
-	fault = line[0] == '\0' ? PHONE_OK : phone_parse(text_of(line), phone);
+	fault = line[0] == '\0' ? PHONE_OK : phone_parse(text_of(line), area, phone, &completed);
 	return fault == PHONE_OK ? 0 : db_fail(run->db, EXIT_REFUSED, faults[fault], "--phone-file");
 }
 

@@ -178,7 +178,7 @@ reopen(struct run *run)
 struct card {
 	struct scope		 scope;
 	struct household_card	 card;
-	char			 phone[64], ident[64];
+	char			 phone[256], ident[64];
 };
 
 static int

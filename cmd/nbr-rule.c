@@ -17,7 +17,7 @@ read_field(struct run *run, struct rule *rule, const char *column, const char *w
 {
 	const struct col *c = col_find(rule_cols, column);
 	/* what main() was given may be written to */
-	struct col_read read = col_parse(c, text_clean((char *)word, strlen(word)), 0, rule);
+	struct col_read read = col_parse(c, text_clean((char *)word, strlen(word)), &(struct col_how){ 0 }, rule);
 
 	return read.fault == FAULT_NONE ? 0 :
 	    run_usage(run, "%s: %s: %s", column, word, fault_why(read.fault));

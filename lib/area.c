@@ -23,7 +23,7 @@ enum { AREA, NAME, LEVEL, PARENT, HOUSEHOLDS, CHIEF, FIRST, LAST, COLUMNS };
 const struct col area_cols[] = {
 	{ "area", "区域代码", "代码 区划代码 编码 区域编码 网格代码 行政区划代码 统计用区划代码 村代码 社区代码 片代码 组代码 邻代码 code", COL_AREA, COL_KEY | COL_NEED | COL_IN,
 	    N_("code of the area"), NULL, COL_AT(area_row, area, struct text), NULL },
-	{ "name", "名称", "区域名称 村名 社区名 片名 组名 邻名 区划名称 网格名称 单位名称", COL_TEXT, COL_NEED | COL_IN,
+	{ "name", "名称", "区域名称 村名 社区名 片名 组名 邻名 区划名称 网格名称 单位名称", COL_PLACE, COL_NEED | COL_IN,
 	    N_("its name"), NULL, COL_AT(area_row, name, struct text), NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("province .. village, piece, group, neighbourhood"), NULL, 0, level_words },
 	{ "parent", "上级", NULL, COL_AREA, 0, N_("the area it lies in"), NULL, 0, NULL },
@@ -31,7 +31,7 @@ const struct col area_cols[] = {
 	{ "chief", "三长", NULL, COL_CHIEF, COL_MORE, N_("who holds its post"), NULL, 0, NULL },
 	{ "first", "启用日期", "生效日期 设立日期", COL_DAY, COL_IN | COL_MORE,
 	    N_("first day; empty: since ever"), NULL, COL_AT(area_row, first, day_t), NULL },
-	{ "last", "停用日期", "失效日期 撤销日期", COL_DAY, COL_IN | COL_MORE,
+	{ "last", "停用日期", "失效日期 撤销日期", COL_DAY, COL_IN | COL_MORE | COL_LAST,
 	    N_("last day; empty: until further notice"), NULL, COL_AT(area_row, last, day_t), NULL },
 	{ 0 },
 };

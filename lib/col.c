@@ -28,14 +28,14 @@ bool
 col_is_text(enum col_type type)
 {
 	return type == COL_TEXT || type == COL_NAME || type == COL_DOOR ||
-	    type == COL_WORD || type == COL_PHONE || type == COL_INSTANT ||
+	    type == COL_PLACE || type == COL_WORD || type == COL_PHONE || type == COL_INSTANT ||
 	    type == COL_VISIT;
 }
 
 bool
 col_is_number(enum col_type type)
 {
-	return type == COL_INT || type == COL_COUNT;
+	return type == COL_INT || type == COL_COUNT || type == COL_AGE;
 }
 
 static struct text
@@ -162,6 +162,7 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 	case COL_TEXT:
 	case COL_NAME:
 	case COL_DOOR:
+	case COL_PLACE:
 		return v->text;
 	case COL_WORD:
 		return show->names ? word_name(c->words, v->text) : v->text;
@@ -175,6 +176,7 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 		    instant(v->text, show->zone, buf);
 	case COL_INT:
 	case COL_COUNT:
+	case COL_AGE:
 		return number(v->num, buf);
 	case COL_DAY:
 		if (v->num == 0 || v->num == DAY_MAX)

@@ -25,11 +25,14 @@ enum col_type {
 	COL_TEXT,	/* TEXT        struct text   itself */
 	COL_NAME,	/* TEXT        struct text   a person's name */
 	COL_DOOR,	/* TEXT        struct text   a door or group number */
+	COL_PLACE,	/* TEXT        struct text   the name of an area; stored even
+			 * where it is refused */
 	COL_WORD,	/* TEXT        struct text   one of .words, English */
 	COL_PHONE,	/* TEXT        struct text   138****8000 */
 	COL_INSTANT,	/* TEXT (UTC)  -             2024-02-01T08:30:00+08:00 */
 	COL_INT,	/* BIGINT      int64_t       decimal, no grouping */
 	COL_COUNT,	/* BIGINT      int64_t       as COL_INT; 4人 is read as 4 */
+	COL_AGE,	/* BIGINT      int64_t       as COL_INT; 68岁 is read as 68 */
 	COL_DAY,	/* YYYYMMDD    day_t         2024-02-01 */
 	COL_IDENT,	/* 17 digits   int64_t       430121********1237 */
 	COL_AREA,	/* see ids.h   struct text   430121106205.01.03.07 */
@@ -49,6 +52,8 @@ enum col_flag {
 	COL_PRIVATE = 16,	/* never in a public output */
 	COL_ASIDE = 32,	/* import only: no column of any output */
 	COL_AHEAD = 64,	/* a day that may lie years ahead */
+	COL_LAST = 128,	/* a last day: 长期 至今 — mean that there is none */
+	COL_MONTH = 256,	/* a day, or a month, which leaves the field zero */
 };
 
 struct word {
@@ -116,6 +121,17 @@ struct show {
 struct text col_show(const struct col *, const struct value *,
     const struct show *, char buf[static COL_BUF]);
 
+/* What the reading of a cell depends on beside its column. */
+struct col_how {
+	day_t		 today;		/* bounds birth days and days; 0: no bound */
+	const char	*phone_area;	/* of the town, "0731"; NULL or "": not known */
+	char		*(*room)(void *arg, size_t);	/* memory that lives as
+					 * long as the cell, for text that grows;
+					 * it gives NULL when there is none left,
+					 * and the field stays empty */
+	void		*arg;
+};
+
 /* What a cell gave. */
 struct col_read {
 	enum fault	 fault;		/* FAULT_NONE: stored */
@@ -123,12 +139,19 @@ struct col_read {
 };
 
 /*
- * Reads a cleaned cell (text_clean; changed in place) into the struct. today
- * bounds birth days and days. An empty cell, and 无 — / - in a column that is
- * not needed, leave the field zero. Text fields point into the cell, so a '.'
- * within a name becomes the longer · only where blanks made room for it.
+ * Reads a cleaned cell (text_clean; changed in place) into the struct. An empty
+ * cell, and 无 — / - in a column that is not needed, leave the field zero; but
+ * a dash is no day, unless it is a last one. Text fields point into the cell, or
+ * into .room where they need more: 古丽.买买提, 073184086001.
  */
-struct col_read col_parse(const struct col *, struct text cell, day_t today,
-    void *rec);
+struct col_read col_parse(const struct col *, struct text cell, const struct col_how *, void *rec);
+
+/*
+ * What a door or group number was before a spreadsheet made a date of it
+ * (FAULT_DOOR_DATE): "3-2" of 3月2日, 2-Mar or 45353. The cell need not be clean
+ * and stays as it is. false: it is no date.
+ */
+enum { COL_WAS = 8 };
+bool col_was(struct text cell, char was[static COL_WAS]);
 
 #endif

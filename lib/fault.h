@@ -24,10 +24,10 @@
 	X(FAULT_ROW_SKIPPED, "row-skipped", N_("skipped: a title, total or signature row"), "") \
 	/* cells */ \
 	X(FAULT_MISSING, "missing", N_("is needed and is empty"), N_("fill it in")) \
-	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter the name again")) \
+	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter what was lost again")) \
 	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
-	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
 	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
@@ -45,12 +45,11 @@
 	X(FAULT_ID_DATE, "id-date", N_("the birth day in it does not exist"), N_("compare with the card")) \
 	X(FAULT_ID_FUTURE, "id-future", N_("the birth day in it has not come yet"), N_("compare with the card")) \
 	X(FAULT_ID_CHECK, "id-check", N_("the last character does not fit the others"), N_("compare with the card: a digit is wrong or two are swapped")) \
-	X(FAULT_ID_ZEROED, "id-zeroed", N_("its last digits became 000: a spreadsheet keeps only 15"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_ID_OLD, "id-15", N_("15 digits, made into 18"), "") \
 	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_PHONE_ZERO, "phone-zero", N_("a landline without its leading zero"), N_("write it with the area code: 0731-84086001")) \
 	X(FAULT_PHONE_FORM, "phone-form", N_("not a phone number"), N_("11 digits of a mobile, or area code and number of a landline")) \
-	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned the door number into a date"), N_("format the column as text and enter the door numbers again, such as 3-2")) \
+	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned this number into a date"), N_("format the column as text and enter the numbers again, such as 3-2; a true number of five digits is written 45353号")) \
 	X(FAULT_WORD, "word-unknown", N_("is none of the words known here"), "") \
 	X(FAULT_CLASS, "class-unknown", N_("no such class in the rulebook of that day"), N_("nbr-rule list class shows them")) \
 	X(FAULT_TAG, "tag-unknown", N_("no such tag in the rulebook of that day"), N_("nbr-rule list tag shows them")) \
@@ -77,6 +76,13 @@
 	X(FAULT_FORM_RULE, "rule-form", N_("the rule is not complete"), N_("nbr-rule(1) lists what each kind of rule needs")) \
 	X(FAULT_RULE_OVERLAP, "rule-overlap", N_("another version of the rule holds at that time"), N_("a new version begins after the newest one began; nbr-rule show lists them")) \
 	X(FAULT_RULE_FULL, "rule-full", N_("there is no room for another rule of this kind"), N_("at most 15 classes, 62 tags and 64 versions of visit rules")) \
+	X(FAULT_ID_ZEROED, "id-zeroed", N_("the last digits became 000: a spreadsheet keeps only 15"), N_("format the column as text and enter the numbers again")) \
+	X(FAULT_ID_SEX, "id-sex", N_("the identity number is that of the other sex"), N_("one of the two is wrong: compare with the card")) \
+	X(FAULT_ID_BIRTH, "id-birth", N_("the identity number has another birth day"), N_("one of the two is wrong: compare with the card")) \
+	X(FAULT_ID_AGE, "id-age", N_("by the identity number the age is another one"), N_("one of the two is wrong: compare with the card")) \
+	X(FAULT_PHONE_DECIMAL, "phone-decimal", N_("a spreadsheet took the number for an amount and added a decimal point"), N_("format the column as text and enter the numbers again")) \
+	X(FAULT_PHONE_MANY, "phone-many", N_("more phone numbers, or longer remarks, than a cell keeps"), N_("at most 4 numbers; put the others into the note")) \
+	X(FAULT_PHONE_AREA, "phone-area", N_("a landline without its area code, completed with that of the town"), "") \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

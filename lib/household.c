@@ -23,6 +23,12 @@ const struct word relation_words[] = {
 	{ NULL, NULL },
 };
 
+static const struct word sex_words[] = {
+	{ "male", "男 男性 1" },
+	{ "female", "女 女性 2" },
+	{ NULL, NULL },
+};
+
 #define AT(field)	COL_AT(roster, field, struct text)
 
 const struct col household_cols[] = {
@@ -54,11 +60,17 @@ const struct col household_cols[] = {
 	    N_("a person of the household; the head when no relation is given"), NULL, AT(name), NULL },
 	{ "relation", "与户主关系", "关系 家庭关系 与户主的关系", COL_WORD, COL_IN | COL_ASIDE,
 	    N_("relation to the head: with it each row is a person"), NULL, AT(relation), relation_words },
-	{ "village", "村", "村（社区） 村社区 社区 行政村 村名 村(社区)", COL_TEXT, COL_IN | COL_ASIDE,
+	{ "village", "村", "村（社区） 村社区 社区 行政村 村名 村(社区)", COL_PLACE, COL_IN | COL_ASIDE,
 	    N_("village by name, when there is no code"), NULL, AT(place[0]), NULL },
-	{ "piece", "片", "片区 片名", COL_TEXT, COL_IN | COL_ASIDE, N_("piece by name"), NULL, AT(place[1]), NULL },
-	{ "group", "组", "组别 村民小组 小组 组名", COL_TEXT, COL_IN | COL_ASIDE, N_("group by name"), NULL, AT(place[2]), NULL },
-	{ "neighbourhood", "邻", "屋场 邻里 网格 邻名", COL_TEXT, COL_IN | COL_ASIDE, N_("neighbourhood by name"), NULL, AT(place[3]), NULL },
+	{ "piece", "片", "片区 片名", COL_PLACE, COL_IN | COL_ASIDE, N_("piece by name"), NULL, AT(place[1]), NULL },
+	{ "group", "组", "组别 村民小组 小组 组名", COL_PLACE, COL_IN | COL_ASIDE, N_("group by name"), NULL, AT(place[2]), NULL },
+	{ "neighbourhood", "邻", "屋场 邻里 网格 邻名", COL_PLACE, COL_IN | COL_ASIDE, N_("neighbourhood by name"), NULL, AT(place[3]), NULL },
+	{ "sex", "性别", "户主性别", COL_WORD, COL_IN | COL_ASIDE | COL_PRIVATE,
+	    N_("sex, compared with the identity number"), NULL, AT(sex), sex_words },
+	{ "birth", "出生日期", "出生年月日 出生年月 生日 出生日期(年月日)", COL_DAY, COL_IN | COL_ASIDE | COL_PRIVATE | COL_MONTH,
+	    N_("birth day, compared with the identity number"), NULL, COL_AT(roster, birth, day_t), NULL },
+	{ "age", "年龄", "周岁 虚岁 年龄(岁)", COL_AGE, COL_IN | COL_ASIDE | COL_PRIVATE,
+	    N_("age, compared with the identity number"), NULL, COL_AT(roster, age, int64_t), NULL },
 	{ 0 },
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "household_parts.h"
+#include "setting.h"
 #include "state.h"
 
 /* What is typed is read as a cell of a roster is: the same rules, the same
@@ -11,18 +12,39 @@
 struct typed {
 	struct roster	 r;
 	char		 buf[5][1024];
+	char		 more[1024];	/* for text that grows */
+	size_t		 used;
 };
+
+static char *
+room(void *arg, size_t size)
+{
+	struct typed *t = arg;
+	char *at = t->more + t->used;
+
+	if (size > sizeof(t->more) - t->used)
+		return NULL;
+	t->used += size;
+	return at;
+}
 
 static int
 read_field(struct db *db, struct typed *t, int n, const char *column, struct text value, day_t today)
 {
 	const struct col *c = col_find(household_cols, column);
+	struct col_how how = { .today = today, .room = room, .arg = t };
+	char area[SETTING_PHONE_AREA];
 	struct col_read got;
 
+	if (c->type == COL_PHONE) {
+		if (setting_phone_area(db, area) != 0)
+			return -1;
+		how.phone_area = area;
+	}
 	if (value.len >= sizeof(t->buf[n]))
 		return db_fail(db, EXIT_REFUSED, FAULT_TEXT_SIZE, "%s", column);
 	memcpy(t->buf[n], value.at, value.len);
-	got = col_parse(c, text_clean(t->buf[n], value.len), today, &t->r);
+	got = col_parse(c, text_clean(t->buf[n], value.len), &how, &t->r);
 	return got.fault == FAULT_NONE ? 0 : db_fail(db, EXIT_REFUSED, got.fault, "%s", column);
 }
 

@@ -39,6 +39,7 @@ intake_begin(struct import *im, const bool given[], void **own)
 	in->heads = has(in, "head") || has(in, "name");
 	in->villages = has(in, "village");
 	in->places = in->villages || has(in, "area") || has(in, "piece") || has(in, "group") || has(in, "neighbourhood");
+	in->twice = has(in, "sex") || has(in, "birth") || has(in, "age");
 	in->village_lo = INT64_MAX;
 	if (in->persons && !has(in, "household"))
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together"));
@@ -146,6 +147,8 @@ intake_check(struct import *im, void *own, struct import_row *row)
 	if (in->persons && r->household == 0)
 		import_fault(im, row, "household", (struct text){ 0 }, FAULT_MISSING);
 	find_place(im, in, row, r);
+	if (in->twice && r->ident != 0)
+		household_person(im, row);
 	if (r->person)
 		return 0;
 	if (r->class.len > 0 && (r->class_no = rulebook_class(in->book, r->class)) == 0)

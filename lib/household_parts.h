@@ -13,6 +13,10 @@ struct roster {
 	struct text	 head, name, door, phone, class, tags, note, relation;
 	int64_t		 ident, members;
 	day_t		 since;
+	/* of the person, to compare and not to store */
+	day_t		 birth;
+	int64_t		 age;		/* 0: not given, or a child of that age */
+	struct text	 sex;
 	/* found by check */
 	int64_t		 id;		/* household; serial 0 until one is given */
 	int64_t		 hood;		/* sub of the area */
@@ -30,7 +34,8 @@ struct intake {
 	struct area_map	*areas;
 	bool		 persons;	/* a row is a person: relation is given */
 	bool		 heads, places, villages;	/* the file has a column of them */
-	bool		 given[32];	/* columns of household_cols in the file */
+	bool		 twice;		/* what an identity number says stands in columns, too */
+	bool		 given[64];	/* columns of household_cols in the file */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */
 };
 
@@ -73,6 +78,10 @@ village_of(struct village *v, int64_t id)
 		v++;
 	return v;
 }
+
+/* household_person.c: finds faults of what a row says of a person beside the
+ * identity number. */
+void household_person(struct import *, struct import_row *);
 
 /*
  * household_match.c: finds the stored households that rows mean, corrects them

@@ -72,7 +72,7 @@ parse_18(const char *s, day_t today, int64_t *number)
 	if (fault != IDENTITY_OK)
 		return fault;
 	if (check != checks[sum % 11])
-		return IDENTITY_CHECK;
+		return check == '0' && v % 100 == 0 ? IDENTITY_ZEROED : IDENTITY_CHECK;
 	*number = (int64_t)v;
 	return IDENTITY_OK;
 }
@@ -144,6 +144,19 @@ identity_parse(struct text t, day_t today, int64_t *number, bool *old)
 	return IDENTITY_LENGTH;
 }
 
+bool
+identity_male(int64_t number)
+{
+	return number % 2 != 0;
+}
+
+int
+identity_age(int64_t number, day_t on)
+{
+	/* As numbers YYYYMMDD, a whole year lies between two birthdays. */
+	return (on - identity_birth(number)) / 10000;
+}
+
 const char *
 identity_text(int64_t number, char buf[static 19])
 {
@@ -190,8 +203,7 @@ identity_mask_text(struct text t, char *buf, size_t size)
 		const char *p = t.at + at;
 
 		n = step((struct text){ p, t.len - at });
-		digits += is_digit(p[0]) || (n == 3 &&
-		    memcmp(p, "\uff10", 3) >= 0 && memcmp(p, "\uff19", 3) <= 0);
+		digits += text_digit(p, n) > 0;
 	}
 	for (at = i = 0; at < t.len; at += n, i++) {
 		bool star = digits >= 8 && i >= 6 && i + 4 < chars;

@@ -199,7 +199,7 @@ import_once(struct db *db, const struct entity *entity,
 	progress_begin(&im->progress, how->quiet);
 	status = open_file(im);
 	if (status == EXIT_DONE)
-		status = store(im);
+		status = setting_phone_area(db, im->phone_area) != 0 ? db_status(db) : store(im);
 	progress_end(&im->progress);
 	reject_drop(im);
 	batch_free(&im->batch[0]);

@@ -15,6 +15,7 @@
 #include "import.h"
 #include "progress.h"
 #include "runs.h"
+#include "setting.h"
 
 struct kept {			/* lies before the struct of each row */
 	_Alignas(16) struct text raw;
@@ -74,6 +75,7 @@ struct import {
 	struct import_count	*count;
 	const char		*label;		/* the file, in messages */
 	void			*own;		/* the entity's */
+	char			 phone_area[SETTING_PHONE_AREA];	/* "": not set */
 	struct import_batch	 batch[2];
 	struct progress		 progress;
 

@@ -104,6 +104,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 	for (size_t i = 0, done = 0; good && i < n; i++) {
 		const struct told *t = &told[i];
 		struct text head = text_of("");
+		char was[COL_WAS] = "", guess[256];
 
 		if (t->note)
 			continue;
@@ -115,7 +116,9 @@ reject_row(struct import *im, const struct told *told, size_t n)
 			fputs("; ", out[p]);
 		fwrite(head.at, 1, head.len, out[0]);
 		fputs(fault_code(t->fault), out[1]);
-		fputs(fault_why(t->fault), out[2]);
+		if (t->fault == FAULT_DOOR_DATE && t->cell >= 0)
+			col_was(im->again.cell[t->cell], was);
+		fputs(fault_guess(t->fault, was, guess, sizeof(guess)), out[2]);
 		done++;
 	}
 	put_line(im, told->line);

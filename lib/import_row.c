@@ -120,11 +120,24 @@ shape(const struct import *im)
 	return row->cells < im->cells ? FAULT_SHORT : FAULT_NONE;
 }
 
+/* Text that outgrows its cell lies in the arena as well. */
+static char *
+room(void *batch, size_t size)
+{
+	struct import_batch *b = batch;
+	char *at = batch_alloc(b, size);
+
+	if (at == NULL)
+		b->error = errno;
+	return at;
+}
+
 /* Reads the cells into the struct. Returns whether one of them has a value. */
 static bool
 read_cells(struct import_batch *b, struct import_row *r)
 {
 	struct import *im = b->im;
+	const struct col_how how = { im->how->today, im->phone_area, room, b };
 	struct col_read read;
 	bool any = false;
 
@@ -136,7 +149,7 @@ read_cells(struct import_batch *b, struct import_row *r)
 			continue;
 		t = text_clean((char *)im->row.cell[i].at, im->row.cell[i].len);
 		any |= t.len > 0;
-		read = col_parse(c, t, im->how->today, r->rec);
+		read = col_parse(c, t, &how, r->rec);
 		if (c->type == COL_IDENT || read.fault != FAULT_NONE)
 			harm_note(im, c, t, &read);
 		if (read.fault == FAULT_NONE && (read.note == FAULT_NONE || !im->how->verbose))

@@ -89,23 +89,6 @@ compare_told(const void *a, const void *b)
 	return p->nth < q->nth ? -1 : p->nth > q->nth;
 }
 
-/* Stars all digits but the first 3 and the last 4. */
-static struct text
-mask_phone(struct text t, char *buf, size_t size)
-{
-	size_t digits = 0, nth = 0, i;
-
-	for (i = 0; i < t.len; i++)
-		digits += t.at[i] >= '0' && t.at[i] <= '9';
-	for (i = 0; i < t.len && i < size; i++) {
-		bool digit = t.at[i] >= '0' && t.at[i] <= '9';
-
-		buf[i] = digit && nth >= 3 && nth + 4 < digits ? '*' : t.at[i];
-		nth += digit;
-	}
-	return (struct text){ buf, i };
-}
-
 /* Whether a text has as many digits as a telephone, wherever they stand. */
 static bool
 has_number(struct text t)
@@ -113,7 +96,7 @@ has_number(struct text t)
 	size_t digits = 0;
 
 	for (size_t i = 0; i < t.len; i++)
-		digits += t.at[i] >= '0' && t.at[i] <= '9';
+		digits += text_digit(t.at + i, t.len - i) > 0;
 	return digits >= 8;
 }
 
@@ -125,14 +108,13 @@ static struct text
 show(const struct col *c, struct text t, char *buf, size_t size)
 {
 	bool code = c->type == COL_AREA || c->type == COL_HOUSEHOLD || c->type == COL_CHIEF || c->type == COL_DAY;
-	char phone[PHONE_SIZE];
 	int64_t number;
 	bool old;
 
 	if (c->type == COL_IDENT || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
 		return text_of(identity_mask_text(t, buf, size));
-	if (c->type == COL_PHONE || (!code && (has_number(t) || phone_parse(t, phone) == PHONE_OK)))
-		return mask_phone(t, buf, size);
+	if (c->type == COL_PHONE || (!code && has_number(t)))
+		return text_of(phone_mask_text(t, buf, size));
 	return t;
 }
 
@@ -165,16 +147,18 @@ static void
 say(struct import *im, const struct told *told)
 {
 	struct text value = told->value;
-	char masked[256], name[NAME];
+	char masked[256], name[NAME], was[COL_WAS] = "";
 
 	if (im->times[told->fault]++ >= TIMES)
 		return;
 	if (value.len == 0 && told->cell >= 0 && told->cell < im->again.cells)
 		value = im->again.cell[told->cell];
+	if (told->fault == FAULT_DOOR_DATE)
+		col_was(value, was);
 	value = cut(value, SHOWN);
 	if (told->col != NULL && value.len > 0)
 		value = show(told->col, value, masked, sizeof(masked));
-	msg_fault(im->label, told->line, head_name(title(im, told), name), value, told->fault, im->times[told->fault] == 1);
+	msg_fault(im->label, told->line, head_name(title(im, told), name), value, told->fault, was, im->times[told->fault] == 1);
 }
 
 int
@@ -225,5 +209,5 @@ told_file(struct import *im, int64_t line, struct text head, enum fault fault)
 	char name[NAME];
 
 	if (im->times[fault]++ < TIMES)
-		msg_fault(im->label, line, head_name(head, name), text_of(""), fault, im->times[fault] == 1);
+		msg_fault(im->label, line, head_name(head, name), text_of(""), fault, "", im->times[fault] == 1);
 }

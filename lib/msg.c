@@ -39,6 +39,15 @@ fault_why(enum fault fault)
 }
 
 const char *
+fault_guess(enum fault fault, const char *was, char *buf, size_t size)
+{
+	if (was[0] == '\0')
+		return fault_why(fault);
+	snprintf(buf, size, _("%s; perhaps it was %s"), fault_why(fault), was);
+	return buf;
+}
+
+const char *
 fault_hint(enum fault fault)
 {
 	return faults[fault].hint[0] != '\0' ? _(faults[fault].hint) : "";
@@ -183,11 +192,11 @@ text_or_none(const char *s)
 
 void
 msg_fault(const char *file, int64_t no, const char *column, struct text cell,
-    enum fault fault, bool hint)
+    enum fault fault, const char *was, bool hint)
 {
 	struct line line = { .len = 0 };
 	bool cut = cell.len > CELL;
-	char number[20];
+	char number[20], guess[256];
 
 	if (cut)
 		cell.len = text_utf8(cell.at, CELL);
@@ -202,7 +211,7 @@ msg_fault(const char *file, int64_t no, const char *column, struct text cell,
 	add(&line, cell);
 	if (cell.len > 0)
 		add(&line, text_of(cut ? "...: " : ": "));
-	add(&line, text_of(fault_why(fault)));
+	add(&line, text_of(fault_guess(fault, was, guess, sizeof(guess))));
 	if (fault != FAULT_NONE) {
 		add(&line, text_of(" ["));
 		add(&line, text_of(fault_code(fault)));

@@ -32,6 +32,9 @@ const char *fault_code(enum fault);	/* "id-check" */
 const char *fault_why(enum fault);	/* translated */
 const char *fault_hint(enum fault);	/* translated, "" when none */
 
+/* Why, and what a damaged cell was: "...; perhaps it was 3-2". was may be "". */
+const char *fault_guess(enum fault, const char *was, char *buf, size_t);
+
 /* How msg_* begins its lines: the program's name. Set once by run_start. */
 void msg_program(const char *name);
 
@@ -51,9 +54,9 @@ void msg_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /*
  * "nbr-household: roster.csv:17: 身份证号码: 4301**: why [id-check]", and its
  * hint when hint is set. Parts that are NULL, 0 or empty are left out; cell is
- * printed as given: the caller masks.
+ * printed as given: the caller masks. was: see fault_guess.
  */
 void msg_fault(const char *file, int64_t line, const char *column,
-    struct text cell, enum fault, bool hint);
+    struct text cell, enum fault, const char *was, bool hint);
 
 #endif

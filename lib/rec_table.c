@@ -17,7 +17,7 @@ static bool
 may_cut(enum col_type type)
 {
 	return type == COL_TEXT || type == COL_NAME || type == COL_DOOR ||
-	    type == COL_TAGS;
+	    type == COL_PLACE || type == COL_TAGS;
 }
 
 static void

@@ -16,7 +16,7 @@ const struct col rule_cols[] = {
 	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic"), "anchor", AT(anchor), rule_anchors },
 	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("visit: what a holiday does: none, next, previous"), "shift", AT(shift), rule_shifts },
 	{ "first", "起始日", "开始日期 生效日期 起始日期", COL_DAY, COL_NEED | COL_IN | COL_AHEAD, N_("first day of validity"), "first", COL_AT(rule, first, day_t), NULL },
-	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
+	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD | COL_LAST, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
 	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
 	{ 0 },
 };

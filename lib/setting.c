@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "num.h"
+#include "phone.h"
 
 struct copy {
 	char	*buf;
@@ -35,5 +36,17 @@ setting_int(struct db *db, const char *key, int64_t min, int64_t max, int64_t *n
 
 	if (rc == 1)
 		num_parse(text_of(buf), min, max, n);
+	return rc < 0 ? -1 : 0;
+}
+
+int
+setting_phone_area(struct db *db, char buf[static SETTING_PHONE_AREA])
+{
+	int rc;
+
+	buf[0] = '\0';
+	rc = setting_text(db, "phone_area", buf, SETTING_PHONE_AREA);
+	if (!phone_is_area(text_of(buf)))
+		buf[0] = '\0';
 	return rc < 0 ? -1 : 0;
 }

@@ -1,6 +1,6 @@
 /*
  * Settings of a database: town, name, zone, household_min, household_max,
- * service_weekday. What a town may change over time is a rule, not a setting.
+ * service_weekday, phone_area. What changes at a day is a rule, not a setting.
  */
 #ifndef NBR_SETTING_H
 #define NBR_SETTING_H
@@ -13,5 +13,10 @@ int setting_text(struct db *, const char *key, char *buf, size_t size);
 /* A value from min to max; *n is left alone when it is not set, or not such a
  * number. 0, -1. */
 int setting_int(struct db *, const char *key, int64_t min, int64_t max, int64_t *n);
+
+/* The area code of the town's landlines, "0731"; "" when it is not set, or is no
+ * area code. 0, -1. */
+enum { SETTING_PHONE_AREA = 8 };
+int setting_phone_area(struct db *, char buf[static SETTING_PHONE_AREA]);
 
 #endif

@@ -59,6 +59,22 @@ size_t text_fold(char *s, size_t len);
  */
 const char *text_heading(struct text, char *buf, size_t size);
 
+/* The bytes of the digit at s, ASCII or full-width; 0 when there is none. */
+static inline size_t
+text_digit(const char *s, size_t left)
+{
+	if (left > 0 && *s >= '0' && *s <= '9')
+		return 1;
+	return left >= 3 && memcmp(s, "\uff10", 3) >= 0 && memcmp(s, "\uff19", 3) <= 0 ? 3 : 0;
+}
+
+/*
+ * Whether it looks like UTF-8 that was read as GBK: 鎴蜂富 for 户主. Two Han
+ * characters at least must come to light; a last one may have lost its end.
+ * Slow: for headings and names when something is wrong, not for every cell.
+ */
+bool text_mojibake(struct text);
+
 /* Cells of width on a terminal (wcwidth); bytes that are not UTF-8 count 1. */
 size_t text_width(struct text);
 

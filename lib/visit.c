@@ -46,7 +46,7 @@ visit_kind(struct text word)
 	if (word.len >= sizeof(buf))
 		return NULL;
 	memcpy(buf, word.at, word.len);
-	return col_parse(c, text_clean(buf, word.len), 0, &v).fault == FAULT_NONE ? v.kind.at : NULL;
+	return col_parse(c, text_clean(buf, word.len), &(struct col_how){ 0 }, &v).fault == FAULT_NONE ? v.kind.at : NULL;
 }
 
 /* The number of a day YYYYMMDD, but for a constant; years begin in March. */

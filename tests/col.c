@@ -28,11 +28,29 @@ static const struct col cols[] = {
 	{ "household", NULL, NULL, COL_HOUSEHOLD, COL_IN, "", NULL, COL_AT(rec, household, int64_t), NULL },
 	{ "chief", NULL, NULL, COL_CHIEF, COL_IN, "", NULL, COL_AT(rec, chief, int64_t), NULL },
 	{ "day", NULL, NULL, COL_DAY, COL_IN, "", NULL, COL_AT(rec, day, day_t), NULL },
+	{ "last", NULL, NULL, COL_DAY, COL_IN | COL_LAST, "", NULL, COL_AT(rec, day, day_t), NULL },
+	{ "month", NULL, NULL, COL_DAY, COL_IN | COL_MONTH, "", NULL, COL_AT(rec, day, day_t), NULL },
+	{ "age", NULL, NULL, COL_AGE, COL_IN, "", NULL, COL_AT(rec, number, int64_t), NULL },
+	{ "place", NULL, NULL, COL_PLACE, COL_IN, "", NULL, COL_AT(rec, area, struct text), NULL },
 	{ 0 },
 };
 
 static struct rec rec;
-static char cell[4096];
+static char cell[4096], more[4096];
+static size_t more_used, more_most = sizeof(more);
+static const char *phone_area;
+
+static char *
+room(void *arg, size_t size)
+{
+	char *at = more + more_used;
+
+	(void)arg;
+	if (size > more_most - more_used)
+		return NULL;
+	more_used += size;
+	return at;
+}
 
 /* Reads a cell as the importer hands it on: cleaned, in memory of its size. */
 static struct col_read
@@ -43,8 +61,9 @@ read_cell(const char *column, const char *s)
 	memset(&rec, 0, sizeof(rec));
 	memcpy(cell, s, len);
 	memset(cell + len, '#', 8);
-	return col_parse(col_find(cols, column), text_clean(cell, len), TODAY,
-	    &rec);
+	more_used = 0;
+	return col_parse(col_find(cols, column), text_clean(cell, len),
+	    &(struct col_how){ TODAY, phone_area, room, NULL }, &rec);
 }
 
 static enum fault
@@ -78,6 +97,68 @@ phone(const char *s, const char *wanted)
 	    cell[len] == '#';
 }
 
+static bool
+was(const char *s, const char *wanted)
+{
+	char buf[COL_WAS] = "";
+
+	return fault("door", s) == FAULT_DOOR_DATE && col_was(text_of(s), buf) && strcmp(buf, wanted) == 0;
+}
+
+static bool
+was_none(const char *s)
+{
+	char buf[COL_WAS];
+
+	return fault("door", s) == FAULT_NONE && !col_was(text_of(s), buf);
+}
+
+/* Whatever a spreadsheet makes of 3-2, on every day there is. */
+static void
+test_was(void)
+{
+	static const char *const doors[] = {
+		"3-2", "12", "12号", "3栋2单元", "3-2-101", "3-2-2024", "1203-1-2", "2101-1-2", "19999", "60001",
+		"123456", "20240302", "45353号", "2024年", "2024年3月", "13月2日", "3月32日", "0月1日", "32-Mar",
+		"Mar-123", "-45353", "45353.5", "2024-02-30", "31/2/2024", "3/2/1999", "3/2/2024号", "A45353",
+	};
+	bool all = true;
+
+	OK(was("3月2日", "3-2"));
+	OK(was("03月02日", "3-2"));
+	OK(was("2-Mar", "3-2"));
+	OK(was("Mar-02", "3-2"));
+	OK(was("Mar-45", "3-45"));
+	OK(was("45353", "3-2"));
+	OK(was("４５３５３", "3-2"));
+	OK(was("2024/3/2", "3-2"));
+	OK(was("2024-03-02", "3-2"));
+	OK(was("2024年3月2日", "3-2"));
+	OK(was("2024/3/2 0:00", "3-2"));
+	OK(was("3/2/2024", "3-2"));
+	OK(was("12月31日", "12-31"));
+	OK(was("20000", "10-3"));
+	OK(was("60000", "4-8"));
+	for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++)
+		if (!was_none(doors[i])) {
+			printf("# %s\n", doors[i]);
+			OK(!"a door and no date");
+		}
+	for (int n = 40000; n < 50000; n++) {
+		day_t d = day_of_number(n - 25569);
+		char s[32], wanted[16];
+
+		snprintf(wanted, sizeof(wanted), "%d-%d", d / 100 % 100, d % 100);
+		snprintf(s, sizeof(s), "%d", n);
+		all &= was(s, wanted);
+		snprintf(s, sizeof(s), "%d月%d日", d / 100 % 100, d % 100);
+		all &= was(s, wanted);
+		snprintf(s, sizeof(s), "%d/%d/%d", d / 10000, d / 100 % 100, d % 100);
+		all &= was(s, wanted);
+	}
+	OK(all);
+}
+
 static void
 test_parse(void)
 {
@@ -86,7 +167,11 @@ test_parse(void)
 	OK(fault("name", "") == FAULT_MISSING);
 	OK(nothing("door", ""));
 	OK(nothing("phone", "无"));
-	OK(nothing("day", "—"));
+	OK(nothing("day", "无"));
+	OK(nothing("day", "/"));
+	OK(fault("day", "—") == FAULT_DATE_WORD);
+	OK(fault("day", "——") == FAULT_DATE_WORD);
+	OK(fault("day", "-") == FAULT_DATE_WORD);
 	OK(nothing("ident", "/"));
 	OK(nothing("household", "-"));
 	OK(name("无", "无"));
@@ -100,8 +185,12 @@ test_parse(void)
 	OK(name("古丽・买买提", "古丽·买买提"));
 	OK(name("古丽·买买提", "古丽·买买提"));
 	OK(name("古丽 .买买", "古丽·买买"));
-	OK(name("古丽.买买", "古丽.买买"));	/* no byte to spare */
+	OK(name("古丽.买买", "古丽·买买"));
 	OK(cell[strlen("古丽.买买")] == '#');
+	OK(name("阿.依.古 丽.买买提", "阿·依·古 丽·买买提"));
+	more_most = 0;
+	OK(nothing("name", "古丽.买买"));	/* no memory: nothing is stored */
+	more_most = sizeof(more);
 	OK(name("John A. Smith", "John A. Smith"));
 	OK(name("张三 Bob", "张三 Bob"));
 	OK(name("𬭎焘", "𬭎焘"));
@@ -133,6 +222,17 @@ test_parse(void)
 	OK(fault("door", "3月") == FAULT_NONE);
 	OK(fault("door", "Map-02") == FAULT_NONE);
 	OK(fault("door", "2-Marx") == FAULT_NONE);
+	test_was();
+	OK(fault("door", "龙?路3号") == FAULT_LOST_CHARACTER);
+	OK(fault("door", "3号?") == FAULT_LOST_CHARACTER);
+	OK(fault("door", "A?") == FAULT_NONE);
+	OK(fault("door", "村口？") == FAULT_NONE && text_is(rec.door, "村口?"));
+	OK(fault("note", "住哪里?") == FAULT_NONE);
+	OK(fault("place", "?冲组") == FAULT_LOST_CHARACTER);
+	OK(fault("area", "龙?村/一组") == FAULT_LOST_CHARACTER);
+	OK(fault("place", "3月2日") == FAULT_DOOR_DATE);
+	OK(fault("place", "（一）组") == FAULT_NONE && text_is(rec.area, "（一）组"));
+	OK(fault("place", long_name) == FAULT_NONE);
 
 	OK(fault("kind", "入户") == FAULT_NONE && rec.kind.at == kinds[0].name);
 	OK(fault("kind", "上门") == FAULT_NONE && rec.kind.at == kinds[0].name);
@@ -152,6 +252,11 @@ test_parse(void)
 	OK(fault("count", "四人") == FAULT_COUNT_WORD);
 	OK(fault("count", "4x") == FAULT_NUMBER);
 	OK(fault("count", "人") == FAULT_NUMBER);
+	OK(fault("age", "68岁") == FAULT_NONE && rec.number == 68);
+	OK(fault("age", "0") == FAULT_NONE && rec.number == 0);
+	OK(fault("age", "150") == FAULT_NONE && rec.number == 150);
+	OK(fault("age", "151") == FAULT_RANGE);
+	OK(fault("age", "六十八") == FAULT_COUNT_WORD);
 	OK(fault("number", "1000000000000000") == FAULT_NONE &&
 	    rec.number == INT64_C(1000000000000000));
 	OK(fault("number", "1000000000000001") == FAULT_NUMBER);
@@ -165,6 +270,17 @@ test_parse(void)
 	OK(fault("day", "2024年2月") == FAULT_DATE_INCOMPLETE);
 	OK(fault("day", "44958.5") == FAULT_DATE_TIME);
 	OK(fault("day", "长期") == FAULT_DATE_WORD);
+	OK(nothing("last", "长期"));
+	OK(nothing("last", "至今"));
+	OK(nothing("last", "—"));
+	OK(nothing("last", "-"));
+	OK(nothing("last", "无"));
+	OK(fault("last", "不明") == FAULT_DATE_WORD);
+	OK(fault("last", "2024-02-01") == FAULT_NONE && rec.day == 20240201);
+	OK(nothing("month", "2024年2月"));
+	OK(nothing("month", "202402"));
+	OK(fault("month", "2024.2.1") == FAULT_NONE && rec.day == 20240201);
+	OK(fault("month", "2024-02-30") == FAULT_DATE_INVALID);
 	OK(fault("day", "2025-02-01") == FAULT_NONE);
 	OK(fault("day", "2025-02-02") == FAULT_DATE_RANGE);
 	OK(read_cell("day", "45323").note == FAULT_DATE_SERIAL && rec.day == 20240201);
@@ -173,6 +289,9 @@ test_parse(void)
 	    rec.ident == INT64_C(11010519491231002));
 	OK(fault("ident", "110105194912310021") == FAULT_ID_CHECK);
 	OK(fault("ident", "4.30121E+17") == FAULT_ID_SCIENTIFIC);
+	OK(fault("ident", "430199198503121000") == FAULT_ID_ZEROED);
+	OK(read_cell("ident", "430199198501018000").note == FAULT_ID_ZEROED && rec.ident != 0);
+	OK(read_cell("ident", "11010519491231002X").note == FAULT_NONE);
 	OK(fault("ident", "1101051949123100") == FAULT_ID_LENGTH);
 	OK(read_cell("ident", "430199850312123").note == FAULT_ID_OLD &&
 	    rec.ident == INT64_C(43019919850312123));
@@ -181,7 +300,17 @@ test_parse(void)
 	OK(phone("+86 138 0013 8000", "13800138000"));
 	OK(phone("0731-84086001", "0731-84086001"));
 	OK(phone("0731 84086001", "0731-84086001"));
-	OK(phone("073184086001", "073184086001"));
+	OK(phone("073184086001", "0731-84086001"));
+	OK(phone("13800138000 儿子", "13800138000(儿子)"));
+	OK(phone("13800138000/13900139000", "13800138000/13900139000"));
+	OK(read_cell("phone", "73184086001").note == FAULT_NONE);
+	phone_area = "0731";
+	OK(phone("73184086001", "0731-84086001"));
+	OK(read_cell("phone", "84086001").note == FAULT_PHONE_AREA);
+	OK(read_cell("phone", "13800138000").note == FAULT_NONE);
+	phone_area = NULL;
+	OK(fault("phone", "13800138000.0") == FAULT_PHONE_DECIMAL);
+	OK(fault("phone", "13800138000/13800138001/13800138002/13800138003/13800138004") == FAULT_PHONE_MANY);
 	OK(fault("phone", "1.38E+10") == FAULT_PHONE_SCIENTIFIC);
 	OK(fault("phone", "73184086001") == FAULT_PHONE_ZERO);
 	OK(fault("phone", "1380013800") == FAULT_PHONE_FORM);
@@ -223,6 +352,7 @@ test_show(void)
 	const struct show open = { .words = &words, .reveal = true };
 	const struct show utc = { .zone = "UTC" };
 	const struct value mobile = VALUE_TEXT(text_of("13800138000"));
+	char longer[180] = "", stars[180] = "";
 	const struct value moment = VALUE_TEXT(text_of("2024-02-01T00:30:00Z"));
 
 	OK(shows(COL_TEXT, VALUE_TEXT(text_of("a\tb")), &codes, "a\tb"));
@@ -230,8 +360,13 @@ test_show(void)
 	OK(shows(COL_PHONE, mobile, &codes, "138****8000"));
 	OK(shows(COL_PHONE, mobile, &open, "13800138000"));
 	OK(shows(COL_PHONE, VALUE_TEXT(text_of("")), &codes, ""));
-	OK(shows(COL_PHONE, VALUE_TEXT(text_of("1380013800013800138000138001")),
-	    &codes, "138001******************8001"));
+	OK(shows(COL_PHONE, VALUE_TEXT(text_of("13800138000(儿子)/0731-84086001")), &codes,
+	    "138****8000(儿子)/0731-****6001"));
+	memset(longer, '1', sizeof(longer) - 1);
+	memset(stars, '*', sizeof(stars) - 1);
+	memset(stars, '1', 6);
+	memset(stars + sizeof(stars) - 5, '1', 4);
+	OK(shows(COL_PHONE, VALUE_TEXT(text_of(longer)), &codes, stars));
 	OK(shows(COL_INSTANT, moment, &codes, "2024-02-01T08:30:00+08:00"));
 	OK(shows(COL_INSTANT, moment, &utc, "2024-02-01T00:30:00+00:00"));
 	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("yesterday")), &codes, "yesterday"));
@@ -268,7 +403,7 @@ test_show(void)
 int
 main(void)
 {
-	OK(col_count(cols) == 13);
+	OK(col_count(cols) == 17);
 	OK(col_find(cols, "door") == &cols[1]);
 	OK(col_find(cols, "doo") == NULL);
 	OK(col_is_number(COL_INT) && !col_is_number(COL_IDENT));

@@ -191,8 +191,8 @@ nbr-household: $h.csv:8: 户主: the household has no head [head-missing]
     name the head
 nbr-household: $h.csv:9: 电话: 139***0000: not a phone number [phone-form]
     11 digits of a mobile, or area code and number of a landline
-nbr-household: $h.csv:10: 门牌号: 3月2日: a spreadsheet turned the door number into a date [door-date]
-    format the column as text and enter the door numbers again, such as 3-2
+nbr-household: $h.csv:10: 门牌号: 3月2日: a spreadsheet turned this number into a date; perhaps it was 3-2 [door-date]
+    format the column as text and enter the numbers again, such as 3-2; a true number of five digits is written 45353号
 nbr-household: $h.csv:11: 人口数: 四: is a word, not digits [count-word]
     write it with digits: 4
 nbr-household: $h.csv:12: 登记日期: 2026-02-30: there is no such day [date-invalid]
@@ -209,13 +209,13 @@ nbr-household: $h.csv:17: 身份证号: 123: an identity number has 18 character
     compare with the card
 nbr-household: $h.csv:17: 电话: 12: not a phone number [phone-form]
 nbr-household: $h.csv:17: 人口数: 100: is out of range [count-range]
-    a household has 1 to 99 members
+    a household has 1 to 99 members, a person 0 to 150 years
 nbr-household: $h.csv:18: 户编号: 430121106002010001: stands twice in this file [duplicate]
     remove one of the rows
 nbr-household: $h.csv:19: 身份证号: 430199********0016: this identity number belongs to another household [id-twice]
     find out where the person lives; one person, one household
 nbr-household: $h.csv:20: 户主: 吴?: a character was lost and became ? [lost-character]
-    save as CSV UTF-8, not as ANSI, and enter the name again
+    save as CSV UTF-8, not as ANSI, and enter what was lost again
     nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$h.csv"
 unchanged 'and nothing is stored'
 is 'a dry run says the same' 4 '' nbr-household import "$h.csv" -n
@@ -245,6 +245,124 @@ is 'as they are now' 0 "${v}010001	李明	3	red
 ${v}010004	刘洋	3	yellow
 ${v}010006	杨柳	3	green
 ${v}010010	罗成	4	green" list household,head,members,class
+
+# ---- what spreadsheets do to cells ----
+
+fresh
+# Several telephones of a cell are kept, with what is said of them, and masked.
+printf '%s\n' '户编号,区域代码,户主,电话' \
+    "${v}010001,$at,李明,13800138000/１３９００１３９０００（儿子）" "${v}010002,$at,王强,073184086001" \
+    "${v}010003,$at,张伟,\"13800138000，0731 84086001-12;138 0013 8001 女儿\"" >"$h.csv"
+says 'several telephones' 0 '' nbr-household import "$h.csv"
+says 'again' 0 '' nbr-household import "$h.csv"
+is 'all are stored' 0 '13800138000/13900139000(儿子)
+0731-84086001
+13800138000/0731-84086001-12/13800138001(女儿)' sql 'SELECT phone FROM household ORDER BY household'
+is 'and masked' 0 '138****8000/139****9000(儿子)
+0731-****6001
+138****8000/0731-****6001-**/138****8001(女儿)' list phone
+echo "13800138002、84086001" >"$tmp/phone"
+is 'no area code is known' 4 '' nbr-household set "${v}010001" --phone-file "$tmp/phone"
+sql "INSERT INTO setting (key, value) VALUES ('phone_area', '0731')"
+is 'now it is' 0 '' nbr-household set "${v}010001" --phone-file "$tmp/phone"
+is 'and put before the number' 0 '13800138002/0731-84086001' \
+    sql 'SELECT phone FROM household WHERE household = 10001'
+printf '%s\n' '户编号,区域代码,户主,电话' "${v}010001,$at,李明,73184086001" "${v}010002,$at,王强,84086002" \
+    "${v}010003,$at,张伟,7968408600" "${v}010004,$at,刘洋,13800138000.0" "${v}010005,$at,陈静,1.38E+10" \
+    "${v}010006,$at,杨柳,１３８００１３８０００，１" "${v}010007,$at,周杰,13800138000/13800138001/13800138002/13800138003/13800138004" >"$h.csv"
+says 'a landline without its zero' 4 "nbr-household: $h.csv:2: 电话: 731****6001: a landline without its area code, completed with that of the town [phone-area]
+nbr-household: $h.csv:3: 电话: 840*6002: a landline without its area code, completed with that of the town [phone-area]
+nbr-household: $h.csv:4: 电话: 796***8600: a landline without its leading zero [phone-zero]
+    write it with the area code: 0731-84086001
+nbr-household: $h.csv:5: 电话: 138*****000.0: a spreadsheet took the number for an amount and added a decimal point [phone-decimal]
+    format the column as text and enter the numbers again
+nbr-household: $h.csv:6: 电话: 1.38E+10: a spreadsheet turned this number into scientific notation; digits are lost [phone-scientific]
+    format the column as text and enter the numbers again
+nbr-household: $h.csv:7: 电话: １３８*****０００，１: not a phone number [phone-form]
+    11 digits of a mobile, or area code and number of a landline
+nbr-household: $h.csv:8: 电话: 138********/***********/***********/1380: more phone numbers, or longer remarks, than a cell keeps [phone-many]
+    at most 4 numbers; put the others into the note
+    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import -v --on-duplicate update "$h.csv"
+sql "DELETE FROM setting WHERE key = 'phone_area'"
+
+# Doors and groups that became dates, and characters that were lost.
+fresh
+printf '%s\n' '户编号,村,片,组,邻,户主,门牌号' "${v}010001,金鼎山社区,第一片,第一组,3月2日,李明,1号" \
+    "${v}010002,金鼎山社区,第一片,2-Mar,谢家屋场,王强,1号" "${v}010003,金鼎?社区,第一片,第一组,谢家屋场,张伟,1号" \
+    "${v}010004,金鼎山社区,第一片,第一组,谢家屋场,刘洋,45353" "${v}010005,金鼎山社区,第一片,第一组,谢家屋场,陈静,?家湾" \
+    "${v}010006,金鼎山社区,第一片,第一组,谢家屋场,杨柳,3-2" >"$h.csv"
+is 'they are named' 4 '2 door-date
+3 door-date
+4 lost-character
+5 door-date
+6 lost-character' codes nbr-household import "$h.csv"
+is 'with what they were' 0 '3-2
+3-2
+3-2' sed -n 's/.*perhaps it was \(.*\) \[door-date]/\1/p' "$tmp/codes"
+is 'the others are taken' 3 '' nbr-household import "$h.csv" -r "$h.rejects"
+is 'and what it was is told in the reject file' 0 '3' grep -c 'perhaps it was 3-2' "$h.rejects"
+is 'a door is stored' 0 "${v}010006	3-2" list household,door
+
+# The tails of identity numbers.
+fresh
+zeroed=430199198503121000 lucky=$(for n in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28; do card "430199198503${n}100"; done | grep '000$')
+printf '%s\n' '户编号,区域代码,户主,身份证号' "${v}010001,$at,李明,$zeroed" >"$h.csv"
+says 'that became 000' 4 "nbr-household: $h.csv:2: 身份证号: 430199********1000: the last digits became 000: a spreadsheet keeps only 15 [id-zeroed]
+    format the column as text and enter the numbers again
+    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$h.csv"
+printf '%s\n' '户编号,区域代码,户主,身份证号' "${v}010002,$at,王强,$(echo "$lucky" | sed q)" >"$h.csv"
+says 'one that is right by chance is stored' 0 "nbr-household: $h.csv:2: 身份证号: 430199********1000: the last digits became 000: a spreadsheet keeps only 15 [id-zeroed]
+    format the column as text and enter the numbers again
+nbr-household: $h.csv (UTF-8, headings in line 1): 1 read, 1 new, 0 changed, 0 as they were, 0 skipped, 0 set aside; 0 no records" \
+    nbr-household import -v "$h.csv"
+is 'as it is' 0 "$(echo "$lucky" | sed 's/.$//; q')" sql 'SELECT ident FROM household'
+
+# ---- what an identity number says beside the other columns ----
+
+# Of 1985-03-12; a man; on NBR_TODAY 40 years old.
+fresh
+man=$(card 43019919850312123) woman=$(card 43019919850312124)
+person() { echo "${v}01$1,$at,$2,$3,$4,$5,$6"; }
+{
+	echo '户编号,区域代码,户主,身份证号,性别,出生日期(年月日),年龄'
+	person 0001 李明 "$man" 男 1985-03-12 40
+	person 0002 王强 "$woman" 女 1985年3月 41岁
+	person 0003 张伟 "$man" 女 1985.3.13 44
+	person 0004 刘洋 "$man" 男性 19850312 38
+	person 0005 陈静 '' 女 1985/3/12 12
+	person 0006 杨柳 "$woman" 不明 1985-02-30 一岁
+	person 0007 罗成 "$(card 43019919850312125)" 男 "" 39
+	person 0008 谭咏 "$(card 43019919850312126)" "" 31119 ""
+} >"$h.csv"
+says 'sex, birth day and age are compared' 4 "nbr-household: $h.csv:4: 性别: 女: the identity number is that of the other sex [id-sex]
+    one of the two is wrong: compare with the card
+nbr-household: $h.csv:4: 出生日期(年月日): 1985.3.13: the identity number has another birth day [id-birth]
+    one of the two is wrong: compare with the card
+nbr-household: $h.csv:4: 年龄: 44: by the identity number the age is another one [id-age]
+    one of the two is wrong: compare with the card
+nbr-household: $h.csv:5: 年龄: 38: by the identity number the age is another one [id-age]
+nbr-household: $h.csv:7: 性别: 不明: is none of the words known here [word-unknown]
+nbr-household: $h.csv:7: 出生日期(年月日): 1985-02-30: there is no such day [date-invalid]
+    correct the day
+nbr-household: $h.csv:7: 年龄: 一岁: is a word, not digits [count-word]
+    write it with digits: 4
+nbr-household: $h.csv:9: 出生日期(年月日): 31119: the identity number has another birth day [id-birth]
+    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import --on 2025-06-01 "$h.csv"
+# The ages by day, in steps of a day about the birthday: years less one up to 虚岁.
+for on in 2025-03-11 2025-03-12 2025-12-31 2026-01-01; do
+	years=$(echo "$on 1985-03-12" | awk '{ split($1, a, "-"); split($2, b, "-")
+		print a[1] - b[1] - (a[2] * 100 + a[3] < b[2] * 100 + b[3]) }')
+	nominal=$((${on%%-*} - 1985 + 1))
+	for age in $((years - 2)) $((years - 1)) "$nominal" $((nominal + 1)); do
+		{ echo '户编号,区域代码,户主,身份证号,年龄'; echo "${v}010001,$at,李明,$man,$age"; } >"$h.csv"
+		if [ "$age" -ge $((years - 1)) ] && [ "$age" -le "$nominal" ]; then want=0; else want=4; fi
+		is "$age years on $on" $want '' nbr-household import -n --on "$on" "$h.csv"
+	done
+done
+# A person of a roster of persons is compared as the head is.
+printf '%s\n' '户编号,区域代码,姓名,与户主关系,身份证号,性别' "${v}010001,$at,李明,户主,$man,男" "${v}010001,$at,王芳,妻,$woman,男" >"$h.csv"
+is 'also of members' 4 '3 id-sex' codes nbr-household import "$h.csv"
+is 'they are no columns of the output' 2 '' nbr-household list -C sex
 
 # ---- encodings ----
 

@@ -56,17 +56,17 @@ main(void)
 	msg_hint("try %s", "again");
 	OK(said("nbr-x: no: 3\n    try again\n"));
 	begin();
-	msg_fault("a.csv", 17, "人口", text_of("4x"), FAULT_NUMBER, true);
+	msg_fault("a.csv", 17, "人口", text_of("4x"), FAULT_NUMBER, "", true);
 	OK(said("nbr-x: a.csv:17: 人口: 4x: is not a whole number [number]\n"
 	    "    write digits only\n"));
 	begin();
-	msg_fault("a.csv", 0, NULL, none, FAULT_EMPTY, true);
+	msg_fault("a.csv", 0, NULL, none, FAULT_EMPTY, "", true);
 	OK(said("nbr-x: a.csv: there are no rows in it [file-empty]\n"));
 	begin();
-	msg_fault(NULL, 0, NULL, none, FAULT_BUSY, false);
+	msg_fault(NULL, 0, NULL, none, FAULT_BUSY, "", false);
 	OK(said("nbr-x: the database is in use [busy]\n"));
 	begin();
-	msg_fault("a", 1, NULL, text_of("x\033[31m\ny\u202e"), FAULT_NUMBER, false);
+	msg_fault("a", 1, NULL, text_of("x\033[31m\ny\u202e"), FAULT_NUMBER, "", false);
 	OK(said("nbr-x: a:1: x\uFFFD[31m\uFFFDy\uFFFD: is not a whole number [number]\n"));
 
 	/* One line whatever its length, cut at a whole character. */

@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "calendar.h"
+#include "chief.h"
+#include "household.h"
 #include "tap.h"
-#include "text.h"
+#include "visit.h"
 
 static uint64_t seed = 88172645463325252u;
 
@@ -277,6 +280,80 @@ distances_agree(void)
 	return true;
 }
 
+/* What a program makes of UTF-8 that takes it for GBK: bytes that are no
+ * character there become mark. */
+static const char *
+misread(struct text t, const char *mark, char *buf, size_t size)
+{
+	iconv_t conv = iconv_open("UTF-8", "GBK");
+	char *from = (char *)t.at, *to = buf;
+	size_t left = t.len, room = size - 1;
+
+	while (left > 0 && iconv(conv, &from, &left, &to, &room) == (size_t)-1 && left > 0) {
+		memcpy(to, mark, strlen(mark));
+		to += strlen(mark);
+		room -= strlen(mark);
+		from++;
+		left--;
+	}
+	iconv_close(conv);
+	*to = '\0';
+	return buf;
+}
+
+static bool
+mojibake(const char *s)
+{
+	return text_mojibake(text_of(s));
+}
+
+/* Every heading of every import, as it is; and those of three characters and
+ * more, of which enough is left, misread. How many those were. */
+static int
+test_headings(const struct col *cols)
+{
+	char words[512], buf[512];
+	int n = 0;
+
+	for (; cols->type != COL_END; cols++) {
+		snprintf(words, sizeof(words), "%s %s", cols->zh, cols->aliases != NULL ? cols->aliases : "");
+		for (char *save, *w = strtok_r(words, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
+			bool three = text_width(text_of(w)) >= 6 && (unsigned char)w[0] >= 0x80;
+
+			if (mojibake(w) || (three && (!mojibake(misread(text_of(w), "?", buf, sizeof(buf)))
+			    || !mojibake(misread(text_of(w), "\ufffd", buf, sizeof(buf)))))) {
+				printf("# %s %s\n", w, misread(text_of(w), "?", buf, sizeof(buf)));
+				OK(!"a heading told from one that was misread");
+			}
+			n += three;
+		}
+	}
+	return n;
+}
+
+static void
+test_mojibake(void)
+{
+	static const char *const names[] = {
+		"", "?", "谢伟", "张三", "欧阳小明", "古丽·买买提", "𬭎焘", "㛃䶮", "лΰ", "Jürgen", "roster", "金鼎山社区", "鼎盛屋场",
+		"春华镇", "花园新村", "浣溪沙", "浠水", "湘潭", "泸溪", "洣水", "淦田", "第一片", "第一组", "（一）组", "龙?",
+		"2024年花名册", "é", "户", "鏉", "浣",
+	};
+
+	OK(test_headings(household_cols) + test_headings(area_cols) + test_headings(chief_cols)
+	    + test_headings(visit_cols) + test_headings(rule_cols) + test_headings(calendar_cols) > 100);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (mojibake(names[i])) {
+			printf("# %s\n", names[i]);
+			OK(!"a name is no mojibake");
+		}
+	OK(mojibake("鎴蜂富"));
+	OK(mojibake("浣犲ソ"));
+	OK(mojibake("鎴蜂富,phone"));
+	OK(!mojibake("户主鎴蜂富"));
+	OK(!text_mojibake((struct text){ NULL, 0 }));
+}
+
 int
 main(void)
 {
@@ -356,5 +433,6 @@ main(void)
 	OK(text_distance(longer, longer, 3) == 0);
 	OK(text_distance(longer, longer + 2, 3) == 2);
 	OK(text_distance(longer, "b", 3) == 4);
+	test_mojibake();
 	return tap_end();
 }
