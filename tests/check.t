@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the checks of register and areas find, what is only near it, and waivers.
-# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2119,SC2120,SC2154
 . "${0%/*}/lib.sh"
 cd "$tmp" || exit
 a=430121106002 b=430121106202
