@@ -3,6 +3,7 @@
 #include "finding.h"
 #include "run.h"
 #include "scope.h"
+#include "waive.h"
 
 /* The area of an operand, named by code, name or path. */
 static int
@@ -120,13 +121,35 @@ import(struct run *run)
 }
 
 static int
+find_wrong(struct run *run, struct check *check)
+{
+	return area_check(run->db, check);
+}
+
+static int
+name(struct run *run, struct text what, int64_t *village, char id[static IDS_SIZE])
+{
+	struct area_range r;
+
+	if (find(run, what, run->today, &r) != 0)
+		return -1;
+	*village = r.village_lo;
+	code_of(&r, id);
+	return 0;
+}
+
+static const struct findings findings = { area_finding, find_wrong, name };
+
+static int
 check(struct run *run)
 {
-	int rc = area_check(run->db, run->out, run->today);
+	return waive_check(run, &findings);
+}
 
-	if (rc == 0 && rec_count(run->out) > 0)
-		run->status = EXIT_NO;
-	return rc;
+static int
+waive(struct run *run)
+{
+	return waive_run(run, &findings);
 }
 
 static const struct verb verbs[] = {
@@ -136,7 +159,8 @@ static const struct verb verbs[] = {
 	{ "set", N_("AREA"), N_("give another name: --name"), VERB_WRITE, TAKES(OPT_NAME), NULL, 1, 1, set },
 	{ "retire", N_("AREA"), N_("end an area that nothing is in any more; --on is its last day"), VERB_WRITE, NULL, NULL, 1, 1, retire },
 	{ "import", N_("FILE | -"), N_("import areas: code and name, in any order"), VERB_IMPORT, NULL, area_cols, 1, 1, import },
-	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, NULL, finding_cols, 0, 0, check },
+	{ "check", N_("[CODE...]"), N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_STATUS), finding_cols, 0, -1, check },
+	{ "waive", N_("CODE AREA... | -"), N_("leave findings that are right out of check: --until, --reason"), VERB_WRITE, TAKES(OPT_UNTIL, OPT_REMOVE), NULL, 1, -1, waive },
 	{ 0 },
 };
 

@@ -4,6 +4,7 @@
 #include "household.h"
 #include "run.h"
 #include "scope.h"
+#include "waive.h"
 
 static int
 list(struct run *run)
@@ -269,17 +270,41 @@ import(struct run *run)
 }
 
 static int
-check(struct run *run)
+find(struct run *run, struct check *check)
 {
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = household_check(run->db, run->out, &scope.area, run->today);
-	if (rc == 0 && rec_count(run->out) > 0)
-		run->status = EXIT_NO;
+		rc = household_check(run->db, check, &scope.area);
 	scope_end(&scope);
 	return rc;
+}
+
+static int
+name(struct run *run, struct text what, int64_t *village, char id[static IDS_SIZE])
+{
+	int64_t household;
+
+	if (household_find(run->db, what, &household) != 0)
+		return -1;
+	*village = ids_village(household);
+	ids_household(household, id);
+	return 0;
+}
+
+static const struct findings findings = { household_finding, find, name };
+
+static int
+check(struct run *run)
+{
+	return waive_check(run, &findings);
+}
+
+static int
+waive(struct run *run)
+{
+	return waive_run(run, &findings);
 }
 
 #define SCOPE OPT_AREA, OPT_CHIEF, OPT_CLASS, OPT_TAG
@@ -299,7 +324,8 @@ static const struct verb verbs[] = {
 	{ "reopen", N_("HOUSEHOLD... | -"), N_("put back what was closed by mistake: --reason"), VERB_WRITE, NULL, NULL, 1, -1, reopen },
 	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, TAKES(OPT_AREA), household_cols, 1, 1, import },
 	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
-	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA), finding_cols, 0, 0, check },
+	{ "check", N_("[CODE...]"), N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA, OPT_STATUS), finding_cols, 0, -1, check },
+	{ "waive", N_("CODE HOUSEHOLD... | -"), N_("leave findings that are right out of check: --until, --reason"), VERB_WRITE, TAKES(OPT_UNTIL, OPT_REMOVE), NULL, 1, -1, waive },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "ids.h"
 #include "import.h"
 #include "list.h"
+#include "waiver.h"
 
 extern const struct col area_cols[];	/* area name level parent households chief first last */
 
@@ -55,7 +56,11 @@ int area_add(struct db *, struct text code, struct text name, day_t first, int64
 int area_rename(struct db *, struct text code, struct text name, int64_t run);
 int area_retire(struct db *, struct text code, day_t last, int64_t run);
 
-int area_check(struct db *, struct rec_out *, day_t on);	/* findings */
+/* What is wrong with the tree and its posts. */
+int area_check(struct db *, struct check *);
+
+/* The code of one of its findings, for as long as the program runs; NULL: none. */
+const char *area_finding(struct text code);
 
 extern const struct entity area_entity;
 

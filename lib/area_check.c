@@ -1,11 +1,10 @@
 /* What is not right with the tree of areas and its posts. */
 #define _GNU_SOURCE
 #include "area_parts.h"
-#include "finding.h"
 #include "msg.h"
 
-struct check {
-	struct rec_out	*out;
+struct asking {
+	struct check	*check;
 	const struct area_count *count;
 	int64_t		 min, max;
 	const char	*code, *severity, *detail;	/* of one query */
@@ -20,11 +19,11 @@ code_of(struct stmt *row, char buf[static IDS_SIZE])
 static int
 put(void *arg, struct stmt *row)
 {
-	struct check *c = arg;
+	struct asking *a = arg;
 	struct text name = stmt_text(row, 2);
 	char buf[IDS_SIZE];
 
-	return finding_put(c->out, c->code, c->severity, code_of(row, buf), "%.*s: %s", (int)name.len, name.at, _(c->detail)) != 0;
+	return check_put(a->check, a->code, a->severity, code_of(row, buf), "%.*s: %s", (int)name.len, name.at, _(a->detail)) != 0;
 }
 
 /* The parent's key by the code alone: see area_parent. */
@@ -69,44 +68,66 @@ static const struct {
 	    " ORDER BY p.village, p.sub, p.first" },
 };
 
+#define EMPTY	"area-empty"
+#define SIZE	"area-size"
+
 static int
 put_size(void *arg, struct stmt *row)
 {
-	struct check *c = arg;
-	int64_t n = area_count_in(c->count, ids_make(stmt_int(row, 0), stmt_int(row, 1)), LEVEL_HOOD);
+	struct asking *a = arg;
+	int64_t n = area_count_in(a->count, ids_make(stmt_int(row, 0), stmt_int(row, 1)), LEVEL_HOOD);
 	struct text name = stmt_text(row, 2), code;
 	char buf[IDS_SIZE];
 
-	if (n >= c->min && n <= c->max)
+	if (n >= a->min && n <= a->max)
 		return 0;
 	code = code_of(row, buf);
-	return (n == 0 ? finding_put(c->out, "area-empty", "warning", code, _("%.*s: no households"), (int)name.len, name.at)
-	    : finding_put(c->out, "area-size", "warning", code, _("%.*s: %lld households, not %lld to %lld"),
-	    (int)name.len, name.at, (long long)n, (long long)c->min, (long long)c->max)) != 0;
+	return (n == 0 ? check_put(a->check, EMPTY, "warning", code, _("%.*s: no households"), (int)name.len, name.at)
+	    : check_put(a->check, SIZE, "warning", code, _("%.*s: %lld households, not %lld to %lld"),
+	    (int)name.len, name.at, (long long)n, (long long)a->min, (long long)a->max)) != 0;
 }
 
-int
-area_check(struct db *db, struct rec_out *out, day_t on)
+/* How many households live in each neighbourhood. */
+static int
+check_sizes(struct db *db, struct asking *a)
 {
-	struct check c = { .out = out };
 	struct area_range all;
 	struct area_count *count;
 	int rc;
 
-	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-		c.code = queries[i].code;
-		c.severity = queries[i].severity;
-		c.detail = queries[i].detail;
-		rc = db_each(db, queries[i].sql, ARGS(ARG(on)), put, &c);
-		if (rc != 0)
-			return rc < 0 ? -1 : 0;
-	}
-	if (area_find(db, NULL, on, &all) != 0 || area_bounds(db, &c.min, &c.max) != 0
-	    || (count = area_count_load(db, &all, on)) == NULL)
+	if (area_find(db, NULL, a->check->on, &all) != 0 || area_bounds(db, &a->min, &a->max) != 0
+	    || (count = area_count_load(db, &all, a->check->on)) == NULL)
 		return -1;
-	c.count = count;
+	a->count = count;
 	rc = db_each(db, "SELECT a.village, a.sub, a.name FROM area a WHERE a.level = 7 AND " OF_DAY("a")
-	    " ORDER BY a.village, a.sub", ARGS(ARG(on)), put_size, &c);
+	    " ORDER BY a.village, a.sub", ARGS(ARG(a->check->on)), put_size, a);
 	area_count_free(count);
-	return rc < 0 ? -1 : 0;
+	return rc;
+}
+
+int
+area_check(struct db *db, struct check *check)
+{
+	struct asking a = { .check = check };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(queries) / sizeof(queries[0]); i++) {
+		a.code = queries[i].code;
+		a.severity = queries[i].severity;
+		a.detail = queries[i].detail;
+		if (check_wants(check, a.code))
+			rc = db_each(db, queries[i].sql, ARGS(ARG(check->on)), put, &a);
+	}
+	if (rc == 0 && (check_wants(check, EMPTY) || check_wants(check, SIZE)))
+		rc = check_sizes(db, &a);
+	return rc < 0 ? -1 : 0;		/* rec_end says why it ended early */
+}
+
+const char *
+area_finding(struct text code)
+{
+	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
+		if (text_is(code, queries[i].code))
+			return queries[i].code;
+	return text_is(code, EMPTY) ? EMPTY : text_is(code, SIZE) ? SIZE : NULL;
 }

@@ -88,7 +88,7 @@ const char pg_rights[] =
     "CREATE OR REPLACE TRIGGER count_on BEFORE UPDATE ON village FOR EACH ROW EXECUTE FUNCTION nbr_count_on();\n"
     "GRANT UPDATE ON village TO nbr_clerk;\n"
     "GRANT INSERT, UPDATE ON household, member, chief, post TO nbr_clerk;\n"
-    "GRANT INSERT, UPDATE, DELETE ON span TO nbr_clerk;\n"
+    "GRANT INSERT, UPDATE, DELETE ON span, waiver TO nbr_clerk;\n"
     "GRANT INSERT ON visit, visit_void, run TO nbr_clerk;\n"
 
     /* What the transaction does next has its temporary table of rows again. */

@@ -6,8 +6,8 @@
 #define NBR_HOUSEHOLD_H
 
 #include "area.h"
-#include "finding.h"
 #include "rule.h"
+#include "waiver.h"
 
 extern const struct col household_cols[];	/* lists, exports and imports */
 extern const struct col member_cols[];		/* household no name relation ident */
@@ -60,7 +60,11 @@ int household_close(struct db *, int64_t id, day_t last, struct text reason, int
 /* Puts one that was closed by mistake back, as if it never had been. */
 int household_reopen(struct db *, int64_t id, struct text reason, int64_t run);
 
-int household_check(struct db *, struct rec_out *, const struct area_range *, day_t on);
+/* What is wrong with the households of an area. */
+int household_check(struct db *, struct check *, const struct area_range *);
+
+/* The code of one of its findings, for as long as the program runs; NULL: none. */
+const char *household_finding(struct text code);
 
 extern const struct entity household_entity;
 

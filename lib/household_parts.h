@@ -132,6 +132,30 @@ household_fetch(const struct roster *r)
 		__builtin_prefetch((const char *)r + at);
 }
 
+/* Households found, by id, each once; the caller frees .at, also after a failure. */
+struct twin {
+	int64_t	id, other;	/* other: the household it was found by, 0 none */
+};
+struct twins {
+	struct twin	*at;
+	size_t		 n;
+};
+int twins_add(struct db *, struct twins *, int64_t id, int64_t other);
+
+/*
+ * household_twins.c: open households in which somebody stands who stands in
+ * another one, by one identity number, or by name, birth day and sex with two
+ * numbers, in one town; and those that stand twice themselves: head and door in
+ * one neighbourhood, or head and phone in one village.
+ */
+int household_same_ident(struct db *, day_t on, struct twins *);
+int household_same_person(struct db *, day_t on, struct twins *);
+int household_same(struct db *, day_t on, struct twins *);
+
+/* household_strays.c: open households that live in another group than most whose
+ * official number has the same one. */
+int household_strays(struct db *, day_t on, struct twins *);
+
 /* Puts ids into the feed: columns village, household. */
 int household_feed(struct db *, const int64_t *ids, size_t n);
 

@@ -31,6 +31,8 @@ needs() {
 	'nbr-area add') echo $village.01.01.02 新屋场;;
 	'nbr-area set') echo $village.01 --name 片;;
 	'nbr-area show') echo $village;;
+	'nbr-area waive') echo area-no-chief $village.01 --until 2026-12-31 --reason 空缺;;
+	'nbr-household waive') echo no-class $house --until 2026-12-31 --reason 核实;;
 	'nbr-area retire') echo 430121106206.01.01.01;;
 	'nbr-calendar is' | 'nbr-calendar next') echo workday;;
 	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
@@ -57,7 +59,7 @@ needs() {
 }
 
 # The same without the record: that comes from standard input.
-options() { needs "$1" "$2" | sed 's/^[^-][^ ]* *//'; }
+options() { needs "$1" "$2" | sed ':again; s/^[^-][^ ]* *//; t again'; }
 
 # ---- programs and verbs, as --help has them; "-" is a program's only one ----
 

@@ -676,13 +676,14 @@ sql "UPDATE household SET class = 0 WHERE household = 10011; UPDATE household SE
 	UPDATE household SET members = 4 WHERE village = $v AND household = 10001;
 	INSERT INTO member SELECT village, household, 1, '某', 43019919700101001, 'son', '', 1 FROM household WHERE village = $v AND household = 10001;
 	UPDATE household SET ident = 43019919700101001, hood = 0 WHERE village = 430121106202"
-is 'what is looked for is found' 1 "no-class	warning	${v}010011	no class, so no rule of a class asks for a visit: 周九
-not-in-neighbourhood	warning	430121106202010001	in no neighbourhood, so in nobody's care: 赵云
-members-count	warning	${v}010001	the count of members is not the number of people listed: 李明
-identity-elsewhere	error	${v}010001	a person of this household is registered in another one: 李明
-identity-elsewhere	error	430121106202010001	a person of this household is registered in another one: 赵云" nbr-household check -H
-is 'in one village' 1 "not-in-neighbourhood	430121106202010001
-identity-elsewhere	430121106202010001" nbr-household check -A 九木村 -H -C code,record
+is 'what is looked for is found' 1 "identity-elsewhere	error	${v}010001	李明: a person of this household is registered in 430121106202010001 too
+identity-elsewhere	error	430121106202010001	赵云: a person of this household is registered in ${v}010001 too
+head-unnumbered	warning	${v}010001	李明: members have identity numbers, the head has none
+members-count	warning	${v}010001	李明: the count of members is not the number of people listed
+not-in-neighbourhood	warning	430121106202010001	赵云: in no neighbourhood, so in nobody's care
+no-class	warning	${v}010011	周九: no class, so no rule of a class asks for a visit" nbr-household check -H
+is 'in one village' 1 "identity-elsewhere	430121106202010001
+not-in-neighbourhood	430121106202010001" nbr-household check -A 九木村 -H -C code,record
 
 # ---- files that say less ----
 

@@ -23,6 +23,9 @@ for NBR_DB in "$file" "$server"; do
 	nbr-household list -A 430121106202 -l 30 | nbr-household tag - --tag low-income --on 2026-12-02
 	nbr-household list -A 430121106205 -l 5 | nbr-household close - --reason 迁出 --on 2026-12-30
 	nbr-visit list -A 430121106206 --since 2026-12-20 -l 7 | nbr-visit void - --reason 误录
+	nbr-area check area-size | nbr-area waive - --until 2027-06-30 --reason 换届时调整
+	nbr-household move $one -A 430121106002.02.01.01 --on 2026-12-30
+	nbr-household waive group-other $one --until 2027-06-30 --reason 已迁居
 	nbr-rule add more-often --kind visit --name 加访 --subject class:red --every 5 --unit day --anchor last --shift none --first 2026-12-20
 done
 
@@ -61,6 +64,9 @@ nbr-household show $one -F json
 nbr-household members $one
 nbr-household history 430121106202010001
 nbr-household check
+nbr-household check group-other household-twice -A 430121106002
+nbr-household check -t waived
+nbr-area check -t waived
 nbr-household export
 nbr-visit list --since 2026-11-01
 nbr-visit list -t voided

@@ -202,3 +202,17 @@ CREATE TABLE visit_void (
 	PRIMARY KEY (village, household, day, no),
 	FOREIGN KEY (village, household, day, no) REFERENCES visit (village, household, day, no)
 ) {strict} {norowid};
+
+-- Findings that were looked at and are right, from a day to a day: the record as
+-- it is shown, and the code of the finding.
+CREATE TABLE waiver (
+	village	{int} NOT NULL,
+	record	TEXT NOT NULL,
+	code	TEXT NOT NULL,
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	reason	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, record, code, first),
+	CHECK (first <= last)
+) {strict} {norowid};

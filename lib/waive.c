@@ -1,0 +1,185 @@
+#define _GNU_SOURCE
+#include "waive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MONTHS_MOST = 24 };	/* a waiver without an end would be no waiver */
+
+static int
+no_code(struct run *run, struct text what)
+{
+	return run_usage(run, _("%.*s is not the code of a finding; %s(1) lists them"), (int)what.len, what.at, run->prog->name);
+}
+
+int
+waive_check(struct run *run, const struct findings *findings)
+{
+	const char *status = run_opt(run, OPT_STATUS);
+	struct check check = { .out = run->out, .on = run->today, .codes = run->operand, .waived = status != NULL };
+	int rc;
+
+	if (status != NULL && strcmp(status, "waived") != 0)
+		return run_usage(run, _("--status: waived, to list what is waived, not %s"), status);
+	for (int i = 0; i < run->operands; i++)
+		if (findings->code(text_of(run->operand[i])) == NULL)
+			return no_code(run, text_of(run->operand[i]));
+	if ((check.waivers = waivers_load(run->db, run->today)) == NULL)
+		return -1;
+	rc = findings->check(run, &check);
+	waivers_free(check.waivers);
+	if (rc != 0)
+		return -1;
+	if (!check.waived && rec_count(run->out) > 0)
+		run->status = EXIT_NO;
+	run_tell(run, _("%lld found, %lld waived"), (long long)(check.waived ? 0 : rec_count(run->out)), (long long)check.count);
+	return 0;
+}
+
+struct pair {
+	const char	*code;
+	int64_t		 village;
+	char		 record[IDS_SIZE];
+};
+
+struct waiving {
+	const struct findings *findings;
+	struct pair	*at;
+	size_t		 n, room;
+	size_t		 found;		/* of those that came with a code, which have their record */
+	const char	*code;		/* of all, NULL: each has its own */
+	day_t		 last;		/* 0: the waivers end */
+};
+
+static struct pair *
+add(struct run *run, struct waiving *w, const char *code)
+{
+	if (w->n == w->room) {
+		size_t room = w->room * 2 + 64;
+		struct pair *at = reallocarray(w->at, room, sizeof(*at));
+
+		if (at == NULL) {
+			db_no_memory(run->db);
+			return NULL;
+		}
+		w->at = at;
+		w->room = room;
+	}
+	w->at[w->n] = (struct pair){ .code = code };
+	return &w->at[w->n++];
+}
+
+static int
+take_code(struct run *run, struct text what, void *arg)
+{
+	struct waiving *w = arg;
+	const char *code = w->findings->code(what);
+
+	if (code == NULL)
+		return no_code(run, what);
+	return add(run, w, code) == NULL ? -1 : 0;
+}
+
+/* The records of a stream come after its codes, in the same order. */
+static int
+take_record(struct run *run, struct text what, void *arg)
+{
+	struct waiving *w = arg;
+	struct pair *p = w->code != NULL ? add(run, w, w->code) : w->found < w->n ? &w->at[w->found++] : NULL;
+
+	if (p == NULL && w->code != NULL)
+		return -1;
+	if (p == NULL)
+		return run_usage(run, _("standard input: a record without a code"));
+	return w->findings->record(run, what, &p->village, p->record);
+}
+
+static int
+take_pairs(struct run *run, struct waiving *w)
+{
+	struct run named = *run;
+	int rc;
+
+	if (strcmp(run->operand[0], "-") == 0) {
+		if (run->operands > 1)
+			return run_usage(run, _("unexpected: %s"), run->operand[1]);
+		rc = run_operands(run, "code", take_code, w);
+		if (rc == 0)
+			rc = run_operands(run, "record", take_record, w);
+		return rc != 0 || w->found == w->n ? rc : run_usage(run, _("standard input: a code without a record"));
+	}
+	if ((w->code = w->findings->code(text_of(run->operand[0]))) == NULL)
+		return no_code(run, text_of(run->operand[0]));
+	if (run->operands == 1)
+		return run_usage(run, _("something is missing: %s"), _(run->verb->operands));
+	named.operand++;
+	named.operands--;
+	rc = run_operands(&named, "record", take_record, w);
+	run->status = named.status;
+	return rc;
+}
+
+static int
+by_village(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	return (x->village > y->village) - (x->village < y->village);
+}
+
+static int64_t
+waive_each(struct run *run, void *arg)
+{
+	const struct waiving *w = arg;
+	const char *reason = run_opt(run, OPT_REASON);
+	int64_t changed = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct pair *p = &w->at[i];
+		int n;
+
+		if ((i == 0 || p->village != p[-1].village) && run_lock(run, p->village) != 0)
+			return -1;
+		n = waiver_set(run->db, p->village, text_of(p->record), p->code, run->today, w->last, text_of(reason), run->id);
+		if (n < 0)
+			return -1;
+		changed += n;
+	}
+	return changed;
+}
+
+/* The last day of a waiver. */
+static int
+read_last(struct run *run, day_t *last)
+{
+	char most[11];
+
+	if (run_opt(run, OPT_REMOVE) != NULL)
+		return run_opt(run, OPT_UNTIL) == NULL ? 0 : run_usage(run, _("--until has no meaning with --remove"));
+	if (run_opt(run, OPT_UNTIL) == NULL)
+		return run_usage(run, _("%s is needed"), "--until");
+	if (run_day(run, OPT_UNTIL, 0, last) != 0)
+		return -1;
+	if (*last < run->today || *last > day_add_months(run->today, MONTHS_MOST))
+		return run_usage(run, _("--until: from the business day to %s"), day_text(day_add_months(run->today, MONTHS_MOST), most));
+	return 0;
+}
+
+int
+waive_run(struct run *run, const struct findings *findings)
+{
+	const char *reason = run_opt(run, OPT_REASON);
+	struct waiving w = { .findings = findings };
+	int rc = read_last(run, &w.last);
+
+	if (rc == 0 && (reason == NULL || reason[0] == '\0'))
+		rc = run_usage(run, _("%s is needed"), "--reason");
+	if (rc == 0)
+		rc = take_pairs(run, &w);
+	if (rc == 0 && w.n > 0)
+		qsort(w.at, w.n, sizeof(*w.at), by_village);
+	if (rc == 0)
+		rc = run_change(run, DB_LATER, waive_each, &w);
+	free(w.at);
+	return rc;
+}
