@@ -49,6 +49,8 @@ enum col_flag {
 	COL_PRIVATE = 16,	/* never in a public output */
 	COL_ASIDE = 32,	/* import only: no column of any output */
 	COL_AHEAD = 64,	/* a day that may lie years ahead */
+	COL_STAR = 128,	/* marked in templates as COL_NEED is, though another
+			 * column may stand for it */
 };
 
 struct word {

@@ -302,6 +302,13 @@ parse_day(const struct col *c, struct text t, day_t today, void *rec)
 	};
 }
 
+/* 4301**********1239, 138****8000: what an export wrote that was not to show it. */
+static bool
+is_masked(struct text t)
+{
+	return memchr(t.at, '*', t.len) != NULL || memmem(t.at, t.len, "＊", 3) != NULL;
+}
+
 static struct col_read
 parse_ident(const struct col *c, struct text t, day_t today, void *rec)
 {
@@ -319,7 +326,7 @@ parse_ident(const struct col *c, struct text t, day_t today, void *rec)
 	enum identity_fault f = identity_parse(t, today, &n, &old);
 
 	if (f != IDENTITY_OK)
-		return fault(faults[f]);
+		return fault(is_masked(t) ? FAULT_MASKED : faults[f]);
 	*(int64_t *)field(c, rec) = n;
 	return (struct col_read){ .note = old ? FAULT_ID_OLD : FAULT_NONE };
 }
@@ -338,7 +345,7 @@ parse_phone(const struct col *c, struct text t, void *rec)
 	size_t n = 0;
 
 	if (f != PHONE_OK)
-		return fault(faults[f]);
+		return fault(is_masked(t) ? FAULT_MASKED : faults[f]);
 	/* 073184086001 has no room for the hyphen and keeps its digits. */
 	for (const char *p = buf; *p != '\0'; p++)
 		if (fits || *p != '-')

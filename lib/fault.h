@@ -13,6 +13,7 @@
 	X(FAULT_HEADING_TWICE, "heading-twice", N_("two columns mean the same"), N_("remove one, or choose with --map")) \
 	X(FAULT_HEADING_UNKNOWN, "heading-unknown", N_("this column is not known and was ignored"), N_("map it with --map 'heading=column' if it matters")) \
 	X(FAULT_EMPTY, "file-empty", N_("there are no rows in it"), "") \
+	X(FAULT_FORM_FILE, "form-file", N_("the form file is wrong there"), N_("nbr-form(5) tells how one is written")) \
 	/* rows */ \
 	X(FAULT_QUOTE, "quote-open", N_("a quotation mark is opened and never closed"), N_("close or remove the quotation mark")) \
 	X(FAULT_SHORT, "row-short", N_("the row has fewer cells than the heading"), N_("fill the row up, or remove line ends within it")) \
@@ -72,6 +73,7 @@
 	X(FAULT_FORM_RULE, "rule-form", N_("the rule is not complete"), N_("nbr-rule(1) lists what each kind of rule needs")) \
 	X(FAULT_RULE_OVERLAP, "rule-overlap", N_("another version of the rule holds at that time"), N_("a new version begins after the newest one began; nbr-rule show lists them")) \
 	X(FAULT_RULE_FULL, "rule-full", N_("there is no room for another rule of this kind"), N_("at most 15 classes, 62 tags and 64 versions of visit rules")) \
+	X(FAULT_MASKED, "masked", N_("the number is masked"), N_("export it with --reveal, or leave the column out")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \
