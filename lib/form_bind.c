@@ -168,6 +168,14 @@ check_codes(struct form *f, const struct form_field *field)
 			    word->name, word->aliases != NULL ? (int)strcspn(word->aliases, " ") : 0, word->aliases);
 }
 
+static bool
+has_no_codes(const struct form_field *field)
+{
+	enum col_type type = field->col->type;
+
+	return type == COL_PHONE || type == COL_DAY || (type == COL_IDENT && field->what != FORM_SEX);
+}
+
 static void
 bind(struct form *f, struct form_field *field, const struct col *cols)
 {
@@ -188,7 +196,9 @@ bind(struct form *f, struct form_field *field, const struct col *cols)
 	field->what = FORM_VALUE;
 	field->text = f->date;
 	read_how(f, field, rest);
-	if (field->codes != NULL)
+	if (field->codes != NULL && has_no_codes(field))
+		form_wrong(f, field->line, _("%s: numbers of people, telephones and days have no codes"), field->col->name);
+	else if (field->codes != NULL)
 		check_codes(f, field);
 }
 
