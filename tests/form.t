@@ -72,6 +72,20 @@ nbr-household list --tag 低保 --form low-income >ours
 same "households with codes of their own: $(wc -l <theirs)" theirs ours
 is 'a mask stays a mask' 0 "$(cut -f 5 theirs)" sh -c 'nbr-household list --tag 低保 --form low-income --reveal --reason 核对 | cut -f 5'
 
+# nbr-form(5) has both in full, and what they give.
+for i in 1 2 3 4; do
+	awk -v nth=$i '/^\.Ed/ { inside = 0 } inside && n == nth; /^\.Bd/ { inside = 1; n++ }' "$top/man/nbr-form.5" >page.$i
+done
+said() { sed -e '/^#/d' "$NBR_DATADIR/forms/$1" | sed '1{/^$/d;}'; }
+said persons-gbt4761.form >said
+same 'the manual has the form of persons' said page.1
+nbr-household export --form persons-gbt4761 -l 4 | iconv -f GB18030 -t UTF-8 | tr -d '\r' >said
+same 'and how it begins' said page.2
+said low-income.form >said
+same 'the form of households' said page.3
+nbr-household list --tag 低保 --form low-income -l 3 >said
+same 'and how that begins' said page.4
+
 # ---- what a form may say ----
 
 cat >f.form <<'END'
