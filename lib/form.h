@@ -73,9 +73,10 @@ struct form *form_read(const char *path);
 
 /*
  * Finds its columns among those of a kind of record, and checks that code
- * tables are whole. Faults are told and counted.
+ * tables are whole. persons, or NULL: what there would be with "persons = yes".
+ * Faults are told and counted.
  */
-void form_bind(struct form *, const struct col *);
+void form_bind(struct form *, const struct col *, const struct col *persons);
 
 /* Tells a fault of the file: "FILE:LINE: words [form-file]". */
 void form_wrong(struct form *, int64_t line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

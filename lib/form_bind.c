@@ -177,7 +177,7 @@ has_no_codes(const struct form_field *field)
 }
 
 static void
-bind(struct form *f, struct form_field *field, const struct col *cols)
+bind(struct form *f, struct form_field *field, const struct col *cols, const struct col *persons)
 {
 	struct text rest = field->source, word;
 
@@ -189,6 +189,10 @@ bind(struct form *f, struct form_field *field, const struct col *cols)
 		return;
 	}
 	field->col = find(cols, word);
+	if (field->col == NULL && persons != NULL && find(persons, word) != NULL) {
+		form_wrong(f, field->line, _("%.*s: of persons; above [columns] stands then: persons = yes"), (int)word.len, word.at);
+		return;
+	}
 	if (field->col == NULL) {
 		no_column(f, field, cols, word);
 		return;
@@ -203,14 +207,14 @@ bind(struct form *f, struct form_field *field, const struct col *cols)
 }
 
 void
-form_bind(struct form *f, const struct col *cols)
+form_bind(struct form *f, const struct col *cols, const struct col *persons)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < f->fields; i++) {
 		struct form_field *field = &f->field[i];
 
-		bind(f, field, cols);
+		bind(f, field, cols, persons);
 		any |= field->col != NULL;
 	}
 	if (!any && f->wrong == 0)

@@ -33,10 +33,13 @@ is_safe_number(struct text t)
 static bool
 is_mark(const char *letters, size_t n)
 {
-	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	static const char *const months[] = {
+		"january", "february", "march", "april", "may", "june", "july",
+		"august", "september", "october", "november", "december",
+	};
 
-	for (size_t i = 0; n >= 3 && i < sizeof(months) - 1; i += 3)
-		if (strncasecmp(letters, months + i, 3) == 0)
+	for (size_t i = 0; n >= 3 && i < 12; i++)
+		if (strncasecmp(letters, months[i], n) == 0)
 			return true;
 	return (n == 1 && strchr("eEaApP", letters[0]) != NULL) ||
 	    (n == 2 && (strncasecmp(letters, "am", 2) == 0 || strncasecmp(letters, "pm", 2) == 0));

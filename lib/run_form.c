@@ -72,7 +72,7 @@ run_bind_form(struct run *run, const struct col *cols)
 {
 	if (run->form == NULL)
 		return 0;
-	form_bind(run->form, cols);
+	form_bind(run->form, cols, takes_persons(run->verb) && cols != person_cols ? person_cols : NULL);
 	return run_form_wrong(run);
 }
 

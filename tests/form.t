@@ -216,6 +216,9 @@ printf 'persons = yes\n[columns]\nn = head\n' >f.form
 is 'persons are in the export alone' 0 "1 persons: there is no row a person here; nbr-household export has them
 $remedy" told nbr-household list --form f.form
 is 'there they are' 0 "$(nbr-household export --persons -H -C head -l 9)" sh -c "nbr-household export --form f.form -H -l 9 | tr -d '\r' | sed 's/^$(printf '\357\273\277')//'"
+form '关系 = relation' '户主 = head'
+is 'what only persons have' 0 "2 relation: of persons; above [columns] stands then: persons = yes
+$remedy" told nbr-household export --form f.form
 says 'no such form' 8 'nbr-household: nix: No such file or directory' nbr-household list --form nix
 is 'a directory' 8 '' nbr-household list --form .
 form '户主 = head'
