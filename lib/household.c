@@ -161,7 +161,7 @@ household_find(struct db *db, struct text what, int64_t *id)
     " CROSS JOIN (SELECT 0 AS others UNION ALL SELECT 1) w" \
     " LEFT JOIN member m ON w.others = 1 AND m.village = h.village AND m.household = h.household" \
     " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE " AND (w.others = 0 OR m.no IS NOT NULL)" \
-    " ORDER BY h.village, h.household, w.others, m.no"
+    " ORDER BY h.village, h.household, m.no NULLS FIRST"
 
 static const char list_all[] = LIST_FROM LIST_HOUSEHOLDS;
 static const char list_among[] = LIST_AMONG LIST_HOUSEHOLDS;

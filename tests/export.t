@@ -208,12 +208,12 @@ for p in area rule calendar chief household visit; do
 done
 is 'without a database' 0 'day	kind	name' nbr-calendar template
 unchanged 'nothing changed'
-{ cat "$tmp/household.csv"; printf ",$at,李明,5号,3,红,低保户、残疾,2026-01-05,,13800138000,新迁入\r\n"; } >"$tmp/filled.csv"
+{ cat "$tmp/household.csv"; printf ',%s,李明,5号,3,红,低保户、残疾,2026-01-05,,13800138000,新迁入\r\n' $at; } >"$tmp/filled.csv"
 is 'filled in, it is imported' 0 '1 1 0 0' counts "$tmp/filled.csv"
 is 'with all it says' 0 "$at	李明	5号	3	red	low-income,disabled	2026-01-05	138****8000	新迁入" \
     nbr-household list 新迁入 -H -C area,head,door,members,class,tags,since,phone,note
 nbr-household template --persons --for excel >"$tmp/people.csv"
-printf "%s998001,$at,李四,户主,,,8号,2,,,,\r\n%s998001,,王五,配偶,,,,,,,,\r\n" $v $v >>"$tmp/people.csv"
+printf '%s998001,%s,李四,户主,,,8号,2,,,,\r\n%s998001,,王五,配偶,,,,,,,,\r\n' $v $at $v >>"$tmp/people.csv"
 is 'a row a person' 0 '2 2 0 0' counts "$tmp/people.csv"
 is 'who they are' 0 '李四	head
 王五	spouse' nbr-household members ${v}998001 -H -C name,relation

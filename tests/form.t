@@ -2,7 +2,7 @@
 # Form files: the same register as each department wants it.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
 . "${0%/*}/lib.sh"
-village=金鼎山社区 v=430121106002
+v=430121106002
 NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 cd "$tmp" || exit
 
@@ -77,14 +77,14 @@ for i in 1 2 3 4; do
 	awk -v nth=$i '/^\.Ed/ { inside = 0 } inside && n == nth; /^\.Bd/ { inside = 1; n++ }' "$top/man/nbr-form.5" >page.$i
 done
 said() { sed -e '/^#/d' "$NBR_DATADIR/forms/$1" | sed '1{/^$/d;}'; }
-said persons-gbt4761.form >said
-same 'the manual has the form of persons' said page.1
-nbr-household export --form persons-gbt4761 -l 4 | iconv -f GB18030 -t UTF-8 | tr -d '\r' >said
-same 'and how it begins' said page.2
-said low-income.form >said
-same 'the form of households' said page.3
-nbr-household list --tag 低保 --form low-income -l 3 >said
-same 'and how that begins' said page.4
+said persons-gbt4761.form >have
+same 'the manual has the form of persons' have page.1
+nbr-household export --form persons-gbt4761 -l 4 | iconv -f GB18030 -t UTF-8 | tr -d '\r' >have
+same 'and how it begins' have page.2
+said low-income.form >have
+same 'the form of households' have page.3
+nbr-household list --tag 低保 --form low-income -l 3 >have
+same 'and how that begins' have page.4
 
 # ---- what a form may say ----
 
