@@ -18,7 +18,7 @@ CFLAGS	+= -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame
 LDFLAGS	+= -fsanitize=address,undefined
 endif
 
-DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"'
+DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'
 LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o
 BIN	= $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 UNIT	= $(patsubst %.c,$(B)/%.t,$(wildcard tests/*.c))
@@ -71,6 +71,8 @@ install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
 	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
 	install -m 644 lib/data/*.csv $(DESTDIR)$(DATADIR)
+	install -d $(DESTDIR)$(DATADIR)/forms
+	install -m 644 lib/data/forms/*.form $(DESTDIR)$(DATADIR)/forms
 	install -m 644 $(MO) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && install -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
 

@@ -159,6 +159,7 @@ static const struct verb verbs[] = {
 	{ "set", N_("AREA"), N_("give another name: --name"), VERB_WRITE, TAKES(OPT_NAME), NULL, 1, 1, set },
 	{ "retire", N_("AREA"), N_("end an area that nothing is in any more; --on is its last day"), VERB_WRITE, NULL, NULL, 1, 1, retire },
 	{ "import", N_("FILE | -"), N_("import areas: code and name, in any order"), VERB_IMPORT, NULL, area_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a list of areas to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, area_cols, 0, 0, run_template },
 	{ "check", N_("[CODE...]"), N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_STATUS), finding_cols, 0, -1, check },
 	{ "waive", N_("CODE AREA... | -"), N_("leave findings that are right out of check: --until, --reason"), VERB_WRITE, TAKES(OPT_UNTIL, OPT_REMOVE), NULL, 1, -1, waive },
 	{ 0 },

@@ -87,6 +87,7 @@ static const struct verb verbs[] = {
 	{ "is", N_("KIND"), N_("ask whether it is such a day: status 0, else 1"), 0, NULL, NULL, 1, 1, is },
 	{ "next", N_("KIND"), N_("show the first such day after it"), VERB_LIST, NULL, calendar_cols, 1, 1, next },
 	{ "import", N_("FILE | -"), N_("import holidays and make-up workdays"), VERB_IMPORT, NULL, calendar_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a calendar to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, calendar_cols, 0, 0, run_template },
 	{ 0 },
 };
 

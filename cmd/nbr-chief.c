@@ -175,6 +175,7 @@ static const struct verb verbs[] = {
 	{ "workload", NULL, N_("list whether neighbour chiefs have too few households or too many"), VERB_LIST,
 	    TAKES(OPT_AREA), workload_cols, 0, 0, workload },
 	{ "import", N_("FILE | -"), N_("import a roster of chiefs"), VERB_IMPORT, TAKES(OPT_AREA), chief_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a roster of chiefs to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, chief_cols, 0, 0, run_template },
 	{ 0 },
 };
 

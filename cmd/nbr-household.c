@@ -26,6 +26,7 @@ list(struct run *run)
 		f.among = ids;
 		f.word = run->operands > 0 ? run->operand[0] : NULL;
 		f.closed = status != NULL;
+		f.persons = run_opt(run, OPT_PERSONS) != NULL;
 		rc = household_list(run->db, run->out, scope.book, &f);
 	}
 	free(ids);
@@ -323,7 +324,10 @@ static const struct verb verbs[] = {
 	{ "close", N_("HOUSEHOLD... | -"), N_("take off the register after a day: --reason"), VERB_WRITE, NULL, NULL, 1, -1, close_household },
 	{ "reopen", N_("HOUSEHOLD... | -"), N_("put back what was closed by mistake: --reason"), VERB_WRITE, NULL, NULL, 1, -1, reopen },
 	{ "import", N_("FILE | -"), N_("import a roster: a row a household, or a row a person"), VERB_IMPORT, TAKES(OPT_AREA), household_cols, 1, 1, import },
-	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_PERSONAL, TAKES(SCOPE, OPT_FOR), household_cols, 0, 0, list },
+	{ "export", NULL, N_("write the register as import reads it"), VERB_LIST | VERB_EXPORT | VERB_PERSONAL,
+	    TAKES(SCOPE, OPT_PERSONS), household_cols, 0, 0, list },
+	{ "template", NULL, N_("write the headings of a roster to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB,
+	    TAKES(OPT_PERSONS), household_cols, 0, 0, run_template },
 	{ "check", N_("[CODE...]"), N_("look for what is wrong; status 1 when something is found"), VERB_LIST, TAKES(OPT_AREA, OPT_STATUS), finding_cols, 0, -1, check },
 	{ "waive", N_("CODE HOUSEHOLD... | -"), N_("leave findings that are right out of check: --until, --reason"), VERB_WRITE, TAKES(OPT_UNTIL, OPT_REMOVE), NULL, 1, -1, waive },
 	{ 0 },

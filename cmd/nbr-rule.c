@@ -135,6 +135,7 @@ static const struct verb verbs[] = {
 	  NULL, 1, 1, add },
 	{ "end", N_("RULE..."), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
 	{ "import", N_("FILE | -"), N_("import a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a rulebook to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, rule_cols, 0, 0, run_template },
 	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, NULL, finding_cols, 0, 0, check },
 	{ 0 },
 };

@@ -186,6 +186,7 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_SINCE, OPT_UNTIL, OPT_HOUSEHOLD, OPT_KIND, OPT_LATE, OPT_STATUS), visit_cols, 0, 0, list },
 	{ "void", N_("VISIT... | -"), N_("declare that visits do not count: --reason"), VERB_LIST | VERB_WRITE, NULL, visit_cols, 1, -1, void_visits },
 	{ "import", N_("FILE | -"), N_("import a log of visits"), VERB_IMPORT, TAKES(OPT_AREA), visit_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a log of visits to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, visit_cols, 0, 0, run_template },
 	{ "coverage", NULL, N_("count households visited, by village and group; this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), coverage_cols, 0, 0, coverage },
 	{ 0 },

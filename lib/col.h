@@ -54,6 +54,8 @@ enum col_flag {
 	COL_AHEAD = 64,	/* a day that may lie years ahead */
 	COL_LAST = 128,	/* a last day: 长期 至今 — mean that there is none */
 	COL_MONTH = 256,	/* a day, or a month, which leaves the field zero */
+	COL_STAR = 512,	/* marked in templates as COL_NEED is, though another
+			 * column may stand for it */
 };
 
 struct word {

@@ -140,6 +140,12 @@ parse_day(const struct col *c, struct text t, day_t today, void *rec)
 	};
 }
 
+bool
+col_masked(struct text t)
+{
+	return memchr(t.at, '*', t.len) != NULL || memmem(t.at, t.len, "＊", 3) != NULL;
+}
+
 static struct col_read
 parse_ident(const struct col *c, struct text t, day_t today, void *rec)
 {
@@ -158,7 +164,7 @@ parse_ident(const struct col *c, struct text t, day_t today, void *rec)
 	enum identity_fault f = identity_parse(t, today, &n, &old);
 
 	if (f != IDENTITY_OK)
-		return col_fault(faults[f]);
+		return col_fault(col_masked(t) ? FAULT_MASKED : faults[f]);
 	store_int(c, n, rec);
 	return (struct col_read){
 		.note = old ? FAULT_ID_OLD : identity_zeroed(n) ? FAULT_ID_ZEROED : FAULT_NONE,

@@ -9,6 +9,7 @@
 enum {
 	DATE_MAX = 32,			/* bytes a date has at most */
 	YEAR_FIRST = 2000, YEAR_LAST = 2099,	/* in which it became one */
+	SERIAL_FIRST = 2010, SERIAL_LAST = 2039,	/* 20101 is a flat rather */
 };
 
 /* The number at the start of *t, of at most 5 digits, which is cut off; -1. */
@@ -94,7 +95,7 @@ from_long(struct text t, struct pair *p)
 		return false;
 	p->first = d / 100 % 100;
 	p->second = d % 100;
-	return serial || (d / 10000 >= YEAR_FIRST && d / 10000 <= YEAR_LAST);
+	return d / 10000 >= (serial ? SERIAL_FIRST : YEAR_FIRST) && d / 10000 <= (serial ? SERIAL_LAST : YEAR_LAST);
 }
 
 /* Most doors, 12号 or 3-2, are seen not to be dates by a look. */

@@ -17,7 +17,7 @@ col_parse_phone(const struct col *c, struct text t, const struct col_how *how, v
 	size_t n;
 
 	if (f != PHONE_OK)
-		return col_fault(faults[f]);
+		return col_fault(col_masked(t) ? FAULT_MASKED : faults[f]);
 	n = strlen(buf);
 	if (n > t.len && (out = col_room(how, n)) == NULL)
 		return col_fault(FAULT_NONE);

@@ -36,6 +36,9 @@ bool col_too_long(struct text, size_t limit);
 /* Whether a character of it was lost: ? beside Han. */
 bool col_lost(struct text);
 
+/* 4301**********1239, 138****8000: what an export wrote that was not to show it. */
+bool col_masked(struct text);
+
 /* Memory for n bytes, as long-lived as the cell. NULL: there is none. */
 char *col_room(const struct col_how *, size_t n);
 

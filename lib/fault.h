@@ -15,6 +15,7 @@
 	X(FAULT_EMPTY, "file-empty", N_("there are no rows in it"), "") \
 	X(FAULT_WIDE_DELIMITER, "delimiter-fullwidth", N_("the cells are parted by full-width commas"), "") \
 	X(FAULT_FILL_DOWN, "fill-down", N_("--fill-down: there is no such heading"), N_("name headings as they stand in the file")) \
+	X(FAULT_FORM_FILE, "form-file", N_("the form file is wrong there"), N_("nbr-form(5) tells how one is written")) \
 	/* rows */ \
 	X(FAULT_QUOTE, "quote-open", N_("a quotation mark is opened and never closed"), N_("close or remove the quotation mark")) \
 	X(FAULT_SHORT, "row-short", N_("the row has fewer cells than the heading"), N_("fill the row up, or remove line ends within it")) \
@@ -83,6 +84,7 @@
 	X(FAULT_PHONE_DECIMAL, "phone-decimal", N_("a spreadsheet took the number for an amount and added a decimal point"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_PHONE_MANY, "phone-many", N_("more phone numbers, or longer remarks, than a cell keeps"), N_("at most 4 numbers; put the others into the note")) \
 	X(FAULT_PHONE_AREA, "phone-area", N_("a landline without its area code, completed with that of the town"), "") \
+	X(FAULT_MASKED, "masked", N_("the number is masked"), N_("export it with --reveal, or leave the column out")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -34,10 +34,10 @@ static const struct word sex_words[] = {
 const struct col household_cols[] = {
 	{ "household", "户编号", "户号 户籍编号 家庭编号 户编码 户籍号 id", COL_HOUSEHOLD, COL_KEY | COL_IN,
 	    N_("number of the household"), "h.village * 10000000 + h.household", COL_AT(roster, household, int64_t), NULL },
-	{ "area", "区域代码", "网格代码 邻代码 代码 区域编码 网格编码", COL_AREA, COL_IN,
+	{ "area", "区域代码", "网格代码 邻代码 代码 区域编码 网格编码", COL_AREA, COL_IN | COL_STAR,
 	    N_("neighbourhood, by its code"), "h.village * 10000000 + " STATE_HOOD, AT(area), NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the neighbourhood"), "a.name", 0, NULL },
-	{ "head", "户主姓名", "户主 户主名 户主名字 householder", COL_NAME, COL_IN,
+	{ "head", "户主姓名", "户主 户主名 户主名字 householder", COL_NAME, COL_IN | COL_STAR,
 	    N_("who heads it"), "h.head", AT(head), NULL },
 	{ "door", "门牌号", "门牌 住址 地址 家庭住址 详细地址 门牌号码 address", COL_DOOR, COL_IN,
 	    N_("door number or address"), "h.door", AT(door), NULL },
@@ -81,6 +81,30 @@ const struct col member_cols[] = {
 	{ "relation", "与户主关系", NULL, COL_WORD, 0, N_("relation to the head"), "m.relation", 0, relation_words },
 	{ "ident", "身份证号码", NULL, COL_IDENT, COL_MORE | COL_PRIVATE, N_("identity number"), "m.ident", 0, NULL },
 	{ "note", "备注", NULL, COL_TEXT, COL_MORE, N_("free text"), "m.note", 0, NULL },
+	{ 0 },
+};
+
+/* Of a person without the household's card: what only the head's row has. */
+#define HEAD_ONLY(expr)	"CASE WHEN m.no IS NULL THEN " expr " END"
+#define OF_PERSON(field, head) "CASE WHEN m.no IS NULL THEN h." head " ELSE m." field " END"
+
+const struct col person_cols[] = {
+	{ "household", "户编号", NULL, COL_HOUSEHOLD, COL_IN | COL_NEED, N_("number of the household"), "h.village * 10000000 + h.household", 0, NULL },
+	{ "area", "区域代码", NULL, COL_AREA, COL_IN | COL_STAR, N_("neighbourhood, by its code"), "h.village * 10000000 + " STATE_HOOD, 0, NULL },
+	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the neighbourhood"), "a.name", 0, NULL },
+	{ "name", "姓名", NULL, COL_NAME, COL_IN | COL_NEED, N_("name"), OF_PERSON("name", "head"), 0, NULL },
+	{ "relation", "与户主关系", NULL, COL_WORD, COL_IN | COL_NEED, N_("relation to the head"),
+	    "CASE WHEN m.no IS NULL THEN 'head' ELSE m.relation END", 0, relation_words },
+	{ "ident", "身份证号码", NULL, COL_IDENT, COL_IN | COL_PRIVATE, N_("identity number"), OF_PERSON("ident", "ident"), 0, NULL },
+	{ "phone", "联系电话", NULL, COL_PHONE, COL_IN | COL_PRIVATE, N_("phone number; of the head alone"), HEAD_ONLY("h.phone"), 0, NULL },
+	{ "door", "门牌号", NULL, COL_DOOR, COL_IN, N_("door number or address; of the head alone"), HEAD_ONLY("h.door"), 0, NULL },
+	{ "members", "人口数", NULL, COL_COUNT, COL_IN, N_("how many people, with the head; of the head alone"), HEAD_ONLY("NULLIF(h.members, 0)"), 0, NULL },
+	{ "class", "类别", NULL, COL_CLASS, COL_IN, N_("class in the rulebook; of the head alone"), HEAD_ONLY(STATE_CLASS), 0, NULL },
+	{ "tags", "特殊群体", NULL, COL_TAGS, COL_IN | COL_PRIVATE, N_("groups the household belongs to; of the head alone"), HEAD_ONLY(STATE_TAGS), 0, NULL },
+	{ "since", "登记日期", NULL, COL_DAY, COL_IN, N_("first day on the register; of the head alone"), HEAD_ONLY("h.first"), 0, NULL },
+	{ "note", "备注", NULL, COL_TEXT, COL_IN, N_("free text"), OF_PERSON("note", "note"), 0, NULL },
+	{ "no", "序号", NULL, COL_INT, 0, N_("0 the head, then as entered"), "coalesce(m.no, 0)", 0, NULL },
+	{ "head", "户主姓名", NULL, COL_NAME, COL_MORE, N_("who heads the household"), "h.head", 0, NULL },
 	{ 0 },
 };
 
@@ -138,15 +162,23 @@ household_find(struct db *db, struct text what, int64_t *id)
     " AND (" STATE_HOOD ") BETWEEN $4 AND $5" \
     " AND ($6 = 0 OR (" STATE_CLASS ") = $6)" \
     " AND ($7 = 0 OR ((" STATE_TAGS ") & $7) <> 0)" \
-    " AND ($8 = 1 OR (" STATE_OPEN "))" \
-    " ORDER BY h.village, h.household"
-
-static const char list_all[] = LIST_FROM
-    " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE;
-static const char list_among[] =
-    " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household"
+    " AND ($8 = 1 OR (" STATE_OPEN "))"
+#define LIST_AMONG \
+    " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household" \
     " LEFT JOIN area a ON a.village = h.village AND a.sub = h.hood"
-    " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE;
+#define LIST_HOUSEHOLDS \
+    " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE " ORDER BY h.village, h.household"
+/* Each household twice: for its head, who is no member, and for its members. */
+#define LIST_PERSONS \
+    " CROSS JOIN (SELECT 0 AS others UNION ALL SELECT 1) w" \
+    " LEFT JOIN member m ON w.others = 1 AND m.village = h.village AND m.household = h.household" \
+    " WHERE h.village BETWEEN $2 AND $3" LIST_WHERE " AND (w.others = 0 OR m.no IS NOT NULL)" \
+    " ORDER BY h.village, h.household, m.no NULLS FIRST"
+
+static const char list_all[] = LIST_FROM LIST_HOUSEHOLDS;
+static const char list_among[] = LIST_AMONG LIST_HOUSEHOLDS;
+static const char list_all_persons[] = LIST_FROM LIST_PERSONS;
+static const char list_among_persons[] = LIST_AMONG LIST_PERSONS;
 
 static struct arg
 id_cell(const void *rows, size_t n, int c)
@@ -226,15 +258,17 @@ int
 household_list(struct db *db, struct rec_out *out, const struct rulebook *book, const struct household_filter *f)
 {
 	struct pick p = { .db = db, .word = text_of(f->word == NULL ? "" : f->word), .chief = f->chief };
-	bool picked = p.word.len > 0 || p.chief != 0;
+	bool picked = p.word.len > 0 || p.chief != 0, among = picked || f->among != NULL;
 	int rc;
 
 	rec_words(out, &book->words);
 	rc = f->among != NULL ? household_feed(db, f->among, f->amongs) : 0;
 	if (rc == 0 && picked)
 		rc = pick(db, &p, f);
-	if (rc == 0)
-		rc = list_rows(db, out, household_cols, picked || f->among != NULL ? list_among : list_all, LIST_ARGS(f));
+	if (rc == 0 && f->persons)
+		rc = list_rows(db, out, person_cols, among ? list_among_persons : list_all_persons, LIST_ARGS(f));
+	else if (rc == 0)
+		rc = list_rows(db, out, household_cols, among ? list_among : list_all, LIST_ARGS(f));
 	post_map_free(p.posts);
 	free(p.ids);
 	return rc;

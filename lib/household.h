@@ -11,6 +11,7 @@
 
 extern const struct col household_cols[];	/* lists, exports and imports */
 extern const struct col member_cols[];		/* household no name relation ident */
+extern const struct col person_cols[];		/* a roster, a row a person */
 extern const struct word relation_words[];	/* head spouse son .. (GB/T 4761) */
 
 /*
@@ -29,6 +30,7 @@ struct household_filter {
 	const int64_t	*among;		/* sorted ids, NULL any */
 	size_t		 amongs;
 	bool		 closed;	/* also the closed ones */
+	bool		 persons;	/* their people: person_cols */
 };
 int household_list(struct db *, struct rec_out *, const struct rulebook *, const struct household_filter *);
 

@@ -204,7 +204,7 @@ import_once(struct db *db, const struct entity *entity,
 	reject_drop(im);
 	batch_free(&im->batch[0]);
 	batch_free(&im->batch[1]);
-	fill_end(im);
+	merged_end(im);
 	csv_close(im->splitter);
 	csv_close(im->csv);
 	decode_close(im->in);

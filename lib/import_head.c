@@ -270,7 +270,7 @@ head_find(struct import *im)
 				rc = map(im, &a) ? 0 : 1;
 			if (rc >= 0 && !check(im, &a))
 				rc = 1;
-			if (rc == 0 && !fill_begin(im))
+			if (rc == 0 && !merged_begin(im))
 				rc = 2;
 		}
 	}

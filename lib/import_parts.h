@@ -118,11 +118,11 @@ struct import {
  * told), -1 (errno). */
 int head_find(struct import *);
 
-/* import_fill.c: finds the columns of --fill-down, false when one is not there;
+/* import_merged.c: finds the columns of --fill-down, false when one is not there;
  * fills the empty cells of a row, and if there were some its raw text. 0, -1. */
-bool fill_begin(struct import *);
-int fill_row(struct import_batch *, struct csv_row *, struct text *raw);
-void fill_end(struct import *);
+bool merged_begin(struct import *);
+int merged_row(struct import_batch *, struct csv_row *, struct text *raw);
+void merged_end(struct import *);
 
 /* import_harm.c: counts a cell; whether the file is refused as a whole, told. */
 void harm_note(struct import *, const struct col *, struct text cell, const struct col_read *);

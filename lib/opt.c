@@ -26,6 +26,8 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_EXIT_STATUS] = { "exit-status", 'e', NULL, N_("exit with status 1 when there is no record") },
 	[OPT_LIMIT] = { "limit", 'l', N_("N"), N_("at most N records") },
 	[OPT_SORT] = { "sort", 's', N_("LIST"), N_("sort by these columns; -COLUMN descends") },
+	[OPT_FOR] = { "for", 0, N_("PROGRAM"), N_("excel: for a spreadsheet") },
+	[OPT_FORM] = { "form", 0, N_("FILE"), N_("as this form file says: headings, codes, days; see nbr-form(5)") },
 	[OPT_REVEAL] = { "reveal", 0, NULL, N_("whole identity and phone numbers; audited, with --reason") },
 
 	[OPT_DRY_RUN] = { "dry-run", 'n', NULL, N_("do everything but store it") },
@@ -84,11 +86,11 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_AMONG] = { "among", 0, N_("HOUSEHOLD"), N_("only this household; - reads them") },
 	[OPT_WHY] = { "why", 0, NULL, N_("show the rules that led to it") },
 	[OPT_LATE] = { "late", 0, N_("N"), N_("entered more than N days after the visit") },
-	[OPT_FOR] = { "for", 0, N_("PROGRAM"), N_("excel: for a spreadsheet") },
 	[OPT_KEEP] = { "keep", 0, N_("N"), N_("keep the newest N") },
 	[OPT_ZONE] = { "zone", 0, N_("ZONE"), N_("the time zone: Asia/Shanghai") },
 	[OPT_VACANT] = { "vacant", 0, NULL, N_("posts nobody holds") },
 	[OPT_AUDITOR] = { "auditor", 0, NULL, N_("to read all but identity and phone numbers, and change nothing") },
+	[OPT_PERSONS] = { "persons", 0, NULL, N_("a row a person, not a row a household") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

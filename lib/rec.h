@@ -17,11 +17,15 @@
 
 enum rec_form { REC_TABLE, REC_TSV, REC_CSV, REC_JSON, REC_JSONL, REC_MD };
 
+struct form;
 struct rec_out;
 
 struct rec_style {
 	enum rec_form	 form;
 	const char	*columns;	/* -C "a,b"; NULL: all but COL_MORE */
+	bool		 import;	/* NULL: those that an import takes; masked ones
+					 * only with reveal or blank */
+	bool		 blank;		/* a template: excel marks what is needed */
 	const char	*sort;		/* -s "a,-b"; NULL: as they come */
 	int64_t		 limit;		/* 0: all */
 	bool		 header;	/* TSV, CSV, table */
@@ -32,6 +36,8 @@ struct rec_style {
 	int		 width;		/* of the terminal in cells, 0 unbounded */
 	const char	*zone;		/* of instants; NULL: Asia/Shanghai */
 	const struct words *words;	/* may be set later, before the first row */
+	struct form	*form_file;	/* what form says how it is filled in; NULL:
+					 * none. It outlives the stream */
 };
 
 /* "tsv" to its form; -1 when none. */

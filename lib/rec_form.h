@@ -85,8 +85,26 @@ struct rec_out {
 	struct rec_rows	 rows;
 	char		 special[2];	/* what the form escapes besides controls */
 	const char	*tail;		/* what ends a record */
+	struct fill	*fill;		/* --form; NULL: none */
+	const struct col *table;
 	int64_t		 count, written;
 };
+
+/* Whether a spreadsheet would show or do something else than the text says. */
+bool rec_guard(struct text);
+
+/*
+ * rec_fill.c: records as a form has them. The first chooses the columns it is made of;
+ * fill_row appends a record to rows.bytes, where its running number is still
+ * open, and fill_put writes one out. 0 or -1.
+ */
+int fill_open(struct rec_out *, const struct col *table);
+int fill_head(struct rec_out *);
+int fill_row(struct rec_out *, const struct value *row);
+int fill_put(struct rec_out *, const char *bytes, size_t len);
+void fill_free(struct fill *);
+/* Chooses a column, once. */
+void rec_choose(struct rec_out *, const struct col *table, const struct col *);
 
 /* Writes the lines before the first record. 0 or -1. */
 int rec_head(struct rec_out *);

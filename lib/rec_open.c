@@ -91,8 +91,8 @@ set_lead(struct rec_col *c, enum rec_form form, bool first)
 	c->lead_len = (size_t)(p - c->lead);
 }
 
-static void
-add(struct rec_out *o, const struct col *table, const struct col *c)
+void
+rec_choose(struct rec_out *o, const struct col *table, const struct col *c)
 {
 	if (has(o->cols, o->all, c))
 		return;
@@ -111,21 +111,35 @@ find(const struct col *table, const char *name)
 	return c != NULL && (c->flags & COL_ASIDE) == 0 ? c : NULL;
 }
 
+/* A column shown when none is asked for. */
+static bool
+is_usual(const struct rec_style *style, const struct col *c)
+{
+	bool masked = c->type == COL_IDENT || c->type == COL_PHONE;
+
+	if (!style->import)
+		return (c->flags & (COL_MORE | COL_ASIDE)) == 0;
+	return (c->flags & COL_IN) != 0 && (c->flags & COL_ASIDE) == 0 &&
+	    (!masked || style->reveal || style->blank);
+}
+
 static int
 choose(struct rec_out *o, const struct col *table, const char *columns,
     const char *sort, char unknown[static REC_NAME])
 {
 	const struct col *c;
 
-	if (columns == NULL)
+	if (o->style.form_file != NULL && fill_open(o, table) != 0)
+		return -1;
+	if (columns == NULL && o->fill == NULL)
 		for (c = table; c->type != COL_END; c++)
-			if ((c->flags & (COL_MORE | COL_ASIDE)) == 0)
-				add(o, table, c);
+			if (is_usual(&o->style, c))
+				rec_choose(o, table, c);
 	while (next_name(&columns, unknown)) {
 		c = find(table, unknown);
 		if (c == NULL)
 			return -1;
-		add(o, table, c);
+		rec_choose(o, table, c);
 	}
 	o->shown = o->all;
 	while (next_name(&sort, unknown)) {
@@ -136,7 +150,7 @@ choose(struct rec_out *o, const struct col *table, const char *columns,
 		c = find(table, unknown);
 		if (c == NULL)
 			return -1;
-		add(o, table, c);
+		rec_choose(o, table, c);
 		/* A column sorted by already decides nothing again. */
 		if (!has(o->sort, o->sorts, c))
 			o->sort[o->sorts++] = (struct rec_col){
@@ -167,13 +181,13 @@ set_form(struct rec_out *o)
 	o->show = (struct show){
 		.words = style->words, .zone = style->zone,
 		.reveal = style->reveal,
-		.names = style->excel ||
+		.names = style->excel || o->fill != NULL ||
 		    (style->form == REC_TABLE && style->zh),
 	};
 	o->json = style->form == REC_JSON || style->form == REC_JSONL;
 	o->hard = style->form == REC_TABLE || style->form == REC_MD ||
 	    style->excel;
-	o->keep = o->sorts > 0 || style->form == REC_TABLE;
+	o->keep = o->sorts > 0 || style->form == REC_TABLE || o->fill != NULL;
 	for (int i = 0; i < o->shown; i++) {
 		struct rec_col *c = &o->cols[i];
 
@@ -194,6 +208,7 @@ rec_open(int fd, const struct col *table, const struct rec_style *style,
 	if (o == NULL)
 		return NULL;
 	o->style = *style;
+	o->table = table;
 	o->style.columns = o->style.sort = NULL;
 	o->style.excel = style->excel && style->form == REC_CSV;
 	spool_open(&o->out, fd);
@@ -258,5 +273,6 @@ rec_drop(struct rec_out *o)
 	free(o->cols);
 	free(o->sort);
 	free(o->chosen);
+	fill_free(o->fill);
 	free(o);
 }

@@ -5,7 +5,7 @@
 #include "msg.h"
 #include "rec_form.h"
 
-enum { SAFE_GROWTH = 3, LONG_NUMBER = 11 };
+enum { SAFE_GROWTH = 3 };
 
 static struct text
 text_part(const char *at, size_t len)
@@ -114,25 +114,6 @@ put_md(char *p, struct text t, struct text scratch)
 	return p;
 }
 
-/* Whether a spreadsheet would run it, or round it. */
-static bool
-needs_guard(struct text t)
-{
-	static const char *const signs[] = { "＝", "＋", "－", "＠" };
-
-	if (t.len == 0)
-		return false;
-	if (memchr("=+-@\t\r", t.at[0], 6) != NULL)
-		return true;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (t.len >= 3 && memcmp(t.at, signs[i], 3) == 0)
-			return true;
-	for (size_t i = 0; i < t.len; i++)
-		if (t.at[i] < '0' || t.at[i] > '9')
-			return false;
-	return t.len > LONG_NUMBER;
-}
-
 /* A cell that is not plain, or of a form for people. 0 or -1. */
 static int
 put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct text t)
@@ -148,7 +129,7 @@ put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct te
 		break;
 	case REC_CSV:
 		if (o->style.excel && !col_is_number(c->col->type) &&
-		    needs_guard(t)) {
+		    c->col->type != COL_DAY && rec_guard(t)) {
 			char *copy = p + 2 * t.len + 8;
 
 			copy[0] = '\'';
@@ -256,7 +237,7 @@ rec_put(struct rec_out *o, const struct value *row)
 		if (rows_key(&o->rows, &o->sort[i], &row[o->sort[i].index]) != 0)
 			return -1;
 	key = o->rows.bytes.len - at;
-	if (put_row(o, &o->rows.bytes, row) != 0)
+	if ((o->fill != NULL ? fill_row(o, row) : put_row(o, &o->rows.bytes, row)) != 0)
 		return -1;
 	return rows_add(&o->rows, at, key);
 }
@@ -266,6 +247,8 @@ rec_head(struct rec_out *o)
 {
 	const struct rec_style *style = &o->style;
 
+	if (o->fill != NULL)
+		return fill_head(o);
 	if (style->form == REC_CSV && style->excel &&
 	    spool_add(&o->out, "\uFEFF", 3) != 0)
 		return -1;
@@ -277,7 +260,9 @@ rec_head(struct rec_out *o)
 
 		if (spool_add(&o->out, c->lead, c->lead_len) != 0 ||
 		    put_hard(o, &o->out, c,
-		    text_of(rec_heading(style, c->col))) != 0)
+		    text_of(rec_heading(style, c->col))) != 0 ||
+		    (style->blank && style->excel && (c->col->flags & (COL_NEED | COL_STAR)) != 0 &&
+		    spool_add(&o->out, "*", 1) != 0))
 			return -1;
 	}
 	if (spool_add(&o->out, o->tail, strlen(o->tail)) != 0)
@@ -307,6 +292,11 @@ put_kept(struct rec_out *o)
 	for (size_t i = 0; i < n; i++) {
 		const struct rec_row *row = &o->rows.row[i];
 
+		if (o->fill != NULL) {
+			if (fill_put(o, o->rows.bytes.at + row->at + row->key, row->len) != 0)
+				return -1;
+			continue;
+		}
 		if (begin(o) != 0 || spool_add(&o->out,
 		    o->rows.bytes.at + row->at + row->key, row->len) != 0)
 			return -1;

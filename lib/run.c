@@ -154,7 +154,7 @@ failed(struct run *run)
 {
 	enum fault fault;
 
-	if (run->status != EXIT_DONE)
+	if (run->status != EXIT_DONE || run_form_wrong(run) != 0)
 		return run->status;
 	if (run->db == NULL || db_error(run->db)[0] == '\0') {
 		msg_error(_("out of memory"));
@@ -186,8 +186,8 @@ start(struct run *run)
 		signal(SIGPIPE, SIG_IGN);	/* it is stored whoever listens */
 	if (!(flags & VERB_NO_DB) && run_open(run) != 0)
 		return -1;
-	if (run_find_today(run) != 0
-	    || (flags & VERB_LIST && run->verb->cols != NULL && run_records(run, run->verb->cols) != 0))
+	if (run_find_today(run) != 0 || run_read_form(run) != 0
+	    || (flags & VERB_LIST && run->verb->cols != NULL && run_records(run, run_columns(run)) != 0))
 		return -1;
 	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }
@@ -226,7 +226,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		return run_help_end();
 	}
 	if (run.verb->cols != NULL && run.opt.at[OPT_COLUMNS] != NULL && strcmp(run.opt.at[OPT_COLUMNS], "help") == 0) {
-		run_help_columns(run.verb->cols);
+		run_help_columns(run_columns(&run));
 		return run_help_end();
 	}
 	status = start(&run) != 0 || run.verb->main(&run) != 0 ? failed(&run) : run.status;

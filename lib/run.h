@@ -11,12 +11,14 @@
 #include "rec.h"
 
 enum verb_flag {
-	VERB_LIST = 1,		/* writes records: -F -C -H -o -e -l -s */
+	VERB_LIST = 1,		/* writes records: -F -C -H -o -e -l -s --for --form */
 	VERB_WRITE = 2,		/* changes the database: -n --ref --reason .. */
 	VERB_IMPORT = 4,	/* reads a file into it: -i -m -r -u ..; and WRITE */
 	VERB_NO_DB = 8,		/* needs no database */
 	VERB_ANY_VERSION = 16,	/* opens one of another version too */
 	VERB_PERSONAL = 32,	/* takes --reveal (with --reason) */
+	VERB_EXPORT = 64,	/* LIST: the columns that an import takes, if not -C */
+	VERB_TEMPLATE = 128,	/* EXPORT: without a record */
 };
 
 struct run;
@@ -49,6 +51,7 @@ struct run {
 	int			 operands;
 	struct db		*db;
 	struct rec_out		*out;		/* VERB_LIST */
+	struct form		*form;		/* --form; NULL none */
 	int			 fd;		/* where out goes */
 	char			*output, *temp;	/* -o: the file, and its name until the end */
 	void			(*after)(void *);	/* called once the records are written */
@@ -102,6 +105,9 @@ int run_lock(struct run *, int64_t village);
 /* Imports operand 0 as an entity, by the import options; area is that of rows
  * that name none, 0 none. Sets run->status. */
 int run_import(struct run *, const struct entity *, int64_t area);
+
+/* The whole of a verb "template": its heading is written, and no record. */
+int run_template(struct run *);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);

@@ -20,7 +20,7 @@ run_takes(const struct verb *verb, enum opt_id takes[OPT_COUNT])
 	if (verb->takes != NULL)
 		to = add(to, verb->takes);
 	if (verb->flags & VERB_LIST)
-		to = add(to, TAKES(OPT_FORMAT, OPT_COLUMNS, OPT_NO_HEADER, OPT_OUTPUT, OPT_EXIT_STATUS, OPT_LIMIT, OPT_SORT));
+		to = add(to, TAKES(OPT_FORMAT, OPT_COLUMNS, OPT_NO_HEADER, OPT_OUTPUT, OPT_EXIT_STATUS, OPT_LIMIT, OPT_SORT, OPT_FOR, OPT_FORM));
 	if (verb->flags & VERB_PERSONAL)
 		to = add(to, TAKES(OPT_REVEAL));
 	if (verb->flags & (VERB_WRITE | VERB_IMPORT))

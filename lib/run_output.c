@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "form.h"
 #include "run_parts.h"
 
 static int
@@ -60,6 +61,7 @@ static int
 find_style(struct run *run, struct rec_style *style, int fd)
 {
 	const char *name = run->opt.at[OPT_FORMAT], *to = run->opt.at[OPT_FOR];
+	bool blank = run->verb->flags & VERB_TEMPLATE;
 	int form;
 
 	if (name == NULL && (name = getenv("NBR_FORMAT")) != NULL && name[0] == '\0')
@@ -68,14 +70,19 @@ find_style(struct run *run, struct rec_style *style, int fd)
 		return run_usage(run, _("--for: excel, not %s"), to);
 	if (to != NULL && run->opt.at[OPT_FORMAT] == NULL)
 		name = "csv";
+	if (to == NULL && run->form != NULL)
+		name = "csv";
 	if (name == NULL)
-		name = isatty(fd) ? "table" : "tsv";
+		name = isatty(fd) && !blank ? "table" : "tsv";
 	form = rec_form(name);
 	if (form < 0)
 		return run_usage(run, _("-F: table, tsv, csv, json, jsonl or md, not %s"), name);
 	*style = (struct rec_style){
 		.form = (enum rec_form)form,
 		.columns = run->opt.at[OPT_COLUMNS],
+		.import = run->verb->flags & (VERB_EXPORT | VERB_TEMPLATE),
+		.blank = blank,
+		.form_file = run->form,
 		.sort = run->opt.at[OPT_SORT],
 		.header = run->opt.at[OPT_NO_HEADER] == NULL,
 		.excel = to != NULL,
@@ -124,7 +131,14 @@ run_forget_records(struct run *run)
 		return 0;
 	rec_drop(run->out);
 	run->out = NULL;
-	return open_records(run, run->verb->cols);
+	return open_records(run, run_columns(run));
+}
+
+int
+run_template(struct run *run)
+{
+	(void)run;
+	return 0;
 }
 
 int
@@ -132,6 +146,8 @@ run_records(struct run *run, const struct col *cols)
 {
 	const char *path = run->opt.at[OPT_OUTPUT];
 
+	if (run_bind_form(run, cols) != 0)
+		return -1;
 	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
 		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
 	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
@@ -169,6 +185,8 @@ end_records(struct run *run, bool good, int64_t *n)
 		error = errno;
 	}
 	free(run->output);
+	form_free(run->form);
+	run->form = NULL;
 	if (run->after != NULL)
 		run->after(run->after_arg);
 	errno = error;
@@ -181,6 +199,10 @@ run_output_end(struct run *run, enum exit_status status)
 	bool good = status == EXIT_DONE || status == EXIT_NO;
 	int64_t n;
 
+	if (good && run_form_wrong(run) != 0) {	/* found by a record */
+		status = EXIT_REFUSED;
+		good = false;
+	}
 	if (end_records(run, good, &n) != 0) {
 		msg_error(run->changed ? _("it is stored, but the output could not be written: %s")
 		    : _("the output could not be written: %s"), strerror(errno));

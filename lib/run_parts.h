@@ -20,6 +20,13 @@ int run_help_end(void);
 /* Takes back the records put so far: a change begins again. 0, -1. */
 int run_forget_records(struct run *);
 
+/* run_form.c: what the verb writes; --form read; its columns found; whether
+ * something was wrong with it, told already. 0, -1. */
+const struct col *run_columns(const struct run *);
+int run_read_form(struct run *);
+int run_bind_form(struct run *, const struct col *);
+int run_form_wrong(struct run *);
+
 /* Ends the record stream that run_records opened: writes the rows, renames -o,
  * and turns the status if writing failed. */
 enum exit_status run_output_end(struct run *, enum exit_status);

@@ -250,7 +250,7 @@ sql 'UPDATE nbr_schema SET version = 99' "$newer"
 while read -r p v; do
 	verb=${v#-} want=8
 	case "$p $v" in
-	'nbr '* | 'nbr-db init' | 'nbr-db restore' | 'nbr-db copy') continue;;
+	'nbr '* | *' template' | 'nbr-db init' | 'nbr-db restore' | 'nbr-db copy') continue;;
 	'nbr-db info') want=0;;
 	esac
 	set -- $(needs "$p" "$v")

@@ -4,6 +4,7 @@
 # shellcheck source=tests/lib.sh disable=SC1091,SC2154
 . "${0%/*}/lib.sh"
 cd "$tmp" || exit
+NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 
 village=430121106002
 "$top/scripts/sample-town" town 2026 || exit

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "rec.h"
+#include "rec_form.h"
 #include "tap.h"
 
 enum { HOUSEHOLD, NAME, CLASS, COUNT, DAY, PHONE, TAGS, NOTE, COLS };
@@ -86,6 +86,29 @@ writes(struct rec_style style, int n, const char *wanted)
 	if (!same)
 		printf("# <%s>\n", text);
 	return same;
+}
+
+/* What a spreadsheet would change, and what it leaves alone. */
+static void
+test_guard(void)
+{
+	static const char *const guarded[] = {
+		"=1+1", "+86", "-5", "@a", "\tx", "\rx", "'x", "＝1", "＋1", "－1", "＠甲",
+		"3-2", "3/2", "1-2-3", "2024-01", "2024-02-01", "2024/2/1", "2-Mar", "Mar-02", "2 march 2024",
+		"3月2日", "2024年3月", "8:30", "08:30:00", "8:30 pm", "下午3时", "007", "0731", "0731-84086001",
+		"12.50", ".5", "1,234", "50%", "1E5", "1e+5", "¥5", "(5)", "８－３", "00", "123456789012",
+		"430121106002010001", "430121106205.01", "1 1/2", "TRUE", "False",
+	};
+	static const char *const bare[] = {
+		"", "0", "301", "13800138000", "99999999999", "3-2号", "3号", "2组", "a", "甲", "12幢3-2室",
+		"43012119490101123X", "430121106205-C07", "138****8000", "2024-02-01T08:30:00+08:00", "May", "5 decks",
+		"5 road", "一行\n二行", "truely", "见2024年3月文件", "1E5室",
+	};
+
+	for (size_t i = 0; i < sizeof(guarded) / sizeof(guarded[0]); i++)
+		OK(rec_guard(text_of(guarded[i])));
+	for (size_t i = 0; i < sizeof(bare) / sizeof(bare[0]); i++)
+		OK(!rec_guard(text_of(bare[i])));
 }
 
 static void
@@ -406,6 +429,7 @@ int
 main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
+	test_guard();
 	test_forms();
 	test_sort();
 	test_table();

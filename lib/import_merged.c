@@ -30,7 +30,7 @@ add(struct import *im, struct text word)
 }
 
 bool
-fill_begin(struct import *im)
+merged_begin(struct import *im)
 {
 	const char *words = im->how->fill_down;
 	bool good = true;
@@ -93,7 +93,7 @@ rewrite(struct import_batch *b, const struct csv_row *row, struct text *raw)
 }
 
 int
-fill_row(struct import_batch *b, struct csv_row *row, struct text *raw)
+merged_row(struct import_batch *b, struct csv_row *row, struct text *raw)
 {
 	struct import *im = b->im;
 	bool filled = false;
@@ -120,7 +120,7 @@ fill_row(struct import_batch *b, struct csv_row *row, struct text *raw)
 }
 
 void
-fill_end(struct import *im)
+merged_end(struct import *im)
 {
 	for (int i = 0; i < im->fills; i++)
 		free((char *)im->fill[i].value.at);
