@@ -48,7 +48,7 @@ open_file(struct run *run, const char *path)
 			fchmod(fd, 0640);
 	}
 	if (fd < 0) {
-		msg_error("%s: %s", path, strerror(errno));
+		msg_say(&(struct msg){ .file = path, .words = strerror(errno) });
 		free(run->temp);
 		run->temp = NULL;
 		run->status = EXIT_CANNOT;
