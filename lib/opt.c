@@ -89,6 +89,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_ZONE] = { "zone", 0, N_("ZONE"), N_("the time zone: Asia/Shanghai") },
 	[OPT_VACANT] = { "vacant", 0, NULL, N_("posts nobody holds") },
 	[OPT_AUDITOR] = { "auditor", 0, NULL, N_("to read all but identity and phone numbers, and change nothing") },
+	[OPT_SHEET] = { "sheet", 0, N_("LIST"), N_("names of the sheets, one for each file") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

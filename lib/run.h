@@ -49,7 +49,7 @@ struct run {
 	int			 operands;
 	struct db		*db;
 	struct rec_out		*out;		/* VERB_LIST */
-	int			 fd;		/* where out goes */
+	int			 fd;		/* where out goes, or what run_output opened */
 	char			*output, *temp;	/* -o: the file, and its name until the end */
 	void			(*after)(void *);	/* called once the records are written */
 	void			*after_arg;
@@ -101,6 +101,10 @@ int run_lock(struct run *, int64_t village);
 
 /* Imports operand 0 as an entity, by the import options. Sets run->status. */
 int run_import(struct run *, const struct entity *);
+
+/* Opens run->fd for bytes that are no records: -o, which becomes that file when
+ * the run ends well, or standard output. */
+int run_output(struct run *);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);

@@ -128,14 +128,20 @@ run_forget_records(struct run *run)
 }
 
 int
-run_records(struct run *run, const struct col *cols)
+run_output(struct run *run)
 {
 	const char *path = run->opt.at[OPT_OUTPUT];
 
+	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
+	return run->fd < 0 ? -1 : 0;
+}
+
+int
+run_records(struct run *run, const struct col *cols)
+{
 	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
 		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
-	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
-	return run->fd < 0 ? -1 : open_records(run, cols);
+	return run_output(run) != 0 ? -1 : open_records(run, cols);
 }
 
 static int
