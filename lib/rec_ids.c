@@ -37,7 +37,7 @@ rec_ids(FILE *fp, const char *column, int (*f)(void *, struct text id, int64_t l
 {
 	struct rec_cells head, row;
 	struct rec_in *in = rec_in_open(fp, column, &head);
-	int at = -1, rc;
+	int at = -1, rc = 0;
 
 	*why = NULL;
 	if (in == NULL)
