@@ -91,8 +91,8 @@ struct rec_out {
 /* Writes the lines before the first record. 0 or -1. */
 int rec_head(struct rec_out *);
 
-/* Whether a spreadsheet would run a text, or round it: --for excel guards it. */
-bool rec_needs_guard(struct text);
+/* Whether a spreadsheet would show or do something else than the text says. */
+bool rec_guard(struct text);
 
 /* The heading of a column in this style. */
 const char *rec_heading(const struct rec_style *, const struct col *);

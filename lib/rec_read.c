@@ -206,7 +206,7 @@ cut(struct rec_in *in)
 		if ((csv ? csv_cell : tsv_cell)(&row, &c->text) != 0)
 			return rec_refuse(in, _("a quotation mark stands within a cell"));
 		if (in->bom && c->text.len > 1 && c->text.at[0] == '\'' &&
-		    rec_needs_guard((struct text){ c->text.at + 1, c->text.len - 1 }))
+		    rec_guard((struct text){ c->text.at + 1, c->text.len - 1 }))
 			c->text.at++, c->text.len--;
 	}
 	return 0;

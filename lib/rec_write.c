@@ -115,7 +115,7 @@ put_md(char *p, struct text t, struct text scratch)
 }
 
 bool
-rec_needs_guard(struct text t)
+rec_guard(struct text t)
 {
 	static const char *const signs[] = { "＝", "＋", "－", "＠" };
 
@@ -147,7 +147,7 @@ put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct te
 		break;
 	case REC_CSV:
 		if (o->style.excel && !col_is_number(c->col->type) &&
-		    rec_needs_guard(t)) {
+		    rec_guard(t)) {
 			char *copy = p + 2 * t.len + 8;
 
 			copy[0] = '\'';
