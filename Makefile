@@ -29,6 +29,8 @@ all: $(BIN) $(MO)
 $(BIN): $(B)/%: $(B)/cmd/%.o $(B)/libnbr.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(B)/nbr-xlsx: LIBS += -lxlsxwriter
+
 $(UNIT): $(B)/%.t: $(B)/%.o $(B)/libnbr.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -22,7 +22,7 @@ make_directory(struct run *run, const char *path)
 {
 	if (run_opt(run, OPT_DB) != NULL || getenv("NBR_DB") != NULL || file_make_dir(path) == 0)
 		return 0;
-	msg_error("%s: %s", path, strerror(errno));
+	msg_say(&(struct msg){ .file = path, .words = strerror(errno) });
 	run->status = EXIT_CANNOT;
 	return -1;
 }

@@ -76,20 +76,28 @@ file_write(int fd, const char *at, size_t n)
 }
 
 int
-file_copy(const char *from, const char *to)
+file_pour(int from, int to)
 {
 	char block[BLOCK];
-	int in = open(from, O_RDONLY | O_CLOEXEC), out, rc = 0;
 	ssize_t n;
+
+	while ((n = read(from, block, sizeof(block))) != 0)
+		if ((n < 0 && errno != EINTR) || (n > 0 && file_write(to, block, (size_t)n) != 0))
+			return -1;
+	return 0;
+}
+
+int
+file_copy(const char *from, const char *to)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out;
 
 	if (in < 0)
 		return -1;
 	out = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (out < 0)
 		return end(in, -1);
-	while (rc == 0 && (n = read(in, block, sizeof(block))) != 0)
-		rc = n < 0 ? -1 : file_write(out, block, (size_t)n);
-	return end(in, end(out, rc));
+	return end(in, end(out, file_pour(in, out)));
 }
 
 int

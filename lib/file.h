@@ -20,6 +20,9 @@ char *file_beside(const char *path, mode_t mode);
 /* Writes all of it, though it be interrupted. */
 int file_write(int fd, const char *at, size_t n);
 
+/* Copies what is left to read of one descriptor to another. */
+int file_pour(int from, int to);
+
 /* Copies the bytes of one file over those of another that is there. */
 int file_copy(const char *from, const char *to);
 

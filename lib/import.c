@@ -74,7 +74,7 @@ open_file(struct import *im)
 	}
 	if (rc >= 0)
 		return rc == 0 ? EXIT_DONE : rc == 1 ? EXIT_REFUSED : EXIT_USAGE;
-	msg_error("%s: %s", im->label, strerror(errno));
+	msg_say(&(struct msg){ .file = im->label, .words = strerror(errno) });
 	return EXIT_CANNOT;
 }
 

@@ -151,7 +151,7 @@ reject_keep(struct import *im)
 	fclose(im->rejects);
 	im->rejects = NULL;
 	if (rename(im->rejects_name, im->how->rejects) != 0) {
-		msg_error("%s: %s", im->rejects_name, strerror(errno));
+		msg_say(&(struct msg){ .file = im->rejects_name, .words = strerror(errno) });
 		return -1;
 	}
 	free(im->rejects_name);

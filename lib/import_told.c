@@ -197,10 +197,16 @@ told_flush(struct import_batch *b)
 void
 told_end(struct import *im)
 {
-	for (int f = 0; f < FAULT_COUNT; f++)
-		if (im->times[f] > TIMES)
-			msg_error(_("%s: ... and %lld more of %s"), im->label,
-			    (long long)(im->times[f] - TIMES), fault_code((enum fault)f));
+	char words[NAME];
+
+	for (int f = 0; f < FAULT_COUNT; f++) {
+		int64_t more = im->times[f] - TIMES;
+
+		if (more <= 0)
+			continue;
+		snprintf(words, sizeof(words), _("... and %lld more of %s"), (long long)more, fault_code((enum fault)f));
+		msg_say(&(struct msg){ .file = im->label, .fault = (enum fault)f, .count = more, .words = words });
+	}
 }
 
 void

@@ -6,11 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "json.h"
 #include "num.h"
 
 enum {
 	LINE = 4096,		/* longest line written, with its line end */
 	CELL = 80,		/* most bytes of a cell shown */
+	MEMBERS = 9,		/* of a JSON line */
+	KEY = 16,		/* most bytes of a key, with its marks */
 };
 
 static const struct {
@@ -24,6 +27,7 @@ static const struct {
 
 /* Set once, before anything can be said. */
 static const char *program = "nbr";
+static bool jsonl;
 
 const char *
 fault_code(enum fault fault)
@@ -115,6 +119,21 @@ add(struct line *line, struct text t)
 	line->len += msg_safe(t, line->at + line->len, LINE - 1 - line->len);
 }
 
+static struct text
+text_or_none(const char *s)
+{
+	return s != NULL ? text_of(s) : (struct text){ 0 };
+}
+
+/* A cell, cut at a whole character. */
+static struct text
+shown(struct text cell)
+{
+	if (cell.len > CELL)
+		cell.len = text_utf8(cell.at, CELL);
+	return cell;
+}
+
 /* "part: " */
 static void
 add_part(struct line *line, struct text t)
@@ -127,97 +146,177 @@ add_part(struct line *line, struct text t)
 
 /* In one write, so that lines of several programs do not mix. */
 static void
-say(struct line *line)
+put_out(const char *p, size_t len)
 {
-	size_t at = 0;
-
-	line->at[line->len++] = '\n';
-	while (at < line->len) {
-		ssize_t n = write(STDERR_FILENO, line->at + at, line->len - at);
+	while (len > 0) {
+		ssize_t n = write(STDERR_FILENO, p, len);
 
 		if (n < 0 && errno != EINTR)
 			return;
-		at += n > 0 ? (size_t)n : 0;
+		p += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
 	}
 }
 
-static void __attribute__((format(printf, 2, 0)))
-tell(const char *before, const char *fmt, va_list ap)
+static void
+end(struct line *line)
+{
+	line->at[line->len++] = '\n';
+	put_out(line->at, line->len);
+}
+
+static const char *
+why(const struct msg *m)
+{
+	return m->words != NULL ? m->words : fault_why(m->fault);
+}
+
+static void
+say_hint(const char *words)
 {
 	struct line line = { .len = 0 };
-	char words[LINE];
-	int n = vsnprintf(words, sizeof(words), fmt, ap);
+
+	add(&line, text_of("    "));
+	add(&line, text_of(words));
+	end(&line);
+}
+
+static void
+say_text(const struct msg *m)
+{
+	bool cut = m->value.len > CELL;
+	struct line line = { .len = 0 };
+	char number[20];
+
+	add_part(&line, text_of(program));
+	if (m->file != NULL && m->file[0] != '\0') {
+		add(&line, text_of(m->file));
+		add(&line, text_of(m->line > 0 ? ":" : ": "));
+	}
+	if (m->line > 0)
+		add_part(&line, (struct text){ number, num_text(m->line, number) });
+	add_part(&line, text_or_none(m->column));
+	add(&line, shown(m->value));
+	if (m->value.len > 0)
+		add(&line, text_of(cut ? "...: " : ": "));
+	add(&line, text_of(why(m)));
+	if (m->fault != FAULT_NONE && m->count == 0) {
+		add(&line, text_of(" ["));
+		add(&line, text_of(fault_code(m->fault)));
+		add(&line, text_of("]"));
+	}
+	end(&line);
+	if (m->hint != NULL && m->hint[0] != '\0')
+		say_hint(m->hint);
+}
+
+/* ,"key":"text" unless it is empty. In what is safe for a terminal only a
+ * quotation mark and a backslash need another byte. */
+static char *
+put_member(char *p, const char *key, struct text t)
+{
+	char safe[LINE];
+
+	if (t.len == 0)
+		return p;
+	p += sprintf(p, ",\"%s\":", key);
+	return json_string(p, (struct text){ safe, msg_safe(t, safe, sizeof(safe)) });
+}
+
+static char *
+put_number(char *p, const char *key, int64_t n)
+{
+	return n == 0 ? p : p + sprintf(p, ",\"%s\":%lld", key, (long long)n);
+}
+
+static void
+say_json(const struct msg *m)
+{
+	char line[MEMBERS * (2 * LINE + KEY)], *p = line;
+
+	p = put_member(p, "program", text_of(program));
+	p = put_member(p, "file", text_or_none(m->file));
+	p = put_number(p, "line", m->line);
+	p = put_member(p, "column", text_or_none(m->column));
+	p = put_member(p, "value", shown(m->value));
+	p = put_member(p, "code", text_of(fault_code(m->fault)));
+	p = put_number(p, "count", m->count);
+	p = put_member(p, "message", text_of(why(m)));
+	p = put_member(p, "hint", text_or_none(m->hint));
+	line[0] = '{';	/* for the first comma */
+	*p++ = '}';
+	*p++ = '\n';
+	put_out(line, (size_t)(p - line));
+}
+
+void
+msg_say(const struct msg *m)
+{
+	(jsonl ? say_json : say_text)(m);
+}
+
+void
+msg_set_jsonl(bool set)
+{
+	jsonl = set;
+}
+
+bool
+msg_jsonl(void)
+{
+	return jsonl;
+}
+
+static const char * __attribute__((format(printf, 2, 0)))
+put_words(char words[static LINE], const char *fmt, va_list ap)
+{
+	int n = vsnprintf(words, LINE, fmt, ap);
+	size_t whole;
 
 	if (n < 0)
-		return;
-	if ((size_t)n >= sizeof(words)) {
-		size_t whole = text_utf8(words, sizeof(words) - 1);
-
-		/* Cut within a character: leave its first bytes out. */
-		n = (int)(sizeof(words) - 1 - whole < 4 ? whole :
-		    sizeof(words) - 1);
-	}
-	add(&line, text_of(before));
-	if (before[0] != ' ')
-		add(&line, text_of(": "));
-	add(&line, (struct text){ words, (size_t)n });
-	say(&line);
+		return "";
+	whole = n < LINE ? LINE : text_utf8(words, LINE - 1);
+	/* Cut within a character: leave its first bytes out. */
+	if (whole < LINE - 1 && LINE - 1 - whole < 4)
+		words[whole] = '\0';
+	return words;
 }
 
 void
 msg_error(const char *fmt, ...)
 {
+	char words[LINE];
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell(program, fmt, ap);
+	msg_say(&(struct msg){ .words = put_words(words, fmt, ap) });
 	va_end(ap);
 }
 
 void
 msg_hint(const char *fmt, ...)
 {
+	char words[LINE];
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell("    ", fmt, ap);
+	put_words(words, fmt, ap);
 	va_end(ap);
-}
-
-static struct text
-text_or_none(const char *s)
-{
-	return s != NULL ? text_of(s) : (struct text){ 0 };
+	if (jsonl)
+		say_json(&(struct msg){ .words = "", .hint = words });
+	else
+		say_hint(words);
 }
 
 void
-msg_fault(const char *file, int64_t no, const char *column, struct text cell,
+msg_fault(const char *file, int64_t line, const char *column, struct text cell,
     enum fault fault, const char *was, bool hint)
 {
-	struct line line = { .len = 0 };
-	bool cut = cell.len > CELL;
-	char number[20], guess[256];
+	char guess[256];
 
-	if (cut)
-		cell.len = text_utf8(cell.at, CELL);
-	add_part(&line, text_of(program));
-	if (file != NULL && file[0] != '\0') {
-		add(&line, text_of(file));
-		add(&line, text_of(no > 0 ? ":" : ": "));
-	}
-	if (no > 0)
-		add_part(&line, (struct text){ number, num_text(no, number) });
-	add_part(&line, text_or_none(column));
-	add(&line, cell);
-	if (cell.len > 0)
-		add(&line, text_of(cut ? "...: " : ": "));
-	add(&line, text_of(fault_guess(fault, was, guess, sizeof(guess))));
-	if (fault != FAULT_NONE) {
-		add(&line, text_of(" ["));
-		add(&line, text_of(fault_code(fault)));
-		add(&line, text_of("]"));
-	}
-	say(&line);
-	if (hint && fault_hint(fault)[0] != '\0')
-		msg_hint("%s", fault_hint(fault));
+	msg_say(&(struct msg){
+		.file = file, .line = line, .column = column, .value = cell,
+		.words = fault_guess(fault, was, guess, sizeof(guess)),
+		.fault = fault, .hint = hint ? fault_hint(fault) : NULL,
+	});
 }

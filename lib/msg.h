@@ -45,17 +45,37 @@ void msg_program(const char *name);
  */
 size_t msg_safe(struct text, char *buf, size_t size);
 
+/*
+ * What may be said of one fault; what is NULL, 0 or empty is left out. As text
+ * it is "nbr-household: roster.csv:17: 身份证号码: 4301**: why [id-check]" and an
+ * indented hint; as JSON lines one object with these names, hint and all.
+ */
+struct msg {
+	const char	*file;
+	int64_t		 line;		/* physical, from 1 */
+	const char	*column;	/* its heading */
+	struct text	 value;		/* as it may be shown: the caller masks */
+	const char	*words;		/* what is wrong; NULL: as fault_why has it */
+	enum fault	 fault;
+	int64_t		 count;		/* of such faults that are not told singly */
+	const char	*hint;
+};
+
+void msg_say(const struct msg *);
+
+/* From here on messages are JSON lines (--errors jsonl), or text again. */
+void msg_set_jsonl(bool);
+bool msg_jsonl(void);
+
 /* "nbr-area: words" and a line end. One line: a line end in it is made safe. */
 void msg_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* "    words", an indented remedy under an error. */
+/* "    words", an indented remedy under an error; in JSON lines an object of its
+ * own that belongs to the line before. */
 void msg_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/*
- * "nbr-household: roster.csv:17: 身份证号码: 4301**: why [id-check]", and its
- * hint when hint is set. Parts that are NULL, 0 or empty are left out; cell is
- * printed as given: the caller masks. was: see fault_guess.
- */
+/* A fault in the words of the table, and its hint when hint is set. was: see
+ * fault_guess. */
 void msg_fault(const char *file, int64_t line, const char *column,
     struct text cell, enum fault, const char *was, bool hint);
 

@@ -15,6 +15,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_DB] = { "db", 'D', N_("FILE"), N_("the database (NBR_DB)") },
 	[OPT_LANG] = { "lang", 0, N_("LANG"), N_("language of messages and headings: en, zh (NBR_LANG)") },
 	[OPT_COLOR] = { "color", 0, N_("WHEN"), N_("color in tables: auto, always, never") },
+	[OPT_ERRORS] = { "errors", 0, N_("FORM"), N_("messages on standard error: text, or jsonl for programs") },
 	[OPT_QUIET] = { "quiet", 'q', NULL, N_("no summary; errors stay") },
 	[OPT_VERBOSE] = { "verbose", 'v', NULL, N_("a summary on standard error, terminal or not") },
 	[OPT_TIMEOUT] = { "timeout", 0, N_("SECONDS"), N_("how long to wait for other writers (30)") },
@@ -91,6 +92,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_VACANT] = { "vacant", 0, NULL, N_("posts nobody holds") },
 	[OPT_AUDITOR] = { "auditor", 0, NULL, N_("to read all but identity and phone numbers, and change nothing") },
 	[OPT_PERSONS] = { "persons", 0, NULL, N_("a row a person, not a row a household") },
+	[OPT_SHEET] = { "sheet", 0, N_("LIST"), N_("names of the sheets, one for each file") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

@@ -19,7 +19,7 @@ now(void)
 void
 progress_begin(struct progress *p, bool quiet)
 {
-	*p = (struct progress){ .said = now(), .quiet = quiet || !isatty(STDERR_FILENO) };
+	*p = (struct progress){ .said = now(), .quiet = quiet || msg_jsonl() || !isatty(STDERR_FILENO) };
 }
 
 void

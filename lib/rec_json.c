@@ -1,108 +1,100 @@
-#include "rec_ids.h"
+#include "rec_parts.h"
 
 /*
  * JSON as nbr writes it and jq rewrites it: objects one after the other, or in
- * one array. Strict; values that are not asked for are read and forgotten.
+ * one array. Strict; what stands within a value is read and forgotten.
  */
 
 enum { DEPTH = 64 };		/* of values within values */
 
-struct json {
-	struct lines	*in;
-	size_t		 at;		/* of the next byte in the line */
-	bool		 over;
-	char		 text[ID_MAX + 4];	/* of the last string or number */
-	size_t		 len;		/* ID_MAX + 1: longer than an id */
-};
-
 static int
-broken(struct json *j)
+broken(struct rec_in *in)
 {
-	if (j->in->why == NULL)
-		j->in->why = _("it is not JSON as the first line promised");
-	return -1;
+	return rec_refuse(in, _("it is not JSON as the first line promised"));
 }
 
 /* The next byte, not yet taken; 0 at the end, where no byte is 0. */
 static char
-peek(struct json *j)
+peek(struct rec_in *in)
 {
-	while (!j->over && j->at == j->in->len) {
-		j->at = 0;
-		j->over = lines_next(j->in) <= 0;
+	while (!in->over && in->at == in->len) {
+		in->at = 0;
+		in->over = rec_line(in) <= 0;
 	}
-	return (char)(j->over ? '\0' : j->in->at[j->at]);
+	return (char)(in->over ? '\0' : in->line[in->at]);
 }
 
 static char
-next(struct json *j)
+next(struct rec_in *in)
 {
-	char c = peek(j);
+	char c = peek(in);
 
-	j->at += !j->over;
+	in->at += !in->over;
 	return c;
 }
 
 /* The next byte that is no blank, not yet taken. */
 static char
-peek_solid(struct json *j)
+peek_solid(struct rec_in *in)
 {
 	char c;
 
-	while ((c = peek(j)) == ' ' || c == '\t' || c == '\n' || c == '\r')
-		j->at++;
+	while ((c = peek(in)) == ' ' || c == '\t' || c == '\n' || c == '\r')
+		in->at++;
 	return c;
 }
 
 static bool
-take(struct json *j, char c)
+take(struct rec_in *in, char c)
 {
-	if (peek_solid(j) != c)
+	if (peek_solid(in) != c)
 		return false;
-	j->at++;
+	in->at++;
 	return true;
 }
 
 static void
-keep(struct json *j, char c)
+keep(struct rec_in *in, char c)
 {
-	if (j->len <= ID_MAX)
-		j->text[j->len++] = c;
+	if (in->text_len < in->text_size || rec_grow(in, &in->text, &in->text_size, in->text_len, 1) == 0)
+		in->text[in->text_len++] = c;
+	else
+		in->over = true;
 }
 
 static void
-keep_character(struct json *j, uint32_t c)
+keep_character(struct rec_in *in, uint32_t c)
 {
 	if (c < 0x80) {
-		keep(j, (char)c);
+		keep(in, (char)c);
 		return;
 	}
 	if (c < 0x800) {
-		keep(j, (char)(0xc0 | c >> 6));
+		keep(in, (char)(0xc0 | c >> 6));
 	} else {
 		if (c < 0x10000) {
-			keep(j, (char)(0xe0 | c >> 12));
+			keep(in, (char)(0xe0 | c >> 12));
 		} else {
-			keep(j, (char)(0xf0 | c >> 18));
-			keep(j, (char)(0x80 | (c >> 12 & 0x3f)));
+			keep(in, (char)(0xf0 | c >> 18));
+			keep(in, (char)(0x80 | (c >> 12 & 0x3f)));
 		}
-		keep(j, (char)(0x80 | (c >> 6 & 0x3f)));
+		keep(in, (char)(0x80 | (c >> 6 & 0x3f)));
 	}
-	keep(j, (char)(0x80 | (c & 0x3f)));
+	keep(in, (char)(0x80 | (c & 0x3f)));
 }
 
 static int
-four_hex(struct json *j, uint32_t *c)
+four_hex(struct rec_in *in, uint32_t *c)
 {
 	*c = 0;
 	for (int i = 0; i < 4; i++) {
 		static const char hex[] = "0123456789abcdef";
-		char digit = next(j);
+		char digit = next(in);
 		const char *at = digit == '\0' ? NULL : strchr(hex,
 		    digit >= 'A' && digit <= 'F' ? digit | 0x20 : digit);
 
 		if (at == NULL)
-			return broken(j);
+			return broken(in);
 		*c = *c << 4 | (uint32_t)(at - hex);
 	}
 	return 0;
@@ -110,223 +102,203 @@ four_hex(struct json *j, uint32_t *c)
 
 /* After \u: one character, of two halves above U+FFFF. */
 static int
-escaped_character(struct json *j)
+escaped_character(struct rec_in *in)
 {
 	uint32_t c, low;
 
-	if (four_hex(j, &c) != 0)
+	if (four_hex(in, &c) != 0)
 		return -1;
 	if (c >= 0xd800 && c < 0xdc00) {
-		if (next(j) != '\\' || next(j) != 'u' || four_hex(j, &low) != 0 ||
+		if (next(in) != '\\' || next(in) != 'u' || four_hex(in, &low) != 0 ||
 		    low < 0xdc00 || low > 0xdfff)
-			return broken(j);
+			return broken(in);
 		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 	} else if ((c >= 0xdc00 && c < 0xe000) || c == 0) {
-		return broken(j);
+		return broken(in);
 	}
-	keep_character(j, c);
+	keep_character(in, c);
 	return 0;
 }
 
 /* A string, its first quotation mark taken. */
 static int
-string(struct json *j)
+string(struct rec_in *in)
 {
 	static const char escapes[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
 	char c;
 
-	j->len = 0;
-	while ((c = next(j)) != '"') {
+	while ((c = next(in)) != '"') {
 		if (c != '\\') {
 			if ((unsigned char)c < 0x20)
-				return broken(j);
-			keep(j, c);
+				return broken(in);
+			keep(in, c);
 			continue;
 		}
-		c = next(j);
+		c = next(in);
 		if (c == 'u') {
-			if (escaped_character(j) != 0)
+			if (escaped_character(in) != 0)
 				return -1;
 		} else if (c != '\0' && strchr(escapes, c) != NULL) {
-			keep(j, meant[strchr(escapes, c) - escapes]);
+			keep(in, meant[strchr(escapes, c) - escapes]);
 		} else {
-			return broken(j);
+			return broken(in);
 		}
 	}
 	return 0;
 }
 
 static bool
-digits(struct json *j)
+digits(struct rec_in *in)
 {
 	bool some = false;
 
-	for (; peek(j) >= '0' && peek(j) <= '9'; some = true)
-		keep(j, next(j));
+	for (; peek(in) >= '0' && peek(in) <= '9'; some = true)
+		keep(in, next(in));
 	return some;
 }
 
 static int
-number(struct json *j)
+number(struct rec_in *in)
 {
-	j->len = 0;
-	if (peek(j) == '-')
-		keep(j, next(j));
-	if (peek(j) == '0')
-		keep(j, next(j));
-	else if (!digits(j))
-		return broken(j);
-	if (peek(j) == '.') {
-		keep(j, next(j));
-		if (!digits(j))
-			return broken(j);
+	if (peek(in) == '-')
+		keep(in, next(in));
+	if (peek(in) == '0')
+		keep(in, next(in));
+	else if (!digits(in))
+		return broken(in);
+	if (peek(in) == '.') {
+		keep(in, next(in));
+		if (!digits(in))
+			return broken(in);
 	}
-	if (peek(j) == 'e' || peek(j) == 'E') {
-		keep(j, next(j));
-		if (peek(j) == '+' || peek(j) == '-')
-			keep(j, next(j));
-		if (!digits(j))
-			return broken(j);
+	if (peek(in) == 'e' || peek(in) == 'E') {
+		keep(in, next(in));
+		if (peek(in) == '+' || peek(in) == '-')
+			keep(in, next(in));
+		if (!digits(in))
+			return broken(in);
 	}
 	return 0;
 }
 
 static int
-literal(struct json *j, const char *word)
+literal(struct rec_in *in, const char *word)
 {
-	for (; *word != '\0'; word++)
-		if (next(j) != *word)
-			return broken(j);
+	for (; *word != '\0'; word++) {
+		if (next(in) != *word)
+			return broken(in);
+		keep(in, *word);
+	}
 	return 0;
 }
 
-static int value(struct json *, int depth);
+static int value(struct rec_in *, int depth);
 
 static int
-members(struct json *j, int depth, char close)
+members(struct rec_in *in, int depth, char close)
 {
-	if (take(j, close))
+	if (take(in, close))
 		return 0;
 	do {
-		if (close == '}' && (!take(j, '"') || string(j) != 0 ||
-		    !take(j, ':')))
-			return broken(j);
-		if (value(j, depth - 1) != 0)
+		if (close == '}' && (!take(in, '"') || string(in) != 0 ||
+		    !take(in, ':')))
+			return broken(in);
+		if (value(in, depth - 1) != 0)
 			return -1;
-	} while (take(j, ','));
-	return take(j, close) ? 0 : broken(j);
+	} while (take(in, ','));
+	return take(in, close) ? 0 : broken(in);
 }
 
-/* Reads any value; a string or a number is left in text. */
+/* Reads any value; a string, a number or a word is kept. */
 static int
-value(struct json *j, int depth)
+value(struct rec_in *in, int depth)
 {
-	char c = peek_solid(j);
+	char c = peek_solid(in);
+	size_t from = in->text_len;
+	int rc;
 
 	if (depth == 0)
-		return broken(j);
+		return broken(in);
 	if (c == '-' || (c >= '0' && c <= '9'))
-		return number(j);
+		return number(in);
 	if (c == 't' || c == 'f' || c == 'n')
-		return literal(j, c == 't' ? "true" : c == 'f' ? "false" : "null");
-	j->at += !j->over;
-	switch (c) {
-	case '"':
-		return string(j);
-	case '{':
-		return members(j, depth, '}');
-	case '[':
-		return members(j, depth, ']');
-	default:
-		return broken(j);
-	}
+		return literal(in, c == 't' ? "true" : c == 'f' ? "false" : "null");
+	in->at += !in->over;
+	if (c == '"')
+		return string(in);
+	if (c != '{' && c != '[')
+		return broken(in);
+	rc = members(in, depth, c == '{' ? '}' : ']');
+	in->text_len = from;
+	return rc;
 }
 
-/* The value of the column: a string, a whole number, or null for none. */
+/* A name and its value become a cell, but for where they lie. */
 static int
-id_value(struct json *j, char id[ID_MAX + 4], size_t *len)
+member(struct rec_in *in)
 {
-	char c = peek_solid(j);
+	struct rec_cell *c = rec_add_cell(in);
+	size_t from = in->text_len;
 
-	if (value(j, DEPTH) != 0)
+	if (c == NULL || !take(in, '"') || string(in) != 0 || !take(in, ':'))
+		return broken(in);
+	c->name.len = in->text_len - from;
+	from = in->text_len;
+	c->kind = peek_solid(in);
+	if (value(in, DEPTH) != 0)
 		return -1;
-	*len = 0;
-	if (c == 'n')
-		return 0;
-	if (c != '"' && c != '-' && (c < '0' || c > '9'))
-		j->in->why = _("an id is neither a string nor a number");
-	else if (c != '"' && (memchr(j->text, '.', j->len) != NULL ||
-	    memchr(j->text, 'e', j->len) != NULL ||
-	    memchr(j->text, 'E', j->len) != NULL))
-		j->in->why = _("a program turned an id into a number and lost its digits");
-	if (j->in->why != NULL)
-		return -1;
-	*len = j->len;
-	memcpy(id, j->text, j->len);
+	if (c->kind == 'n')
+		in->text_len = from;
+	c->text.len = in->text_len - from;
 	return 0;
 }
 
 /* An object, its brace taken. */
 static int
-object(struct json *j, const struct ids_to *to)
+object(struct rec_in *in)
 {
-	char id[ID_MAX + 4];
-	bool found = false;
-	size_t len = 0;
+	const char *at;
 
-	if (!take(j, '}')) {
-		do {
-			if (!take(j, '"') || string(j) != 0 || !take(j, ':'))
-				return broken(j);
-			if (text_is((struct text){ j->text, j->len }, to->column)) {
-				if (id_value(j, id, &len) != 0)
-					return broken(j);
-				found = true;
-			} else if (value(j, DEPTH) != 0) {
+	in->text_len = 0;
+	in->cells = 0;
+	if (!take(in, '}')) {
+		do
+			if (member(in) != 0)
 				return -1;
-			}
-		} while (take(j, ','));
-		if (!take(j, '}'))
-			return broken(j);
+		while (take(in, ','));
+		if (!take(in, '}'))
+			return broken(in);
 	}
-	if (!found) {
-		j->in->why = _("a record lacks the column of the ids");
-		return -1;
+	at = in->text != NULL ? in->text : "";
+	for (int i = 0; i < in->cells; i++) {
+		struct rec_cell *c = &in->cell[i];
+
+		c->name.at = at;
+		c->text.at = at + c->name.len;
+		at = c->text.at + c->text.len;
 	}
-	return ids_give(j->in, to, (struct text){ id, len });
-}
-
-static int
-objects(struct json *j, struct ids_to *to, bool array)
-{
-	int rc = 0;
-	char c;
-
-	if (array && take(j, ']'))
-		return 0;
-	do {
-		c = peek_solid(j);
-		to->line = j->in->no;
-		if (c != '{')
-			return c == '\0' && !array && j->in->why == NULL ? 0 :
-			    broken(j);
-		j->at++;
-		rc = object(j, to);
-	} while (rc == 0 && (!array || take(j, ',')));
-	if (rc == 0 && !take(j, ']'))
-		return broken(j);
-	return rc;
+	return 1;
 }
 
 int
-ids_json(struct lines *in, struct ids_to *to)
+rec_json(struct rec_in *in, struct rec_cells *row)
 {
-	struct json j = { .in = in };
-	bool array = take(&j, '[');
-	int rc = objects(&j, to, array);
+	bool end = peek_solid(in) == (in->array ? ']' : '\0');
 
-	/* A fault of the input under way, or something after the array. */
-	if (rc == 0 && peek_solid(&j) != '\0')
-		return broken(&j);
-	return rc == 0 && in->why != NULL ? -1 : rc;
+	if (end && (!in->array || take(in, ']'))) {
+		in->array = false;
+		if (peek_solid(in) != '\0')
+			return broken(in);
+		return in->failed ? -1 : 0;
+	}
+	if (in->array && in->later && !take(in, ','))
+		return broken(in);
+	peek_solid(in);
+	row->line = in->no;
+	if (!take(in, '{') || object(in) != 1)
+		return broken(in);
+	in->later = true;
+	row->cell = in->cell;
+	row->cells = in->cells;
+	return 1;
 }

@@ -2,76 +2,99 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "rec_ids.h"
+#include "rec_form.h"
+#include "rec_parts.h"
 
-enum { LINES_MAX = 8 * 1024 * 1024 };	/* bytes of the longest record */
-
-static int
-refuse(struct lines *in, const char *why)
+int
+rec_refuse(struct rec_in *in, const char *why)
 {
-	in->why = why;
+	if (!in->failed)
+		in->why = why;
+	in->failed = true;
 	return -1;
 }
 
 int
-lines_add(struct lines *in)
+rec_grow(struct rec_in *in, char **at, size_t *size, size_t len, size_t n)
+{
+	size_t more = *size > 0 ? *size * 2 : 4096;
+	char *new;
+
+	if (len + n <= *size)
+		return 0;
+	while (more < len + n)
+		more *= 2;
+	if (more > REC_MAX)
+		return rec_refuse(in, _("a line is longer than 8 MiB"));
+	new = realloc(*at, more);
+	if (new == NULL)
+		return rec_refuse(in, NULL);
+	*at = new;
+	*size = more;
+	return 0;
+}
+
+/* Appends the next line: 1, 0 at the end, -1. */
+static int
+add_line(struct rec_in *in)
 {
 	size_t from = in->len;
 	int c;
 
 	in->no++;
 	do {
-		if (in->len == in->size) {
-			size_t size = in->size > 0 ? in->size * 2 : 4096;
-			char *at = size > LINES_MAX ? NULL : realloc(in->at, size);
-
-			if (at == NULL)
-				return refuse(in, size > LINES_MAX ?
-				    _("a line is longer than 8 MiB") : NULL);
-			in->at = at;
-			in->size = size;
-		}
+		if (in->len == in->size && rec_grow(in, &in->line, &in->size, in->len, 1) != 0)
+			return -1;
 		c = getc_unlocked(in->fp);
 		if (c != EOF)
-			in->at[in->len++] = (char)c;
+			in->line[in->len++] = (char)c;
 	} while (c != EOF && c != '\n');
 	if (ferror(in->fp))
-		return refuse(in, strerror(errno));
+		return rec_refuse(in, strerror(errno));
 	if (in->len == from)
 		return 0;
-	if (memchr(in->at + from, '\0', in->len - from) != NULL)
-		return refuse(in, _("there is a NUL byte in it: it is not text"));
-	if (text_utf8(in->at + from, in->len - from) != in->len - from)
-		return refuse(in, _("it is not UTF-8"));
-	if (in->no == 1 && in->len >= 3 && memcmp(in->at, "\uFEFF", 3) == 0) {
+	if (memchr(in->line + from, '\0', in->len - from) != NULL)
+		return rec_refuse(in, _("there is a NUL byte in it: it is not text"));
+	if (text_utf8(in->line + from, in->len - from) != in->len - from)
+		return rec_refuse(in, _("it is not UTF-8"));
+	if (in->no == 1 && in->len >= 3 && memcmp(in->line, "\uFEFF", 3) == 0) {
 		in->len -= 3;
-		memmove(in->at, in->at + 3, in->len);
+		memmove(in->line, in->line + 3, in->len);
+		in->bom = true;
 	}
 	return 1;
 }
 
 int
-lines_next(struct lines *in)
+rec_line(struct rec_in *in)
 {
 	in->len = 0;
-	return lines_add(in);
+	return add_line(in);
 }
 
-int
-ids_give(struct lines *in, const struct ids_to *to, struct text id)
+struct rec_cell *
+rec_add_cell(struct rec_in *in)
 {
-	if (id.len == 0)
-		return 0;
-	if (id.len > ID_MAX)
-		return refuse(in, _("something there is too long to be an id"));
-	return to->f(to->arg, id, to->line);
+	if (in->cells == in->room) {
+		int room = in->room * 2 + 32;
+		struct rec_cell *more = reallocarray(in->cell, (size_t)room, sizeof(*more));
+
+		if (more == NULL) {
+			rec_refuse(in, NULL);
+			return NULL;
+		}
+		memset(more + in->room, 0, (size_t)(room - in->room) * sizeof(*more));
+		in->cell = more;
+		in->room = room;
+	}
+	return &in->cell[in->cells++];
 }
 
 /* What was read, without its line end and the blanks about it. */
 static struct text
-trimmed(const struct lines *in)
+trimmed(const struct rec_in *in)
 {
-	struct text t = { in->at, in->len };
+	struct text t = { in->line, in->len };
 
 	while (t.len > 0 && strchr(" \t\r\n", t.at[t.len - 1]) != NULL)
 		t.len--;
@@ -80,26 +103,17 @@ trimmed(const struct lines *in)
 	return t;
 }
 
-static int
-bare(struct lines *in, struct ids_to *to)
+/* What was read, without its line end. */
+static struct text
+chomped(const struct rec_in *in)
 {
-	int rc;
+	struct text t = { in->line, in->len };
 
-	do {
-		to->line = in->no;
-		rc = ids_give(in, to, trimmed(in));
-	} while (rc == 0 && (rc = lines_next(in)) > 0);
-	return rc;
-}
-
-/* Ends what was read before its line end. */
-static void
-chomp(struct lines *in)
-{
-	if (in->len > 0 && in->at[in->len - 1] == '\n')
-		in->len--;
-	if (in->len > 0 && in->at[in->len - 1] == '\r')
-		in->len--;
+	if (t.len > 0 && t.at[t.len - 1] == '\n')
+		t.len--;
+	if (t.len > 0 && t.at[t.len - 1] == '\r')
+		t.len--;
+	return t;
 }
 
 /*
@@ -107,7 +121,7 @@ chomp(struct lines *in)
  * doubled ones counting twice.
  */
 static int
-close_quotes(struct lines *in)
+close_quotes(struct rec_in *in)
 {
 	size_t from = 0;
 	bool open = false;
@@ -115,13 +129,12 @@ close_quotes(struct lines *in)
 
 	for (;;) {
 		for (; from < in->len; from++)
-			open ^= in->at[from] == '"';
+			open ^= in->line[from] == '"';
 		if (!open)
-			return 1;
-		rc = lines_add(in);
+			return 0;
+		rc = add_line(in);
 		if (rc <= 0)
-			return rc < 0 ? -1 : refuse(in,
-			    _("a quotation mark is opened and never closed"));
+			return rec_refuse(in, _("a quotation mark is opened and never closed"));
 	}
 }
 
@@ -175,85 +188,149 @@ tsv_cell(struct text *row, struct text *cell)
 	return 0;
 }
 
-/* The cell of the column, or with a name the column of that cell. */
+/* Cuts the line at hand into cells. 0, -1. */
 static int
-find_cell(struct lines *in, bool csv, const char *name, int *column,
-    struct text *cell)
+cut(struct rec_in *in)
 {
+	bool csv = in->form == REC_IN_CSV;
+	struct rec_cell *c;
 	struct text row;
-	int i;
 
-	if (csv && close_quotes(in) < 0)
+	if (csv && close_quotes(in) != 0)
 		return -1;
-	chomp(in);
-	row = (struct text){ in->at, in->len };
-	for (i = 0; row.len != SIZE_MAX; i++) {
-		if ((csv ? csv_cell : tsv_cell)(&row, cell) != 0)
-			return refuse(in, _("a quotation mark stands within a cell"));
-		if (name != NULL ? text_is(*cell, name) : i == *column) {
-			*column = i;
-			return 0;
-		}
+	row = chomped(in);
+	for (in->cells = 0; row.len != SIZE_MAX; ) {
+		c = rec_add_cell(in);
+		if (c == NULL)
+			return -1;
+		if ((csv ? csv_cell : tsv_cell)(&row, &c->text) != 0)
+			return rec_refuse(in, _("a quotation mark stands within a cell"));
+		if (in->bom && c->text.len > 1 && c->text.at[0] == '\'' &&
+		    rec_guard((struct text){ c->text.at + 1, c->text.len - 1 }))
+			c->text.at++, c->text.len--;
 	}
-	return refuse(in, name != NULL ?
-	    _("the heading does not name the column of the ids") :
-	    _("a row is shorter than the heading"));
+	return 0;
 }
 
+/* The cells of the line at hand name the columns: their bytes are kept. */
 static int
-records(struct lines *in, struct ids_to *to, bool csv)
+cut_heading(struct rec_in *in)
 {
-	struct text cell;
-	int column, rc;
+	char *at;
 
-	rc = find_cell(in, csv, to->column, &column, &cell);
-	if (rc != 0)
-		return rc;
-	while ((rc = lines_next(in)) > 0) {
-		to->line = in->no;
-		if (trimmed(in).len == 0)
-			continue;
-		rc = find_cell(in, csv, NULL, &column, &cell);
-		if (rc == 0)
-			rc = ids_give(in, to, cell);
-		if (rc != 0)
-			break;
+	if (cut(in) != 0)
+		return -1;
+	at = in->text = malloc(in->len + 1);
+	if (at == NULL)
+		return rec_refuse(in, NULL);
+	for (int i = 0; i < in->cells; i++) {
+		struct rec_cell *c = &in->cell[i];
+
+		memcpy(at, c->text.at, c->text.len);
+		c->name = (struct text){ at, c->text.len };
+		at += c->text.len;
 	}
-	return rc;
+	in->columns = in->cells;
+	return 0;
+}
+
+/* Learns the form from the first line that is not empty. 0, -1. */
+static int
+begin(struct rec_in *in, const char *key)
+{
+	struct text first;
+	int rc;
+
+	do
+		rc = rec_line(in);
+	while (rc > 0 && trimmed(in).len == 0);
+	if (rc <= 0)
+		return rc;
+	first = trimmed(in);
+	if (first.at[0] == '{' || first.at[0] == '[') {
+		in->form = REC_IN_JSON;
+		in->array = first.at[0] == '[';
+		in->at = (size_t)(first.at - in->line) + in->array;
+		return 0;
+	}
+	if (memchr(in->line, '\t', in->len) != NULL) {
+		in->form = REC_IN_TSV;
+	} else if (memchr(first.at, ',', first.len) != NULL || first.at[0] == '"') {
+		in->form = REC_IN_CSV;
+	} else if (key != NULL && !text_is(first, key)) {
+		in->form = REC_IN_BARE;
+		in->held = true;
+		if (rec_add_cell(in) == NULL)
+			return -1;
+		in->cell[0].name = text_of(key);
+		in->columns = 1;
+		return 0;
+	} else {
+		in->form = in->bom ? REC_IN_CSV : REC_IN_TSV;
+	}
+	return cut_heading(in);
+}
+
+struct rec_in *
+rec_in_open(FILE *fp, const char *key, struct rec_cells *head)
+{
+	struct rec_in *in = calloc(1, sizeof(*in));
+
+	*head = (struct rec_cells){ 0 };
+	if (in == NULL)
+		return NULL;
+	in->fp = fp;
+	if (begin(in, key) == 0 && in->columns > 0)
+		*head = (struct rec_cells){ .line = in->no, .cell = in->cell, .cells = in->columns };
+	return in;
 }
 
 int
-rec_ids(FILE *fp, const char *column, int (*f)(void *, struct text id, int64_t line),
-    void *arg, const char **why)
+rec_in_next(struct rec_in *in, struct rec_cells *row)
 {
-	struct ids_to to = { .column = column, .f = f, .arg = arg };
-	struct lines in = { .fp = fp };
-	struct text first = { 0 };
+	bool bare = in->form == REC_IN_BARE;
 	int rc;
 
-	while ((rc = lines_next(&in)) > 0) {
-		first = trimmed(&in);
-		if (first.len > 0)
-			break;
-	}
-	to.line = in.no;
-	if (rc > 0) {
-		size_t n = strlen(column);
-		bool quoted = first.len == n + 2 && first.at[0] == '"' &&
-		    memcmp(first.at + 1, column, n) == 0;
+	*row = (struct rec_cells){ .line = in->no };
+	if (in->failed || in->form == REC_IN_NONE)
+		return in->failed ? -1 : 0;
+	if (in->form == REC_IN_JSON)
+		return rec_json(in, row);
+	do {
+		rc = in->held ? 1 : rec_line(in);
+		in->held = false;
+		row->line = in->no;
+	} while (rc > 0 && chomped(in).len == 0 && (in->columns > 1 || in->form == REC_IN_CSV));
+	if (rc <= 0)
+		return rc;
+	if (bare)
+		in->cell[0].text = trimmed(in);
+	else if (cut(in) != 0)
+		return -1;
+	row->cell = in->cell;
+	row->cells = bare ? 1 : in->cells;
+	return 1;
+}
 
-		if (first.at[0] == '{' || first.at[0] == '[')
-			rc = ids_json(&in, &to);
-		else if (memchr(in.at, '\t', in.len) != NULL)
-			rc = records(&in, &to, false);
-		else if (memchr(first.at, ',', first.len) != NULL || quoted)
-			rc = records(&in, &to, true);
-		else if (text_is(first, column))
-			rc = records(&in, &to, false);
-		else
-			rc = bare(&in, &to);
-	}
-	free(in.at);
-	*why = in.why;
-	return rc;
+const char *
+rec_in_why(const struct rec_in *in)
+{
+	return in->why;
+}
+
+bool
+rec_in_empty(const struct rec_in *in)
+{
+	return in->form == REC_IN_NONE && !in->failed;
+}
+
+void
+rec_in_close(struct rec_in *in)
+{
+	if (in == NULL)
+		return;
+	free(in->line);
+	free(in->cell);
+	free(in->text);
+	free(in);
 }

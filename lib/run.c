@@ -31,6 +31,21 @@ guard_descriptors(void)
 			(void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+/* What an option is given, before the options can be read: what is wrong with
+ * them is to be said in that language and form. */
+static const char *
+early_option(int argc, char *argv[], const char *name, const char *value)
+{
+	size_t n = strlen(name);
+
+	for (int i = 1; i < argc; i++)
+		if (strncmp(argv[i], name, n) == 0 && argv[i][n] == '=')
+			value = argv[i] + n + 1;
+		else if (strcmp(argv[i], name) == 0 && i + 1 < argc)
+			value = argv[i + 1];
+	return value;
+}
+
 /*
  * cron has no locale, and LANG may name one that was never made: C.UTF-8 is
  * in every Debian. gettext then goes by LANGUAGE alone.
@@ -44,9 +59,7 @@ set_language(int argc, char *argv[])
 	if (run_given(lang) == NULL && run_given(lang = getenv("LC_ALL")) == NULL
 	    && run_given(lang = getenv("LC_MESSAGES")) == NULL)
 		lang = getenv("LANG");
-	for (int i = 1; i < argc; i++)	/* before the options can be read */
-		if (strncmp(argv[i], "--lang", 6) == 0)
-			lang = argv[i][6] == '=' ? argv[i] + 7 : argv[i][6] == '\0' && i + 1 < argc ? argv[i + 1] : lang;
+	lang = early_option(argc, argv, "--lang", lang);
 	zh = lang != NULL && strncmp(lang, "zh", 2) == 0;
 	setlocale(LC_CTYPE, "C.UTF-8");
 	setlocale(LC_MESSAGES, "C.UTF-8");
@@ -152,6 +165,7 @@ run_tell(struct run *run, const char *fmt, ...)
 static enum exit_status
 failed(struct run *run)
 {
+	char words[4096];
 	enum fault fault;
 
 	if (run->status != EXIT_DONE || run_form_wrong(run) != 0)
@@ -161,20 +175,20 @@ failed(struct run *run)
 		return EXIT_CANNOT;
 	}
 	fault = db_fault(run->db);
-	if (fault == FAULT_NONE)
-		msg_error("%s", db_error(run->db));
-	else
-		msg_error("%s: %s [%s]", db_error(run->db), fault_why(fault), fault_code(fault));
-	if (fault != FAULT_NONE && fault_hint(fault)[0] != '\0')
-		msg_hint("%s", fault_hint(fault));
+	snprintf(words, sizeof(words), "%s%s%s", db_error(run->db), fault != FAULT_NONE ? ": " : "", fault_why(fault));
+	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = fault_hint(fault) });
 	return db_status(run->db);
 }
 
 static int
 start(struct run *run)
 {
+	const char *errors = run->opt.at[OPT_ERRORS];
 	unsigned flags = run->verb->flags;
 
+	if (errors != NULL && strcmp(errors, "text") != 0 && strcmp(errors, "jsonl") != 0)
+		return run_usage(run, _("--errors: text or jsonl, not %s"), errors);
+	msg_set_jsonl(errors != NULL && strcmp(errors, "jsonl") == 0);
 	run->actor = run_actor(run);
 	run->zone = "Asia/Shanghai";
 	run->dry_run = run->opt.at[OPT_DRY_RUN] != NULL;
@@ -203,6 +217,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 	guard_descriptors();
 	msg_program(prog->name);
 	run.zh = set_language(argc, argv);
+	msg_set_jsonl(strcmp(early_option(argc, argv, "--errors", "text"), "jsonl") == 0);
 	for (int i = 1; i < argc; i++)
 		if (text_utf8(argv[i], strlen(argv[i])) != strlen(argv[i])) {
 			msg_error(_("argument %d is not UTF-8"), i);

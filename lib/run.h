@@ -52,7 +52,7 @@ struct run {
 	struct db		*db;
 	struct rec_out		*out;		/* VERB_LIST */
 	struct form		*form;		/* --form; NULL none */
-	int			 fd;		/* where out goes */
+	int			 fd;		/* where out goes, or what run_output opened */
 	char			*output, *temp;	/* -o: the file, and its name until the end */
 	void			(*after)(void *);	/* called once the records are written */
 	void			*after_arg;
@@ -108,6 +108,10 @@ int run_import(struct run *, const struct entity *, int64_t area);
 
 /* The whole of a verb "template": its heading is written, and no record. */
 int run_template(struct run *);
+
+/* Opens run->fd for bytes that are no records: -o, which becomes that file when
+ * the run ends well, or standard output. */
+int run_output(struct run *);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);

@@ -32,7 +32,7 @@ run_takes(const struct verb *verb, enum opt_id takes[OPT_COUNT])
 	to = add(to, TAKES(OPT_ON));
 	if (!(verb->flags & VERB_NO_DB))
 		to = add(to, TAKES(OPT_DB, OPT_TIMEOUT));
-	to = add(to, TAKES(OPT_LANG, OPT_COLOR, OPT_QUIET, OPT_VERBOSE, OPT_HELP, OPT_VERSION));
+	to = add(to, TAKES(OPT_LANG, OPT_COLOR, OPT_ERRORS, OPT_QUIET, OPT_VERBOSE, OPT_HELP, OPT_VERSION));
 	*to = OPT_END;
 }
 

@@ -49,7 +49,7 @@ open_file(struct run *run, const char *path)
 			fchmod(fd, 0640);
 	}
 	if (fd < 0) {
-		msg_error("%s: %s", path, strerror(errno));
+		msg_say(&(struct msg){ .file = path, .words = strerror(errno) });
 		free(run->temp);
 		run->temp = NULL;
 		run->status = EXIT_CANNOT;
@@ -142,16 +142,22 @@ run_template(struct run *run)
 }
 
 int
-run_records(struct run *run, const struct col *cols)
+run_output(struct run *run)
 {
 	const char *path = run->opt.at[OPT_OUTPUT];
 
+	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
+	return run->fd < 0 ? -1 : 0;
+}
+
+int
+run_records(struct run *run, const struct col *cols)
+{
 	if (run_bind_form(run, cols) != 0)
 		return -1;
 	if (lacks_name(run->opt.at[OPT_COLUMNS]) || lacks_name(run->opt.at[OPT_SORT]))
 		return run_usage(run, _("%s: the name of a column is missing"), lacks_name(run->opt.at[OPT_COLUMNS]) ? "-C" : "-s");
-	run->fd = path == NULL || strcmp(path, "-") == 0 ? STDOUT_FILENO : open_file(run, path);
-	return run->fd < 0 ? -1 : open_records(run, cols);
+	return run_output(run) != 0 ? -1 : open_records(run, cols);
 }
 
 static int

@@ -249,6 +249,7 @@ newer=$(db_at newer)
 sql 'UPDATE nbr_schema SET version = 99' "$newer"
 while read -r p v; do
 	verb=${v#-} want=8
+	takes "$p" "$v" db || continue
 	case "$p $v" in
 	'nbr '* | *' template' | 'nbr-db init' | 'nbr-db restore' | 'nbr-db copy') continue;;
 	'nbr-db info') want=0;;
