@@ -30,6 +30,7 @@ struct intake {
 	bool		 persons;	/* a row is a person: relation is given */
 	bool		 given[32];	/* columns of household_cols in the file */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */
+	bool		 grown;		/* people came to households that may be stored */
 };
 
 /* A village of a batch. */

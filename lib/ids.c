@@ -167,6 +167,17 @@ ids_chief_parse(struct text t)
 	return given_parse(t, 'C', 0);
 }
 
+int64_t
+ids_run_parse(struct text t)
+{
+	char buf[IDS_SIZE];
+	int64_t id;
+
+	if (!lettered(t, 'R', IDS_STEP - 1, &id))
+		id = given_parse(t, 'R', 0);
+	return text_equal(ids_run(id, buf), t) ? id : 0;
+}
+
 bool
 ids_tail(struct text t, char letter, int64_t *serial, int *n_digits)
 {
