@@ -344,7 +344,7 @@ static const struct verb verbs[] = {
 	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), run_cols, 0, 0, do_audit },
 	{ "runs", NULL, N_("list the imports: who, when, which file, how many records"), VERB_LIST,
 	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), import_cols, 0, 0, do_runs },
-	{ "undo", N_("RUN"), N_("take an import back, unless later records depend on it"), VERB_LIST | VERB_WRITE,
+	{ "undo", N_("RUN"), N_("take an import back, unless later records depend on it"), VERB_LIST | VERB_WRITE | VERB_WHOLE,
 	  NULL, dependent_cols, 1, 1, do_undo },
 	{ 0 },
 };

@@ -17,6 +17,7 @@ enum verb_flag {
 	VERB_NO_DB = 8,		/* needs no database */
 	VERB_ANY_VERSION = 16,	/* opens one of another version too */
 	VERB_PERSONAL = 32,	/* takes --reveal (with --reason) */
+	VERB_WHOLE = 64,	/* for who sees all villages (DB_WHOLE) */
 };
 
 struct run;
