@@ -155,7 +155,11 @@ state_begin_span(struct db *db, const struct state *s, const char *what, int64_t
 int
 state_keep(struct db *db, struct state *s)
 {
-	s->run = db_write_id(db);
+	int64_t run = db_write_id(db);
+
+	if (s->run == run)
+		return 0;
+	s->run = run;
 	return was_keep(db, "household", "SELECT * FROM household WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household))) < 0 ? -1 : 0;
 }
