@@ -27,7 +27,7 @@ for NBR_DB in "$file" "$server"; do
 	nbr-household import -u update "$tmp/changed.csv"
 	printf 'household,day\n%s,2026-12-31\n' $one >"$tmp/late.csv"
 	nbr-visit import "$tmp/late.csv"
-	nbr-db undo -H $(nbr-db runs -H -C program,run,added | sed -n 's/^nbr-visit	\(.*\)	1$/\1/p')
+	nbr-db undo -H "$(nbr-db runs -H -C program,run,added | sed -n 's/^nbr-visit	\(.*\)	1$/\1/p')"
 	nbr-rule add more-often --kind visit --name 加访 --subject class:red --every 5 --unit day --anchor last --shift none --first 2026-12-20
 done
 
