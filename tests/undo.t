@@ -68,10 +68,10 @@ csv area,name $v,龙王庙村 $v.01,第一片 $v.01.01,第一组 $at.01,一屋�
 undoes 'areas' nbr-area import areas.csv
 csv area,name,first,last $at.02,新屋场,2020-01-01,2026-12-31 $at.03,三屋场,, >areas2.csv
 undoes 'areas: other values' nbr-area import -u update areas2.csv
-csv name,area,phone,elected 易子春,$at.01,13800138000,2024-03-22 刘洋,$at.02,,2024-03-22 >chiefs.csv
+csv name,area,phone,elected 易子春,$v.01.01,13800138000,2024-03-22 易子春,$at.01,13800138000,2024-03-22 刘洋,$at.02,,2024-03-22 >chiefs.csv
 serials='s/"chief":[0-9]*//g; s/"visited":[0-9]*//'
 undoes 'chiefs' nbr-chief import chiefs.csv
-csv name,area,phone,elected,electors,party 易子春,$at.01,13900139000,2026-01-05,9,群众 刘洋,$at.02,,2024-01-01,7, 章敏,$at.03,,2025-01-01,3, >chiefs2.csv
+csv name,area,phone,elected,electors,party 易子春,$v.01.01,13700137000,2024-03-22,8,群众 易子春,$at.01,13900139000,2026-01-05,9,群众 刘洋,$at.02,,2024-01-01,7, 章敏,$at.03,,2025-01-01,3, >chiefs2.csv
 undoes 'chiefs: elected again, corrected, new' nbr-chief import -u update chiefs2.csv
 serials='s/"household":1000[0-9]*//g'
 csv household,area,head,ident,phone,door,class,tags,members,since \
@@ -86,7 +86,7 @@ csv household,area,head,ident,phone,door,class,tags,members,since,note \
 	"${v}010001,$at.02,周豪胜,,13900139000,9-9,green,low-income、disabled,5,2023-01-01,\"tab	\\t=\\\\
 second\"" >update.csv
 undoes 'households: every field' nbr-household import -u update update.csv
-csv household,area,head,ident ${v}010001,$at.02,周豪胜,110105194912310038 ,$at.01,新户,11010519491231002X >moved.csv
+csv household,area,head,ident ${v}010001,$at.02,周豪胜,110105194912310038 ${v}020005,$at.01,新户,11010519491231002X >moved.csv
 undoes 'households: a number that was another household'"'s" nbr-household import -u update moved.csv
 csv household,relation,name,ident,area ${v}010001,户主,周豪胜,,$at.02 ${v}010001,妻,吴秀英,,$at.02 ${v}010001,子,周小,,$at.02 \
 	${v}020009,户主,赵大,,$at.02 ${v}020009,母,赵母,,$at.02 >persons.csv
@@ -184,6 +184,7 @@ there=$(by move)
 nbr-household move ${v}010002 -A $at.01 --reason 更正 --on 2026-03-11
 nbr-area set $v.01.01 --name 首组
 depends 'areas' "$areas" "$(by set)	area	$v.01.01	changed
+$chiefs	post	$v.01.01	needs
 $chiefs	post	$at.01	needs
 $(by end)	post	$at.02	needs
 $roster	household	${v}010001	needs
