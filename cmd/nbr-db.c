@@ -13,6 +13,7 @@
 #include "dump.h"
 #include "query.h"
 #include "run.h"
+#include "undo.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -277,14 +278,48 @@ do_copy(struct run *run)
 }
 
 static int
-do_audit(struct run *run)
+list(struct run *run, int (*f)(struct db *, struct rec_out *, day_t, day_t, const char *))
 {
 	const char *actor = run_opt(run, OPT_ACTOR);
 	day_t since, until;
 
 	if (run_day(run, OPT_SINCE, DAY_MIN, &since) != 0 || run_day(run, OPT_UNTIL, DAY_MAX, &until) != 0)
 		return -1;
-	return admin_audit(run->db, run->out, since, until, actor == NULL ? "" : actor);
+	return f(run->db, run->out, since, until, actor == NULL ? "" : actor);
+}
+
+static int
+do_audit(struct run *run)
+{
+	return list(run, run_list);
+}
+
+static int
+do_runs(struct run *run)
+{
+	return list(run, run_imports);
+}
+
+static int64_t
+undo(struct run *run, void *arg)
+{
+	int64_t n = undo_import(run->db, *(int64_t *)arg, run->out);
+
+	if (n == 0) {
+		msg_fault(NULL, 0, NULL, text_of(run->operand[0]), FAULT_UNDO_DEPENDS, "", true);
+		run->status = EXIT_RULE;
+	}
+	return n;
+}
+
+static int
+do_undo(struct run *run)
+{
+	int64_t id = ids_run_parse(text_of(run->operand[0]));
+
+	if (id == 0)
+		return run_usage(run, _("%s is not the number of a run; nbr-db runs lists them"), run->operand[0]);
+	return run_change(run, DB_EVERY_VILLAGE, undo, &id);
 }
 
 static const struct verb verbs[] = {
@@ -307,6 +342,10 @@ static const struct verb verbs[] = {
 	{ "dump", N_("[TABLE]"), N_("write all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, do_dump },
 	{ "audit", NULL, N_("list what was done, when and by whom"), VERB_LIST,
 	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), run_cols, 0, 0, do_audit },
+	{ "runs", NULL, N_("list the imports: who, when, which file, how many records"), VERB_LIST,
+	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), import_cols, 0, 0, do_runs },
+	{ "undo", N_("RUN"), N_("take an import back, unless later records depend on it"), VERB_LIST | VERB_WRITE | VERB_WHOLE,
+	  NULL, dependent_cols, 1, 1, do_undo },
 	{ 0 },
 };
 

@@ -178,11 +178,3 @@ admin_migrate(struct db *db, struct rec_out *out, const char *path, bool dry)
 	free(to);
 	return rc;
 }
-
-int
-admin_audit(struct db *db, struct rec_out *out, day_t since, day_t until, const char *actor)
-{
-	return list_rows(db, out, run_cols,
-	    "FROM run r WHERE r.day >= $1 AND r.day <= $2 AND ($3 = '' OR r.actor = $3) ORDER BY r.at, r.village, r.no",
-	    ARGS(ARG(since), ARG(until), ARG(actor)));
-}

@@ -1,6 +1,6 @@
 /*
  * The database as its administrator sees it: made, described, brought to this
- * version, checked; and what was done to it.
+ * version, checked.
  */
 #ifndef NBR_ADMIN_H
 #define NBR_ADMIN_H
@@ -35,8 +35,5 @@ int admin_migrate(struct db *, struct rec_out *, const char *path, bool dry);
 
 /* Findings about the file, the schema and what its tables say of each other. */
 int admin_check(struct db *, struct rec_out *);
-
-/* The runs of business days, by who did them; actor "" anyone. */
-int admin_audit(struct db *, struct rec_out *, day_t since, day_t until, const char *actor);
 
 #endif

@@ -139,6 +139,9 @@ static const struct {
 	{ "post-area", NULL, N_("the area of a post is not known"),
 	  "SELECT DISTINCT p.village, p.sub FROM post p WHERE NOT EXISTS"
 	  " (SELECT 1 FROM area a WHERE a.village = p.village AND a.sub = p.sub) ORDER BY 1, 2" },
+	{ "was", ids_run, N_("a run changed records and is not on record itself"),
+	  "SELECT DISTINCT w.run / 10000000, w.run % 10000000 FROM was w WHERE NOT EXISTS"
+	  " (SELECT 1 FROM run r WHERE r.village = w.run / 10000000 AND r.no = w.run % 10000000) ORDER BY 1, 2" },
 	{ "visit-chief", ids_chief, N_("visits are logged for a chief who is not known"),
 	  "SELECT DISTINCT v.village, v.chief FROM visit v WHERE v.chief <> 0 AND NOT EXISTS"
 	  " (SELECT 1 FROM chief c WHERE c.village = v.village AND c.chief = v.chief) ORDER BY 1, 2" },

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "area_parts.h"
+#include "was.h"
 
 const char area_insert[] =
     "INSERT INTO area (village, sub, level, name, first, last, run)"
@@ -59,6 +60,13 @@ area_add(struct db *db, struct text code, struct text name, day_t first, int64_t
 }
 
 int
+area_keep(struct db *db, int64_t id)
+{
+	return was_keep(db, "area", "SELECT * FROM area WHERE village = $1 AND sub = $2",
+	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id)))) < 0 ? -1 : 0;
+}
+
+int
 area_rename(struct db *db, struct text code, struct text name, int64_t run)
 {
 	struct area_range r;
@@ -71,6 +79,8 @@ area_rename(struct db *db, struct text code, struct text name, int64_t run)
 		return 0;
 	if (rc < 0)
 		return absent(db, code);
+	if (area_keep(db, id) != 0)
+		return -1;
 	return (int)db_run(db, "UPDATE area SET name = $3, run = $4 WHERE village = $1 AND sub = $2",
 	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id)), ARG(name), ARG(run)));
 }
@@ -113,7 +123,7 @@ area_retire(struct db *db, struct text code, day_t last, int64_t run)
 	if (rc > 0)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("area %.*s after %s: households %lld, posts %lld, areas %lld in it"),
 		    (int)code.len, code.at, day_text(last, day), (long long)use.households, (long long)use.posts, (long long)use.areas);
-	if (rc < 0)
+	if (rc < 0 || area_keep(db, ids_make(r.village_lo, r.sub_lo)) != 0)
 		return -1;
 	return (int)db_run(db, "UPDATE area SET last = $3, run = $4 WHERE village = $1 AND sub = $2",
 	    ARGS(ARG(r.village_lo), ARG(r.sub_lo), ARG(last), ARG(run)));

@@ -173,7 +173,7 @@ update(struct import *im, struct item *item)
 		import_fault(im, row, "last", (struct text){ 0 }, FAULT_STATE);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	return db_run(import_db(im),
+	return area_keep(import_db(im), a->id) != 0 || db_run(import_db(im),
 	    "UPDATE area SET name = $3, first = $4, last = $5, run = $6 WHERE village = $1 AND sub = $2",
 	    ARGS(ARG(ids_village(a->id)), ARG(ids_serial(a->id)), ARG(a->name), ARG(first), ARG(last),
 	    ARG(import_run_id(im)))) < 0 ? -1 : 0;

@@ -28,6 +28,9 @@ extern const char area_insert[];
 /* INSERT of a village's own row, when it has none. */
 extern const char area_insert_village[];
 
+/* Keeps an area as it is (was.h), before it changes. 0, -1. */
+int area_keep(struct db *, int64_t id);
+
 /* What is in an area after a day. 1 something, 0 nothing, -1. */
 struct area_use {
 	int64_t	households, posts, areas;

@@ -4,6 +4,7 @@
 
 #include "calendar.h"
 #include "floor.h"
+#include "was.h"
 
 /* What an import keeps: whether days changed, so that visits fall due on others. */
 static int
@@ -58,7 +59,7 @@ store_day(struct import *im, bool *changed, struct import_row *row)
 	if (row->stored == ROW_SAME)
 		return 0;
 	*changed = true;
-	return db_run(db, "INSERT INTO calendar (day, kind, name, run) VALUES ($1, $2, $3, $4)"
+	return (s.found && was_keep(db, "calendar", "SELECT * FROM calendar WHERE day = $1", ARGS(ARG(d->day))) < 0) || db_run(db, "INSERT INTO calendar (day, kind, name, run) VALUES ($1, $2, $3, $4)"
 	    " ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name, run = excluded.run",
 	    ARGS(ARG(d->day), ARG(d->kind), ARG(d->name), ARG(run))) < 0 ? -1 : 0;
 }

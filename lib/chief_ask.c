@@ -1,4 +1,5 @@
 #include "chief_parts.h"
+#include "was.h"
 
 static const char *const queries[ASK_COUNT] = {
 	[ASK_KNOWN] =
@@ -18,14 +19,6 @@ static const char *const queries[ASK_COUNT] = {
 	[ASK_ELECT] =
 	    "INSERT INTO post (village, sub, chief, first, last, electors, reason, run)"
 	    " VALUES ($1, $2, $3, $4, 99991231, $5, '', $6)",
-	[ASK_END] =
-	    "UPDATE post SET last = $4, reason = $5, run = $6 WHERE village = $1 AND sub = $2 AND first = $3",
-	[ASK_CARD] =
-	    "UPDATE chief SET phone = CASE WHEN $3 = '' THEN phone ELSE $3 END,"
-	    " party = CASE WHEN $4 = '' THEN party ELSE $4 END, run = $5 WHERE village = $1 AND chief = $2",
-	[ASK_POST_CARD] =
-	    "UPDATE post SET first = $4, electors = CASE WHEN $5 = 0 THEN electors ELSE $5 END, run = $6"
-	    " WHERE village = $1 AND sub = $2 AND first = $3",
 };
 
 int
@@ -61,6 +54,44 @@ ask_post(struct asker *a, int64_t area, day_t day, struct post *post)
 	if (rc == 1)
 		*post = (struct post){ cell[0], cell[1], cell[2], cell[3], cell[4] };
 	return rc;
+}
+
+int
+ask_card(struct asker *a, int64_t chief, struct text phone, struct text party, int64_t run)
+{
+	int64_t n = was_keep(a->db, "chief", "SELECT * FROM chief WHERE village = $1 AND chief = $2"
+	    " AND (($3 <> '' AND phone <> $3) OR ($4 <> '' AND party <> $4))",
+	    ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief)), ARG(phone), ARG(party)));
+
+	if (n <= 0)
+		return (int)n;
+	return db_run(a->db, "UPDATE chief SET phone = CASE WHEN $3 = '' THEN phone ELSE $3 END,"
+	    " party = CASE WHEN $4 = '' THEN party ELSE $4 END, run = $5 WHERE village = $1 AND chief = $2",
+	    ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief)), ARG(phone), ARG(party), ARG(run))) < 0 ? -1 : 0;
+}
+
+static int
+keep_post(struct asker *a, int64_t area, int64_t first)
+{
+	return was_keep(a->db, "post", "SELECT * FROM post WHERE village = $1 AND sub = $2 AND first = $3",
+	    ARGS(ARG(ids_village(area)), ARG(ids_serial(area)), ARG(first))) < 0 ? -1 : 0;
+}
+
+int
+ask_end_post(struct asker *a, int64_t area, int64_t first, day_t last, const char *reason, int64_t run)
+{
+	return keep_post(a, area, first) != 0 || db_run(a->db,
+	    "UPDATE post SET last = $4, reason = $5, run = $6 WHERE village = $1 AND sub = $2 AND first = $3",
+	    ARGS(ARG(ids_village(area)), ARG(ids_serial(area)), ARG(first), ARG(last), ARG(reason), ARG(run))) < 0 ? -1 : 0;
+}
+
+int
+ask_redate(struct asker *a, int64_t area, int64_t first, int64_t to, int64_t electors, int64_t run)
+{
+	return keep_post(a, area, first) != 0 || db_run(a->db,
+	    "UPDATE post SET first = $4, electors = CASE WHEN $5 = 0 THEN electors ELSE $5 END, run = $6"
+	    " WHERE village = $1 AND sub = $2 AND first = $3",
+	    ARGS(ARG(ids_village(area)), ARG(ids_serial(area)), ARG(first), ARG(to), ARG(electors), ARG(run))) < 0 ? -1 : 0;
 }
 
 int64_t

@@ -1,6 +1,7 @@
 /* Elections and ends of posts: dated, one holder at a time. */
 #define _GNU_SOURCE
 #include "chief_parts.h"
+#include "was.h"
 
 static int
 taken(struct db *db, int64_t area, const struct post *p)
@@ -41,8 +42,7 @@ person(struct asker *a, const struct election *e, int64_t run)
 		return ask_person(a, e, run);
 	if (ids_village(e->chief) != ids_village(e->area))
 		return db_fail(a->db, EXIT_RULE, FAULT_AREA_LEVEL, _("the chief is of another village than the area"));
-	if ((e->phone.len > 0 || e->party.len > 0) && ask(a, ASK_CARD, ARGS(ARG(ids_village(e->chief)),
-	    ARG(ids_serial(e->chief)), ARG(e->phone), ARG(e->party), ARG(run)), NULL, 0) < 0)
+	if (ask_card(a, e->chief, e->phone, e->party, run) != 0)
 		return -1;
 	return ids_serial(e->chief);
 }
@@ -66,8 +66,8 @@ elect(struct asker *a, struct election *e, int64_t run)
 	if (rc == 1) {
 		if (held.first >= e->elected || held.last != DAY_MAX)
 			return taken(a->db, e->area, &held);
-		if (ask(a, ASK_END, ARGS(ARG(village), ARG(sub), ARG(held.first), ARG(day_add(e->elected, -1)),
-		    ARG(held.chief == serial ? "re-elected" : "succeeded"), ARG(run)), NULL, 0) < 0)
+		if (ask_end_post(a, e->area, held.first, day_add(e->elected, -1),
+		    held.chief == serial ? "re-elected" : "succeeded", run) != 0)
 			return -1;
 	}
 	e->chief = ids_make(village, serial);
@@ -85,17 +85,20 @@ chief_elect(struct db *db, struct election *e, int64_t run)
 	return rc;
 }
 
+/* The posts that a chief holds on a day, in an area or (-1) in all, and after it. */
+#define ENDING " WHERE village = $1 AND chief = $2 AND (sub = $3 OR $3 = -1) AND first <= $4 AND last > $4"
+
 int64_t
 chief_end(struct db *db, int64_t chief, int64_t area, day_t last, struct text reason, int64_t run)
 {
 	char buf[IDS_SIZE], day[11];
 	struct text id = ids_chief(chief, buf);
-	int64_t n = db_run(db,
-	    "UPDATE post SET last = $4, reason = $5, run = $6"
-	    " WHERE village = $1 AND chief = $2 AND (sub = $3 OR $3 = -1) AND first <= $4 AND last > $4",
-	    ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief)), ARG(area == 0 ? -1 : ids_serial(area)),
-	    ARG(last), ARG(reason), ARG(run)));
+	int64_t village = ids_village(chief), serial = ids_serial(chief), sub = area == 0 ? -1 : ids_serial(area);
+	int64_t n = was_keep(db, "post", "SELECT * FROM post" ENDING, ARGS(ARG(village), ARG(serial), ARG(sub), ARG(last)));
 
+	if (n > 0)
+		n = db_run(db, "UPDATE post SET last = $4, reason = $5, run = $6" ENDING,
+		    ARGS(ARG(village), ARG(serial), ARG(sub), ARG(last), ARG(reason), ARG(run)));
 	if (n != 0)
 		return n;
 	return db_fail(db, EXIT_RULE, FAULT_STATE, _("chief %.*s holds no such post after %s"), (int)id.len, id.at, day_text(last, day));

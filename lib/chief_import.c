@@ -67,13 +67,11 @@ update(struct own *own, const struct chief_row *c, const struct post *held, int6
 	struct asker *a = &own->asker;
 	int64_t first = c->elected == 0 ? held->first : c->elected;
 
-	if (ask(a, ASK_CARD, ARGS(ARG(village), ARG(held->chief), ARG(c->phone), ARG(c->party), ARG(run)), NULL, 0) < 0)
+	if (ask_card(a, ids_make(village, held->chief), c->phone, c->party, run) != 0)
 		return -1;
 	if (first <= held->first)
-		return ask(a, ASK_POST_CARD, ARGS(ARG(village), ARG(sub), ARG(held->first), ARG(first), ARG(c->electors), ARG(run)),
-		    NULL, 0) < 0 ? -1 : 0;
-	return ask(a, ASK_END, ARGS(ARG(village), ARG(sub), ARG(held->first), ARG(day_add((day_t)first, -1)),
-	    ARG("re-elected"), ARG(run)), NULL, 0) < 0
+		return ask_redate(a, c->id, held->first, first, c->electors, run);
+	return ask_end_post(a, c->id, held->first, day_add((day_t)first, -1), "re-elected", run) != 0
 	    || ask(a, ASK_ELECT, ARGS(ARG(village), ARG(sub), ARG(held->chief), ARG(first), ARG(c->electors), ARG(run)),
 	    NULL, 0) < 0 ? -1 : 0;
 }

@@ -20,9 +20,6 @@ enum ask {
 	ASK_SERIAL,	/* village: the next serial of a chief */
 	ASK_CHIEF,	/* village chief name phone party note run */
 	ASK_ELECT,	/* village sub chief first electors run */
-	ASK_END,	/* village sub first last reason run */
-	ASK_CARD,	/* village chief phone party run */
-	ASK_POST_CARD,	/* village sub first new-first electors run */
 	ASK_COUNT
 };
 struct asker {
@@ -39,6 +36,12 @@ struct post {
 	int64_t	chief, first, last, electors, run;
 };
 int ask_post(struct asker *, int64_t area, day_t, struct post *);	/* 1, 0, -1 */
+
+/* Gives a chief the phone and party that are not empty; ends a post; gives it
+ * another first day, and electors unless 0. All keep what was (was.h). 0, -1. */
+int ask_card(struct asker *, int64_t chief, struct text phone, struct text party, int64_t run);
+int ask_end_post(struct asker *, int64_t area, int64_t first, day_t last, const char *reason, int64_t run);
+int ask_redate(struct asker *, int64_t area, int64_t first, int64_t to, int64_t electors, int64_t run);
 
 /* The chief of this name and telephone, made if there is none. Serial, -1. */
 int64_t ask_person(struct asker *, const struct election *, int64_t run);

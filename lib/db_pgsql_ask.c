@@ -47,8 +47,9 @@ const char pg_objects[] =
     " || coalesce(' USING ' || qual, '') || coalesce(' WITH CHECK ' || with_check, '')"
     " FROM pg_policies WHERE schemaname = current_schema() ORDER BY 1";
 
-/* Columns of these names hold what is masked, in whichever table. */
-#define PERSONAL "('ident', 'phone')"
+/* Columns of these names hold what is masked, in whichever table; a line a whole
+ * row (was). */
+#define PERSONAL "('ident', 'phone', 'line')"
 
 /* A table is as deep as the longest way to it through foreign keys. The offices
  * belong to this server, not to the register. */

@@ -67,7 +67,7 @@ const char pg_rights[] =
     "GRANT SELECT ON feed TO nbr_clerk, nbr_audit, nbr_query;\n"
     "FOR t IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' LOOP\n"
     " SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute WHERE attrelid = t::regclass\n"
-    "  AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('ident', 'phone');\n"
+    "  AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('ident', 'phone', 'line');\n"
     " EXECUTE format('GRANT SELECT (%s) ON %I TO nbr_audit, nbr_query', columns, t);\n"
     " EXECUTE format('GRANT SELECT ON %I TO nbr_clerk', t);\n"
     " CONTINUE WHEN t = 'area' OR NOT EXISTS\n"
@@ -89,7 +89,7 @@ const char pg_rights[] =
     "GRANT UPDATE ON village TO nbr_clerk;\n"
     "GRANT INSERT, UPDATE ON household, member, chief, post TO nbr_clerk;\n"
     "GRANT INSERT, UPDATE, DELETE ON span, waiver TO nbr_clerk;\n"
-    "GRANT INSERT ON visit, visit_void, run TO nbr_clerk;\n"
+    "GRANT INSERT ON visit, visit_void, run, was TO nbr_clerk;\n"
 
     /* What the transaction does next has its temporary table of rows again. */
     "SELECT set_config('search_path', quote_ident(current_schema()), true);\n";

@@ -4,8 +4,9 @@
 
 #include "db_sqlite.h"
 
-/* Columns of these names hold what is masked, in whichever table. */
-#define PERSONAL(X) X("ident") X("phone")
+/* Columns of these names hold what is masked, in whichever table; a line a whole
+ * row (was). */
+#define PERSONAL(X) X("ident") X("phone") X("line")
 
 #define LIST(name) ", '" name "'"
 #define NAME(name) name,

@@ -108,4 +108,5 @@
 	X(FAULT_DB_COLLATION, "db-collation", N_("the database is not in UTF-8 with C collation"), N_("createdb -O OWNER -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME makes one that is")) \
 	X(FAULT_DB_SERVER, "db-server", N_("this is no server that nbr can use"), N_("PostgreSQL 15 or later is needed")) \
 	X(FAULT_DB_LIBRARY, "db-library", N_("the library for PostgreSQL is missing"), N_("apt-get install libpq5")) \
-	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above"))
+	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above")) \
+	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, from the last one on; beside what was done by hand the import stays: correct it by hand"))

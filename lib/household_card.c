@@ -6,6 +6,7 @@
 #include "household_parts.h"
 #include "setting.h"
 #include "state.h"
+#include "was.h"
 
 /* What is typed is read as a cell of a roster is: the same rules, the same
  * codes. Text is copied into memory of its own, since reading changes it. */
@@ -130,18 +131,24 @@ household_set(struct db *db, int64_t id, const struct household_card *card, int6
 int
 household_correct(struct db *db, int64_t id, const struct roster *r, int64_t run)
 {
-	int64_t n = db_run(db,
+	int64_t n = was_keep(db, "household",
+	    "SELECT * FROM household WHERE village = $1 AND household = $2"
+	    " AND (($3 <> '' AND $3 <> head) OR ($4 <> '' AND $4 <> phone)"
+	    " OR ($5 <> '' AND $5 <> door) OR ($6 <> '' AND $6 <> note) OR ($7 <> 0 AND $7 <> ident)"
+	    " OR ($8 <> 0 AND $8 <> members))",
+	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id)), ARG(r->head), ARG(r->phone), ARG(r->door),
+	    ARG(r->note), ARG(r->ident), ARG(r->members)));
+
+	if (n <= 0)
+		return (int)n;
+	return db_run(db,
 	    "UPDATE household SET head = CASE WHEN $3 = '' THEN head ELSE $3 END,"
 	    " phone = CASE WHEN $4 = '' THEN phone ELSE $4 END,"
 	    " door = CASE WHEN $5 = '' THEN door ELSE $5 END,"
 	    " note = CASE WHEN $6 = '' THEN note ELSE $6 END,"
 	    " ident = CASE WHEN $7 = 0 THEN ident ELSE $7 END,"
 	    " members = CASE WHEN $8 = 0 THEN members ELSE $8 END, run = $9"
-	    " WHERE village = $1 AND household = $2 AND (($3 <> '' AND $3 <> head) OR ($4 <> '' AND $4 <> phone)"
-	    " OR ($5 <> '' AND $5 <> door) OR ($6 <> '' AND $6 <> note) OR ($7 <> 0 AND $7 <> ident)"
-	    " OR ($8 <> 0 AND $8 <> members))",
+	    " WHERE village = $1 AND household = $2",
 	    ARGS(ARG(ids_village(id)), ARG(ids_serial(id)), ARG(r->head), ARG(r->phone), ARG(r->door),
-	    ARG(r->note), ARG(r->ident), ARG(r->members), ARG(run)));
-
-	return n < 0 ? -1 : n > 0;
+	    ARG(r->note), ARG(r->ident), ARG(r->members), ARG(run))) < 0 ? -1 : 1;
 }

@@ -4,6 +4,7 @@
 
 #include "household_parts.h"
 #include "state.h"
+#include "was.h"
 
 static int
 load(struct db *db, int64_t id, day_t on, struct state *s)
@@ -41,7 +42,7 @@ store(struct db *db, struct state *s, day_t on)
 {
 	if (on > s->since)
 		s->since = on;
-	return state_store(db, s, on) == 0 ? 1 : -1;
+	return state_keep(db, s) == 0 && state_store(db, s, on) == 0 ? 1 : -1;
 }
 
 int
@@ -113,8 +114,11 @@ household_register(struct db *db, int64_t id, day_t first)
 		return -1;
 	if (any != 0)
 		return 0;
-	if (db_run(db, "UPDATE span SET first = $4 WHERE village = $1 AND household = $2 AND first = $3",
-	    ARGS(ARG(s.village), ARG(s.household), ARG(s.first), ARG(first))) < 0
+	if (state_keep(db, &s) != 0
+	    || was_keep(db, "span", "SELECT * FROM span WHERE village = $1 AND household = $2 AND first = $3",
+	    ARGS(ARG(s.village), ARG(s.household), ARG(s.first))) < 0
+	    || db_run(db, "UPDATE span SET first = $4, run = $5 WHERE village = $1 AND household = $2 AND first = $3",
+	    ARGS(ARG(s.village), ARG(s.household), ARG(s.first), ARG(first), ARG(s.run))) < 0
 	    || db_run(db, "UPDATE household SET first = $3 WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s.village), ARG(s.household), ARG(first))) < 0)
 		return -1;
@@ -126,8 +130,10 @@ household_register(struct db *db, int64_t id, day_t first)
 
 /* The reason stands with the card: there is no span of being on the register. */
 static int
-annotate(struct db *db, const struct state *s, struct text reason, int64_t run)
+annotate(struct db *db, struct state *s, struct text reason, int64_t run)
 {
+	if (state_keep(db, s) != 0)
+		return -1;
 	return db_run(db, "UPDATE household SET note = CASE WHEN note = '' THEN $3 ELSE note || '; ' || $3 END, run = $4"
 	    " WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household), ARG(reason), ARG(run))) < 0 ? -1 : 0;

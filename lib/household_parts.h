@@ -37,6 +37,7 @@ struct intake {
 	bool		 twice;		/* what an identity number says stands in columns, too */
 	bool		 given[64];	/* columns of household_cols in the file */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */
+	bool		 grown;		/* people came to households that may be stored */
 };
 
 /* A village of a batch. */

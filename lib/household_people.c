@@ -5,6 +5,7 @@
 
 #include "household_parts.h"
 #include "sort.h"
+#include "was.h"
 
 /* A member in the file. */
 struct person {
@@ -147,7 +148,8 @@ correct(struct batch *b, struct home *home, const struct person *p)
 		import_fault(b->im, p->row, "ident", (struct text){ 0 }, FAULT_ID_TWICE);
 	if (rc <= 0)
 		return rc;
-	if (db_run(b->db,
+	if (was_keep(b->db, "member", "SELECT * FROM member WHERE village = $1 AND household = $2 AND no = $3",
+	    ARGS(ARG(village), ARG(household), ARG(p->no))) < 0 || db_run(b->db,
 	    "UPDATE member SET name = $4, relation = $5, ident = CASE WHEN $6 = 0 THEN ident ELSE $6 END,"
 	    " note = CASE WHEN $7 = '' THEN note ELSE $7 END, run = $8 WHERE village = $1 AND household = $2 AND no = $3",
 	    ARGS(ARG(village), ARG(household), ARG(p->no), ARG(r->name), ARG(r->relation),
@@ -313,6 +315,7 @@ people_claim(struct batch *b)
 		rc = db_no_memory(b->db);
 	if (rc == 0) {
 		enter_homes(&h);
+		b->in->grown |= h.n_old > 0;
 		rc = load_members(&h);
 	}
 	for (size_t i = 0; rc == 0 && i < h.n; i++) {

@@ -9,6 +9,7 @@
 
 #include "household_parts.h"
 #include "sort.h"
+#include "was.h"
 
 /* The village of a row, the last one or behind it. false: memory is out. */
 static bool
@@ -308,19 +309,24 @@ household_intake_store(struct import *im, void *own, struct import_row *rows, si
 	return rc;
 }
 
+#define PEOPLE	"(SELECT count(*) FROM member m WHERE m.village = household.village AND m.household = household.household)"
+#define GROWN \
+    "village BETWEEN $1 AND $2 AND members <> 1 + " PEOPLE " AND EXISTS (SELECT 1 FROM member m" \
+    " WHERE m.village = household.village AND m.household = household.household AND m.run = $3)"
+
 /* In a roster of persons nobody wrote how many live together: count them, where
  * households or people are new. */
 int
 household_intake_end(struct import *im, void *own)
 {
 	const struct intake *in = own;
+	const struct arg *args = ARGS(ARG(in->village_lo), ARG(in->village_hi), ARG(import_run_id(im)));
 
 	if (!in->persons || in->given[col_find(household_cols, "members") - household_cols] || in->village_lo > in->village_hi)
 		return 0;
-	return db_run(import_db(im),
-	    "UPDATE household SET members = 1 + (SELECT count(*) FROM member m"
-	    " WHERE m.village = household.village AND m.household = household.household)"
-	    " WHERE village BETWEEN $1 AND $2 AND ((members = 0 AND run = $3) OR EXISTS (SELECT 1 FROM member m"
-	    " WHERE m.village = household.village AND m.household = household.household AND m.run = $3))",
-	    ARGS(ARG(in->village_lo), ARG(in->village_hi), ARG(import_run_id(im)))) < 0 ? -1 : 0;
+	if (in->grown && (was_keep(import_db(im), "household", "SELECT * FROM household WHERE " GROWN, args) < 0
+	    || db_run(import_db(im), "UPDATE household SET members = 1 + " PEOPLE ", run = $3 WHERE " GROWN, args) < 0))
+		return -1;
+	return db_run(import_db(im), "UPDATE household SET members = 1 + " PEOPLE
+	    " WHERE village BETWEEN $1 AND $2 AND run = $3 AND members = 0", args) < 0 ? -1 : 0;
 }

@@ -188,6 +188,17 @@ ids_chief_cell(struct text t)
 	return cell_parse(ids_chief_parse(t), t, 'C');
 }
 
+int64_t
+ids_run_parse(struct text t)
+{
+	char buf[IDS_SIZE];
+	int64_t id;
+
+	if (!lettered(t, 'R', IDS_STEP - 1, &id))
+		id = given_parse(t, 'R', 0);
+	return text_equal(ids_run(id, buf), t) ? id : 0;
+}
+
 bool
 ids_tail(struct text t, char letter, int64_t *serial, int *n_digits)
 {

@@ -51,6 +51,9 @@ bool ids_tail(struct text, char letter, int64_t *serial, int *digits);
 /* "430121106205-R17", the 17th change of a village; "R17" of the town. */
 struct text ids_run(int64_t id, char buf[static IDS_SIZE]);
 
+/* Reads it as it is written there. Returns 0 when it is none. */
+int64_t ids_run_parse(struct text);
+
 /* "430121106205010042-V240201", then "-2" for a second on the same day. */
 struct text ids_visit(int64_t household, int32_t day, int64_t no,
     char buf[static IDS_SIZE]);

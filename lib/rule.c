@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "rule_parts.h"
+#include "was.h"
 
 #define AT(field)	COL_AT(rule, field, struct text)
 
@@ -147,13 +148,28 @@ insert(struct db *db, const struct rule *r, int64_t no, int64_t run)
 	    ARG(r->anchor), ARG(r->shift), ARG(r->first), ARG(r->last), ARG(r->note), ARG(run))) < 0 ? -1 : 0;
 }
 
+/* A version before it changes. */
+static int
+keep(struct db *db, struct text rule, day_t first)
+{
+	return was_keep(db, "rule", "SELECT * FROM rule WHERE rule = $1 AND first = $2", ARGS(ARG(rule), ARG(first))) < 0 ? -1 : 0;
+}
+
+/* A version ends on another day. */
+static int
+set_last(struct db *db, struct text rule, day_t first, day_t last, int64_t run)
+{
+	return keep(db, rule, first) != 0 || db_run(db, "UPDATE rule SET last = $3, run = $4 WHERE rule = $1 AND first = $2",
+	    ARGS(ARG(rule), ARG(first), ARG(last), ARG(run))) < 0 ? -1 : 0;
+}
+
 /* A version takes new values, within the days that are its own. */
 static int
 update(struct db *db, const struct rule *r, const struct versions *v, int64_t run)
 {
 	day_t last = v->after != 0 && r->last >= v->after ? day_add(v->after, -1) : r->last;
 
-	return db_run(db,
+	return keep(db, r->rule, r->first) != 0 || db_run(db,
 	    "UPDATE rule SET name = $3, subject = $4, every = $5, unit = $6, days = $7, anchor = $8, shift = $9,"
 	    " last = $10, note = $11, run = $12 WHERE rule = $1 AND first = $2",
 	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
@@ -209,8 +225,7 @@ add_version(struct db *db, const struct rule *r, const struct versions *v, int64
 		*wrong = (struct rule_wrong){ FAULT_RULE_FULL, "rule" };
 		return 0;
 	}
-	if (trim && db_run(db, "UPDATE rule SET last = $3 WHERE rule = $1 AND first = $2",
-	    ARGS(ARG(r->rule), ARG(v->before), ARG(day_add(r->first, -1)))) < 0)
+	if (trim && set_last(db, r->rule, v->before, day_add(r->first, -1), run) != 0)
 		return -1;
 	return insert(db, r, no, run);
 }
@@ -273,7 +288,6 @@ rule_end(struct db *db, struct text code, day_t last, int64_t run)
 	    "SELECT first, last, (SELECT max(first) FROM rule WHERE rule = $1) FROM rule"
 	    " WHERE rule = $1 AND first <= $2 AND last >= $2", ARGS(ARG(code), ARG(last)), take_span, span);
 
-	(void)run;	/* the row stays that of the run that added it */
 	if (found < 0)
 		return -1;
 	if (found == 0)
@@ -282,6 +296,5 @@ rule_end(struct db *db, struct text code, day_t last, int64_t run)
 		return 0;
 	if (span[2] > span[0])
 		return db_fail(db, EXIT_RULE, FAULT_RULE_OVERLAP, "%.*s", (int)code.len, code.at);
-	return db_run(db, "UPDATE rule SET last = $3 WHERE rule = $1 AND first = $2",
-	    ARGS(ARG(code), ARG(span[0]), ARG(last))) < 0 ? -1 : 1;
+	return set_last(db, code, span[0], last, run) != 0 ? -1 : 1;
 }

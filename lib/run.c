@@ -211,7 +211,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 {
 	struct run run = { .prog = prog };
 	enum opt_id takes[OPT_COUNT];
-	bool has_verbs = prog->verbs[0].name != NULL;
+	bool has_verbs = prog->verbs[0].name != NULL, good;
 	enum exit_status status;
 
 	guard_descriptors();
@@ -244,7 +244,8 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		run_help_columns(run_columns(&run));
 		return run_help_end();
 	}
-	status = start(&run) != 0 || run.verb->main(&run) != 0 ? failed(&run) : run.status;
+	good = start(&run) == 0 && run.verb->main(&run) == 0;
+	status = good ? run.status : failed(&run);
 	db_close(run.db);	/* no lock is held while a pager waits */
-	return run_output_end(&run, status);
+	return run_output_end(&run, good, status);
 }

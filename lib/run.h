@@ -19,6 +19,7 @@ enum verb_flag {
 	VERB_PERSONAL = 32,	/* takes --reveal (with --reason) */
 	VERB_EXPORT = 64,	/* LIST: the columns that an import takes, if not -C */
 	VERB_TEMPLATE = 128,	/* EXPORT: without a record */
+	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
 };
 
 struct run;

@@ -117,7 +117,8 @@ run_open(struct run *run)
 		return run_usage(run, _("NBR_DB is empty; name a file, or leave it unset"));
 	if (write && run_reads_stdin(run) && spool_stdin(run) != 0)
 		return -1;
-	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0), (int)timeout);
+	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0)
+	    | (flags & VERB_WHOLE ? DB_WHOLE : 0), (int)timeout);
 	if (run->db == NULL || db_error(run->db)[0] != '\0')
 		return run->db == NULL ? -1 : db_blame(run->db, run->db, where);
 	if (flags & VERB_ANY_VERSION)

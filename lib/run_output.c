@@ -200,9 +200,8 @@ end_records(struct run *run, bool good, int64_t *n)
 }
 
 enum exit_status
-run_output_end(struct run *run, enum exit_status status)
+run_output_end(struct run *run, bool good, enum exit_status status)
 {
-	bool good = status == EXIT_DONE || status == EXIT_NO;
 	int64_t n;
 
 	if (good && run_form_wrong(run) != 0) {	/* found by a record */

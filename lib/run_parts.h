@@ -27,9 +27,9 @@ int run_read_form(struct run *);
 int run_bind_form(struct run *, const struct col *);
 int run_form_wrong(struct run *);
 
-/* Ends the record stream that run_records opened: writes the rows, renames -o,
- * and turns the status if writing failed. */
-enum exit_status run_output_end(struct run *, enum exit_status);
+/* Ends the record stream that run_records opened: writes the rows if all went
+ * well, renames -o, and turns the status if writing failed. */
+enum exit_status run_output_end(struct run *, bool good, enum exit_status);
 
 /* run_open.c: the text, or NULL when it is empty; who acts; the database (-D,
  * NBR_DB), the zone and the business day; --reveal on record. 0, -1. */

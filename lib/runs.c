@@ -3,25 +3,55 @@
 #include <sodium.h>
 
 #include "ids.h"
+#include "list.h"
+
+/* Who takes a run back names it as text. */
+#define RUN_TEXT	"CASE WHEN r.village = 0 THEN 'R' || r.no ELSE r.village || '-R' || r.no END"
+
+/* A run, and an import, which is one, have the same columns but where they stand. */
+#define RUN		{ "run", "批次", NULL, COL_RUN, COL_KEY, N_("number of the run"), "r.village * 10000000 + r.no", 0, NULL }
+#define AT		{ "at", "时间", NULL, COL_INSTANT, 0, N_("when it was done"), "r.at", 0, NULL }
+#define ACTOR		{ "actor", "操作人", NULL, COL_TEXT, 0, N_("who did it"), "r.actor", 0, NULL }
+#define PROGRAM		{ "program", "程序", NULL, COL_TEXT, 0, N_("which program"), "r.program", 0, NULL }
+#define VERB		{ "verb", "操作", NULL, COL_TEXT, 0, N_("which verb of it"), "r.verb", 0, NULL }
+#define ADDED		{ "added", "新增", NULL, COL_INT, 0, N_("records added"), "r.added", 0, NULL }
+#define CHANGED		{ "changed", "修改", NULL, COL_INT, 0, N_("records changed"), "r.changed", 0, NULL }
+#define SAME		{ "same", "未变", NULL, COL_INT, 0, N_("records found as they were"), "r.same", 0, NULL }
+#define REJECTED	{ "rejected", "退回", NULL, COL_INT, 0, N_("rows set aside"), "r.rejected", 0, NULL }
+#define SOURCE		{ "source", "文件", NULL, COL_TEXT, 0, N_("file that was imported, or what was named"), "r.source", 0, NULL }
+#define REASON(flags)	{ "reason", "事由", NULL, COL_TEXT, flags, N_("reason that was given"), "r.reason", 0, NULL }
+#define DAY		{ "day", "业务日期", NULL, COL_DAY, COL_MORE, N_("business day of the run"), "r.day", 0, NULL }
+#define SEEN(flags)	{ "seen", "读取", NULL, COL_INT, flags, N_("records read"), "r.seen", 0, NULL }
+#define REF		{ "ref", "幂等键", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL }
+#define DIGEST(flags)	{ "digest", "摘要", NULL, COL_TEXT, flags, N_("SHA-256 of the file"), "r.digest", 0, NULL }
+#define UNDONE(flags)	{ "undone", "撤销批次", NULL, COL_RUN, flags, N_("run that took it back; empty: it stands"), \
+			  "(SELECT max(u.village * 10000000 + u.no) FROM run u WHERE u.program = 'nbr-db' AND u.verb = 'undo' AND u.source = " RUN_TEXT ")", 0, NULL }
 
 const struct col run_cols[] = {
-	{ "run", "批次", NULL, COL_RUN, COL_KEY, N_("number of the run"), "r.village * 10000000 + r.no", 0, NULL },
-	{ "at", "时间", NULL, COL_INSTANT, 0, N_("when it was done"), "r.at", 0, NULL },
-	{ "actor", "操作人", NULL, COL_TEXT, 0, N_("who did it"), "r.actor", 0, NULL },
-	{ "program", "程序", NULL, COL_TEXT, 0, N_("which program"), "r.program", 0, NULL },
-	{ "verb", "操作", NULL, COL_TEXT, 0, N_("which verb of it"), "r.verb", 0, NULL },
-	{ "added", "新增", NULL, COL_INT, 0, N_("records added"), "r.added", 0, NULL },
-	{ "changed", "修改", NULL, COL_INT, 0, N_("records changed"), "r.changed", 0, NULL },
-	{ "same", "未变", NULL, COL_INT, 0, N_("records found as they were"), "r.same", 0, NULL },
-	{ "rejected", "退回", NULL, COL_INT, 0, N_("rows set aside"), "r.rejected", 0, NULL },
-	{ "source", "文件", NULL, COL_TEXT, 0, N_("file that was imported, or what was named"), "r.source", 0, NULL },
-	{ "reason", "事由", NULL, COL_TEXT, 0, N_("reason that was given"), "r.reason", 0, NULL },
-	{ "day", "业务日期", NULL, COL_DAY, COL_MORE, N_("business day of the run"), "r.day", 0, NULL },
-	{ "seen", "读取", NULL, COL_INT, COL_MORE, N_("records read"), "r.seen", 0, NULL },
-	{ "ref", "幂等键", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL },
-	{ "digest", "摘要", NULL, COL_TEXT, COL_MORE, N_("SHA-256 of the file"), "r.digest", 0, NULL },
-	{ 0 },
+	RUN, AT, ACTOR, PROGRAM, VERB, ADDED, CHANGED, SAME, REJECTED, SOURCE, REASON(0),
+	DAY, SEEN(COL_MORE), REF, DIGEST(COL_MORE), UNDONE(COL_MORE), { 0 },
 };
+
+const struct col import_cols[] = {
+	RUN, AT, ACTOR, PROGRAM, SEEN(0), ADDED, CHANGED, SAME, REJECTED, SOURCE, DIGEST(0), UNDONE(0),
+	REASON(COL_MORE), DAY, REF, { 0 },
+};
+
+#define RUNS		"FROM run r WHERE r.day >= $1 AND r.day <= $2 AND ($3 = '' OR r.actor = $3)"
+#define IN_ORDER	" ORDER BY r.at, r.village, r.no"
+
+int
+run_list(struct db *db, struct rec_out *out, day_t since, day_t until, const char *actor)
+{
+	return list_rows(db, out, run_cols, RUNS IN_ORDER, ARGS(ARG(since), ARG(until), ARG(actor)));
+}
+
+int
+run_imports(struct db *db, struct rec_out *out, day_t since, day_t until, const char *actor)
+{
+	return list_rows(db, out, import_cols, RUNS " AND r.verb = 'import'" IN_ORDER,
+	    ARGS(ARG(since), ARG(until), ARG(actor)));
+}
 
 static const char *
 or_empty(const char *s)

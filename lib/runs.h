@@ -8,6 +8,7 @@
 
 #include "col.h"
 #include "db.h"
+#include "rec.h"
 
 struct run_note {
 	const char	*actor, *program, *verb;
@@ -22,7 +23,12 @@ struct run_note {
 	char		 mark[33];	/* set by it: tells this run from any other */
 };
 
-extern const struct col run_cols[];
+extern const struct col run_cols[], import_cols[];
+
+/* The runs of business days, or the imports among them, in the order in which
+ * they were done; actor "" anyone's. 0, -1. */
+int run_list(struct db *, struct rec_out *, day_t since, day_t until, const char *actor);
+int run_imports(struct db *, struct rec_out *, day_t since, day_t until, const char *actor);
 
 /* Records a run in the write transaction that is open. 0, -1. */
 int run_record(struct db *, struct run_note *);

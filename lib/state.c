@@ -2,6 +2,7 @@
 
 #include "floor.h"
 #include "ids.h"
+#include "was.h"
 
 int64_t
 state_latest(struct db *db, int64_t village_lo, int64_t village_hi)
@@ -25,6 +26,7 @@ take_state(void *arg, struct stmt *row)
 	s->next = (day_t)stmt_int(row, 5);
 	s->first = (day_t)stmt_int(row, 6);
 	s->last = (day_t)stmt_int(row, 7);
+	s->run = stmt_int(row, 8);
 	return 1;
 }
 
@@ -33,7 +35,7 @@ state_load(struct db *db, int64_t id, struct state *s)
 {
 	*s = (struct state){ .village = ids_village(id), .household = ids_serial(id) };
 	return db_each(db,
-	    "SELECT hood, class, tags, since, visited, next, first, last"
+	    "SELECT hood, class, tags, since, visited, next, first, last, run"
 	    " FROM household WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household)), take_state, s);
 }
@@ -70,6 +72,14 @@ state_holds(struct db *db, const struct state *s, const char *what, int64_t valu
 	return day < *first ? too_early(db, *first) : 0;
 }
 
+/* The spans of a value, before they change. */
+static int
+keep_spans(struct db *db, const struct state *s, const char *what, int64_t value)
+{
+	return was_keep(db, "span", "SELECT * FROM span WHERE village = $1 AND household = $2 AND what = $3 AND value = $4",
+	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value))) < 0 ? -1 : 0;
+}
+
 int
 state_end_span(struct db *db, const struct state *s, const char *what, int64_t value,
     day_t day, struct text reason, int64_t run)
@@ -77,7 +87,7 @@ state_end_span(struct db *db, const struct state *s, const char *what, int64_t v
 	day_t first;
 	int64_t n;
 
-	if (state_holds(db, s, what, value, day, &first) != 0)
+	if (state_holds(db, s, what, value, day, &first) != 0 || keep_spans(db, s, what, value) != 0)
 		return -1;
 	if (day == first)	/* said and taken back on one day: it held on none */
 		return db_run(db, "DELETE FROM span WHERE village = $1 AND household = $2"
@@ -112,7 +122,8 @@ state_lacks(struct db *db, const struct state *s, const char *what, int64_t valu
 static int
 reopen(struct db *db, const struct state *s, const char *what, int64_t value, day_t last)
 {
-	int64_t n = db_run(db, "DELETE FROM span WHERE village = $1 AND household = $2"
+	int64_t n = keep_spans(db, s, what, value) != 0 ? -1
+	    : db_run(db, "DELETE FROM span WHERE village = $1 AND household = $2"
 	    " AND what = $3 AND value = $4 AND first = $5 AND last = $6",
 	    ARGS(ARG(s->village), ARG(s->household), ARG(what), ARG(value), ARG(s->first), ARG(last)));
 
@@ -142,14 +153,26 @@ state_begin_span(struct db *db, const struct state *s, const char *what, int64_t
 }
 
 int
+state_keep(struct db *db, struct state *s)
+{
+	int64_t run = db_write_id(db);
+
+	if (s->run == run)
+		return 0;
+	s->run = run;
+	return was_keep(db, "household", "SELECT * FROM household WHERE village = $1 AND household = $2",
+	    ARGS(ARG(s->village), ARG(s->household))) < 0 ? -1 : 0;
+}
+
+int
 state_store(struct db *db, struct state *s, day_t day)
 {
 	if (floor_next(db, s->class_no, s->tags, s->since, s->visited, s->first, &s->next) != 0)
 		return -1;
 	if (db_run(db, "UPDATE household SET hood = $3, class = $4, tags = $5, since = $6, visited = $7,"
-	    " next = $8, last = $9 WHERE village = $1 AND household = $2",
+	    " next = $8, last = $9, run = $10 WHERE village = $1 AND household = $2",
 	    ARGS(ARG(s->village), ARG(s->household), ARG(s->hood), ARG(s->class_no), ARG((int64_t)s->tags),
-	    ARG(s->since), ARG(s->visited), ARG(s->next), ARG(s->last))) < 0)
+	    ARG(s->since), ARG(s->visited), ARG(s->next), ARG(s->last), ARG(s->run))) < 0)
 		return -1;
 	return db_run(db, "UPDATE village SET latest = $2 WHERE village = $1 AND latest < $2",
 	    ARGS(ARG(s->village), ARG(day))) < 0 ? -1 : 0;

@@ -49,6 +49,7 @@ int64_t state_latest(struct db *, int64_t village_lo, int64_t village_hi);
 /* What a change is made of: one household's row. */
 struct state {
 	int64_t	village, household;	/* household: the serial */
+	int64_t	run;			/* that stored what was said of it */
 	int64_t	hood;
 	int	class_no;
 	uint64_t tags;
@@ -75,6 +76,9 @@ int state_holds(struct db *, const struct state *, const char *what, int64_t val
     day_t day, day_t *first);
 int state_lacks(struct db *, const struct state *, const char *what, int64_t value,
     day_t day, day_t *last);
+
+/* Keeps the row as it is (was.h) before this run says something else of it. 0, -1. */
+int state_keep(struct db *, struct state *);
 
 /* Stores the row, with since and next computed again, and the village's latest. */
 int state_store(struct db *, struct state *, day_t day);

@@ -83,6 +83,11 @@ is 'takes it back whole' 0 '' as $clerk nbr-household waive no-class "$mine" --r
 is 'nothing is left of it' 0 0 nbr-db query -H "SELECT count(*) FROM waiver"
 is 'what needs no number the auditor may check' 0 '' as $auditor nbr-household check no-class -H
 is 'the rest not' 8 '' as $auditor nbr-household check
+run=$(nbr-db runs -H -C program,run | sed -n 's/^nbr-chief	//p')
+is 'takes no import back' 8 '' as $clerk nbr-db undo "$run"
+is 'nor does an auditor' 8 '' as $auditor nbr-db undo "$run"
+says 'what a change replaced is hers to read' 0 '' as $clerk nbr-db query --reveal --reason 核对 'SELECT line FROM was'
+is 'not an auditor'"'s" 6 '' as $auditor nbr-db query 'SELECT line FROM was'
 is 'the auditor changes nothing' 8 '' as $auditor nbr-household classify "$mine" -k green --reason x
 is 'sees no phone number' 8 '' as $auditor nbr-household list -H -C phone
 is 'is not shown one for a reason' 8 '' as $auditor nbr-household list -H -C phone --reveal --reason x
@@ -104,13 +109,15 @@ for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET
     "INSERT INTO household SELECT $w, 7, hood, class, tags, since, visited, next, first, last, head, 0, phone, door, members, note, run FROM household LIMIT 1" \
     "UPDATE household SET village = $w" "DELETE FROM household" "INSERT INTO office VALUES ('$clerk', 0, 999999999999)" \
     "UPDATE village SET runs = 0 WHERE village = 0" "UPDATE village SET runs = runs + 2 WHERE village = $v" \
-    "UPDATE village SET latest = 0 WHERE village = $v" \
+    "UPDATE village SET latest = 0 WHERE village = $v" "UPDATE was SET line = ''" "DELETE FROM was" \
+    "INSERT INTO was VALUES ($w, 1, 1, 'household', 1, '')" "INSERT INTO was VALUES (0, 1, 1, 'rule', 1, '')" \
     "INSERT INTO run SELECT 0, 99, at, day, actor, program, 'import', NULL, '', 'x', '', '', '', 0, 0, 0, 0, 0 FROM run LIMIT 1" \
     "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
 	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
 done
 is 'a clerk updates no row of others' 0 '' try $clerk "UPDATE household SET note = 'x' WHERE village = $w"
 is 'none was' 0 '0' sql "SELECT count(*) FROM household WHERE note = 'x'"
+is 'nor what it replaced' 1 '' try $auditor 'SELECT line FROM was'
 is 'an auditor reads no number' 1 '' try $auditor 'SELECT ident FROM household'
 is 'not by *' 1 '' try $auditor 'SELECT * FROM household'
 

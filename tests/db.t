@@ -145,7 +145,7 @@ is 'or reveals' 0 '{"table":"member","row":{"village":430121106205,"household":1
 is 'a dump names its version' 0 '{"dump":1,"schema":1,"masked":true}' sh -c 'nbr-db dump setting | head -1'
 is 'no such table' 5 '' nbr-db dump nope
 is 'a dump to a full disk' 8 '' sh -c 'nbr-db dump >/dev/full'
-is 'every row is in it' 0 "$(for t in area run setting village household span member chief post visit visit_void nbr_schema; do
+is 'every row is in it' 0 "$(for t in area run setting village household span member chief post visit visit_void was nbr_schema; do
 	sql "SELECT count(*) FROM $t"; done | awk '{ n += $1 } END { print n }')" sh -c "nbr-db dump | sed 1d | wc -l | tr -d ' '"
 
 # check: each kind of wrong, and only it
@@ -170,6 +170,7 @@ wrong "UPDATE village SET households = 1000001 WHERE village = $V" "household-co
 wrong "UPDATE village SET chiefs = 0 WHERE village = $V" "chief-counter	$V"
 wrong 'UPDATE post SET sub = 10308' "post-area	$V.01.03.08"
 wrong 'UPDATE visit SET chief = 2 WHERE day = 20260220' "visit-chief	$V-C02"
+wrong "INSERT INTO was VALUES ($V, ${V}0000009, 1, 'household', 1, '')" "was	$V-R9"
 wrong "DELETE FROM village WHERE village = $V" "village-missing	$H1"
 wrong 'DROP INDEX post_chief' 'schema	post_chief'
 wrong 'CREATE TABLE extra (x BIGINT)' 'schema	extra'

@@ -43,6 +43,7 @@ needs() {
 	'nbr-db restore') echo "$(db_at town)" -y;;
 	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
+	'nbr-db undo') nbr-db runs -H -C program,run -D "$(db_at town)" | sed -n 's/^nbr-calendar	//p';;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
 	'nbr-household add') echo -A 大鱼塘村屋场 --head 李明;;
 	'nbr-household set') echo $house --door 3-2;;

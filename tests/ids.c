@@ -115,6 +115,17 @@ main(void)
 	OK(chief("430121106205-C07") == ids_make(village, 7));
 	OK(chief("430121106205-c7") == ids_make(village, 7));
 	OK(text_is(ids_chief(ids_make(village, 7), buf), "430121106205-C07"));
+	OK(ids_run_parse(text_of("430121106205-R17")) == ids_make(village, 17));
+	OK(text_is(ids_run(ids_make(village, 17), buf), "430121106205-R17"));
+	OK(ids_run_parse(text_of("R17")) == 17);
+	OK(text_is(ids_run(17, buf), "R17"));
+	OK(ids_run_parse(text_of("r17")) == 0);
+	OK(ids_run_parse(text_of("R017")) == 0);
+	OK(ids_run_parse(text_of("R0")) == 0);
+	OK(ids_run_parse(text_of("R")) == 0);
+	OK(ids_run_parse(text_of("")) == 0);
+	OK(ids_run_parse(text_of("430121106205-C17")) == 0);
+	OK(ids_run_parse(text_of("R10000000")) == 0);
 	OK(text_is(ids_chief(ids_make(village, 123), buf), "430121106205-C123"));
 	OK(chief("430121106205-H07") == 0);
 	OK(chief("430121106205-C0") == 0);

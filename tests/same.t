@@ -26,6 +26,11 @@ for NBR_DB in "$file" "$server"; do
 	nbr-area check area-size | nbr-area waive - --until 2027-06-30 --reason 换届时调整
 	nbr-household move $one -A 430121106002.02.01.01 --on 2026-12-30
 	nbr-household waive group-other $one --until 2027-06-30 --reason 已迁居
+	printf 'household,area,head,class,since\n%s,%s,改名,yellow,2025-01-01\n' $one $hood >"$tmp/changed.csv"
+	nbr-household import -u update "$tmp/changed.csv"
+	printf 'household,day\n%s,2026-12-31\n' $one >"$tmp/late.csv"
+	nbr-visit import "$tmp/late.csv"
+	nbr-db undo -H "$(nbr-db runs -H -C program,run,added | sed -n 's/^nbr-visit	\(.*\)	1$/\1/p')"
 	nbr-rule add more-often --kind visit --name 加访 --subject class:red --every 5 --unit day --anchor last --shift none --first 2026-12-20
 done
 
@@ -90,6 +95,10 @@ nbr-db dump span
 nbr-db dump visit_void
 nbr-db query 'SELECT village, count(*) AS households FROM household GROUP BY village ORDER BY village'
 nbr-db audit -C day,actor,program,verb,added,changed,same,rejected,reason,seen -s day,program,verb,changed
+nbr-db dump was
+nbr-db runs -C run,program,seen,added,changed,same,rejected,digest,undone -s run,program
+nbr-db undo 430121106002-R1
+nbr-db undo R2
 nbr-household show 12345
 nbr-household list -A nowhere
 nbr-chief show 王

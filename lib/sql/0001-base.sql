@@ -46,6 +46,7 @@ CREATE TABLE run (
 	UNIQUE (village, ref)
 ) {strict} {norowid};
 CREATE INDEX run_ref ON run (ref) WHERE ref IS NOT NULL;
+CREATE INDEX run_undone ON run (source) WHERE verb = 'undo';
 
 -- Areas from province to neighbourhood. Above the village the code is padded
 -- with zeros to 12 digits: town 430121106 is village 430121106000, sub 0.
@@ -215,4 +216,16 @@ CREATE TABLE waiver (
 	run	{int} NOT NULL,
 	PRIMARY KEY (village, record, code, first),
 	CHECK (first <= last)
+) {strict} {norowid};
+
+-- Rows as they were before a run changed or removed them, each whole in a line
+-- (was.h): what it takes to undo an import, and what was said before.
+CREATE TABLE was (
+	village	{int} NOT NULL,			-- the row's; 0: of the town
+	run	{int} NOT NULL,			-- that changed it
+	no	{int} NOT NULL,			-- counted in the run and village
+	kind	TEXT NOT NULL,			-- its table
+	stored	{int} NOT NULL,			-- the run that had stored it so
+	line	TEXT NOT NULL,
+	PRIMARY KEY (village, run, no)
 ) {strict} {norowid};

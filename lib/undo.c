@@ -1,0 +1,270 @@
+#include "undo.h"
+
+#include <stdio.h>
+
+#include "floor.h"
+#include "ids.h"
+#include "was.h"
+
+const struct col dependent_cols[] = {
+	{ "run", "批次", NULL, COL_RUN, 0, N_("later run that stored or changed the record"), NULL, 0, NULL },
+	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, chief, post, area, rule or calendar"), NULL, 0, NULL },
+	{ "record", "记录", NULL, COL_TEXT, COL_KEY, N_("number of the record; of a span or a member its household's"), NULL, 0, NULL },
+	{ "why", "原因", NULL, COL_TEXT, 0, N_("changed: of what the import stored; needs: what it added; ident: has a number that would come back"), NULL, 0, NULL },
+	{ 0 },
+};
+
+struct undo {
+	struct db	*db;
+	struct rec_out	*out;
+	int64_t		 run, n;	/* n: of rows */
+	const char	*kind;		/* of the dependents at hand */
+};
+
+static int
+put(struct undo *u, int64_t run, const char *kind, struct text record, const char *why)
+{
+	rec_put(u->out, (const struct value[]){
+	    VALUE_INT(run), VALUE_TEXT(text_of(kind)), VALUE_TEXT(record), VALUE_TEXT(text_of(why)) });
+	return 0;
+}
+
+/* The number of a row's record: what it is about comes first. */
+static struct text
+record_of(struct was *w, char buf[static IDS_SIZE])
+{
+	const struct arg *village = was_cell(w, "village"), *n;
+
+	if ((n = was_cell(w, "household")) != NULL)
+		return ids_household(ids_make(village->num, n->num), buf);
+	if ((n = was_cell(w, "sub")) != NULL)
+		return ids_area(village->num, n->num, buf);
+	if ((n = was_cell(w, "chief")) != NULL)
+		return ids_chief(ids_make(village->num, n->num), buf);
+	if ((n = was_cell(w, "rule")) != NULL)
+		return n->text;
+	return text_of(day_text((day_t)was_cell(w, "day")->num, buf));
+}
+
+/* Behind the run in what is asked. */
+static int64_t
+household(struct stmt *row)
+{
+	return ids_make(stmt_int(row, 1), stmt_int(row, 2));
+}
+
+static int
+put_holder(void *arg, struct stmt *row)
+{
+	struct undo *u = arg;
+	char buf[IDS_SIZE];
+
+	return put(u, stmt_int(row, 0), u->kind, ids_household(household(row), buf), "ident");
+}
+
+/* Whether somebody else has the identity number now. 1, 0, -1. */
+static int
+is_taken(struct undo *u, struct was *w)
+{
+	const struct arg *ident = was_cell(w, "ident"), *no = was_cell(w, "no"), *args;
+	int64_t before = rec_count(u->out);
+
+	if (ident == NULL || ident->num == 0)
+		return 0;
+	args = ARGS(*was_cell(w, "village"), *ident, *was_cell(w, "household"), no == NULL ? arg_int(0) : *no);
+	u->kind = "household";
+	if (db_each(u->db, "SELECT run, village, household FROM household"
+	    " WHERE village = $1 AND ident = $2 AND (household <> $3 OR $4 <> 0)", args, put_holder, u) != 0)
+		return -1;
+	u->kind = "member";
+	if (db_each(u->db, "SELECT run, village, household FROM member"
+	    " WHERE village = $1 AND ident = $2 AND (household <> $3 OR no <> $4)", args, put_holder, u) != 0)
+		return -1;
+	return rec_count(u->out) > before;
+}
+
+/* Puts a row back; without a number that somebody else has: it is told then, and
+ * all is rolled back. */
+static int
+restore(void *arg, struct was *w)
+{
+	struct undo *u = arg;
+	int taken = is_taken(u, w);
+
+	u->n++;
+	if (taken == 1)
+		was_cell(w, "ident")->num = 0;
+	return taken < 0 ? -1 : was_restore(u->db, w);
+}
+
+/* What others changed goes back to what the import stored: as that is found, all
+ * that depends on it is. */
+static int
+rewind_row(void *arg, struct was *w)
+{
+	struct undo *u = arg;
+	char buf[IDS_SIZE];
+
+	put(u, w->run, w->table, record_of(w, buf), "changed");
+	return restore(u, w);
+}
+
+#define SAME(a, b)	a ".village = " b ".village AND " a ".household = " b ".household"
+#define NEW_AREA(village, sub) \
+    "EXISTS (SELECT 1 FROM area a WHERE a.run = $1 AND a.village = " village " AND a.sub = " sub ")"
+#define NEW_WORD(word_kind, number) \
+    "EXISTS (SELECT 1 FROM rule t WHERE t.run = $1 AND t.kind = " word_kind " AND " number \
+    " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.kind = t.kind AND o.no = t.no AND o.run <> $1))"
+
+/*
+ * What needs the rows that are the import's alone, $1: each SELECT gives run,
+ * village and number; of visits day and number; of rules run and code.
+ */
+enum about { HOUSEHOLD, AREA, VISIT, RULE };
+static const struct {
+	const char	*kind;
+	enum about	 about;
+	const char	*sql;
+} questions[] = {
+	{ "member", HOUSEHOLD, "SELECT m.run, m.village, m.household FROM member m JOIN household h ON " SAME("h", "m")
+	  " WHERE h.run = $1 AND m.run <> $1 ORDER BY m.village, m.household, m.no" },
+	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s JOIN household h ON " SAME("h", "s")
+	  " WHERE h.run = $1 AND s.run <> $1 ORDER BY s.village, s.household, s.what, s.value, s.first" },
+	{ "visit", VISIT, "SELECT v.run, v.village, v.household, v.day, v.no FROM visit v JOIN household h ON " SAME("h", "v")
+	  " WHERE h.run = $1 AND v.run <> $1 ORDER BY v.village, v.household, v.day, v.no" },
+	{ "visit", VISIT, "SELECT v.run, v.village, v.household, v.day, v.no FROM visit v"
+	  " JOIN chief c ON c.village = v.village AND c.chief = v.chief"
+	  " WHERE c.run = $1 AND v.run <> $1 ORDER BY v.village, v.household, v.day, v.no" },
+	{ "visit", VISIT, "SELECT x.run, x.village, x.household, x.day, x.no FROM visit_void x"
+	  " JOIN visit v ON " SAME("v", "x") " AND v.day = x.day AND v.no = x.no"
+	  " WHERE v.run = $1 AND x.run <> $1 ORDER BY x.village, x.household, x.day, x.no" },
+	{ "post", AREA, "SELECT p.run, p.village, p.sub FROM post p WHERE p.run <> $1 AND (" NEW_AREA("p.village", "p.sub")
+	  " OR EXISTS (SELECT 1 FROM chief c WHERE c.village = p.village AND c.chief = p.chief AND c.run = $1))"
+	  " ORDER BY p.village, p.sub, p.first" },
+	{ "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
+	  " WHERE h.run <> $1 AND " NEW_AREA("h.village", "h.hood") " ORDER BY h.village, h.household" },
+	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
+	  " WHERE s.run <> $1 AND s.what = 'hood' AND " NEW_AREA("s.village", "s.value")
+	  " ORDER BY s.village, s.household, s.value, s.first" },
+	{ "area", AREA, "SELECT b.run, b.village, b.sub FROM area b WHERE b.run <> $1 AND EXISTS (SELECT 1 FROM area a"
+	  " WHERE a.run = $1 AND a.level < b.level AND ((a.level = 0 AND a.village / 10000000000 = b.village / 10000000000)"
+	  " OR (a.level = 1 AND a.village / 100000000 = b.village / 100000000)"
+	  " OR (a.level = 2 AND a.village / 1000000 = b.village / 1000000)"
+	  " OR (a.level = 3 AND a.village / 1000 = b.village / 1000)"
+	  " OR (a.village = b.village AND (a.level = 4 OR (a.level = 5 AND a.sub / 10000 = b.sub / 10000)"
+	  " OR (a.level = 6 AND a.sub / 100 = b.sub / 100))))) ORDER BY b.village, b.sub" },
+	{ "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
+	  " WHERE h.run <> $1 AND (" NEW_WORD("'class'", "t.no = h.class")
+	  " OR " NEW_WORD("'tag'", "(h.tags >> CAST(t.no AS INTEGER)) & 1 = 1") ") ORDER BY h.village, h.household" },
+	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
+	  " WHERE s.run <> $1 AND " NEW_WORD("s.what", "t.no = s.value")
+	  " ORDER BY s.village, s.household, s.what, s.value, s.first" },
+	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND s.kind = 'visit'"
+	  " AND " NEW_WORD("CASE WHEN s.subject = 'class:' || t.rule THEN 'class' ELSE 'tag' END", "s.subject = t.kind || ':' || t.rule")
+	  " ORDER BY s.rule, s.first" },
+};
+
+struct question {
+	struct undo	*undo;
+	enum about	 about;
+};
+
+static int
+put_need(void *arg, struct stmt *row)
+{
+	const struct question *q = arg;
+	struct text record;
+	char buf[IDS_SIZE];
+
+	switch (q->about) {
+	case AREA: record = ids_area(stmt_int(row, 1), stmt_int(row, 2), buf); break;
+	case HOUSEHOLD: record = ids_household(household(row), buf); break;
+	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
+	default: record = stmt_text(row, 1);
+	}
+	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
+}
+
+/* Rows of this run that were not put back are those it added. */
+static int
+find_needs(struct undo *u)
+{
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+		struct question q = { u, questions[i].about };
+
+		u->kind = questions[i].kind;
+		if (db_each(u->db, questions[i].sql, ARGS(ARG(u->run)), put_need, &q) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* In this order no row goes before those that refer to it. */
+static int
+remove_added(struct undo *u)
+{
+	static const char *const tables[] = {
+		"visit_void", "visit", "post", "chief", "member", "span", "household", "area", "rule", "calendar",
+	};
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		char sql[64];
+		int64_t n;
+
+		snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE run = $1", tables[i]);
+		if ((n = db_run(u->db, sql, ARGS(ARG(u->run)))) < 0)
+			return -1;
+		u->n += n;
+	}
+	return 0;
+}
+
+static int
+check_run(struct db *db, int64_t run)
+{
+	char buf[IDS_SIZE], by[IDS_SIZE];
+	const char *name = ids_run(run, buf).at;
+	int64_t import = 0, undone = 0;
+	int rc = db_int(db, "SELECT CASE WHEN verb = 'import' THEN 1 ELSE 0 END FROM run WHERE village = $1 AND no = $2",
+	    ARGS(ARG(ids_village(run)), ARG(ids_serial(run))), &import);
+
+	if (rc <= 0)
+		return rc < 0 ? -1 : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("run %s"), name);
+	if (!import)
+		return db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s is no import"), name);
+	rc = db_int(db, "SELECT village * 10000000 + no FROM run WHERE program = 'nbr-db' AND verb = 'undo' AND source = $1"
+	    " ORDER BY 1 LIMIT 1", ARGS(ARG(name)), &undone);
+	return rc <= 0 ? rc : db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s was undone by %s"), name, ids_run(undone, by).at);
+}
+
+/* Numbers that go from one to another in the import do not meet on their way back. */
+static int
+lift_numbers(struct undo *u)
+{
+	return db_run(u->db, "UPDATE household SET ident = 0 WHERE run = $1 AND ident <> 0", ARGS(ARG(u->run))) < 0
+	    || db_run(u->db, "UPDATE member SET ident = 0 WHERE run = $1 AND ident <> 0", ARGS(ARG(u->run))) < 0 ? -1 : 0;
+}
+
+/* The last visits, without those that go. */
+static int
+settle_visits(struct undo *u)
+{
+	return db_run(u->db, "UPDATE household SET visited = coalesce((SELECT max(v.day) FROM visit v WHERE " SAME("v", "household")
+	    " AND v.run <> $1 AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE " SAME("x", "v") " AND x.day = v.day AND x.no = v.no)), 0)"
+	    " WHERE EXISTS (SELECT 1 FROM visit v WHERE " SAME("v", "household") " AND v.run = $1)", ARGS(ARG(u->run))) < 0 ? -1 : 0;
+}
+
+int64_t
+undo_import(struct db *db, int64_t run, struct rec_out *out)
+{
+	struct undo u = { .db = db, .out = out, .run = run };
+
+	if (check_run(db, run) != 0 || was_each(db, run, true, rewind_row, &u) != 0 || lift_numbers(&u) != 0
+	    || was_each(db, run, false, restore, &u) != 0 || find_needs(&u) != 0)
+		return -1;
+	if (rec_count(out) > 0)
+		return 0;
+	if (settle_visits(&u) != 0 || remove_added(&u) != 0 || was_forget(db, run) != 0 || floor_refresh(db) != 0)
+		return -1;
+	return u.n > 0 ? u.n : 1;
+}
