@@ -9,8 +9,8 @@
 #include "visit.h"
 
 /*
- * The headings of any file, which a first line may give a --map, for every kind of
- * record: mapped, each column once and every needed one, or refused with a
+ * The headings of any file, which a first line may give a --map or --fill-down, for
+ * every kind of record: mapped, each column once and every needed one, or refused with a
  * reason.
  */
 
@@ -65,12 +65,13 @@ map_head(struct import *im)
 		if (rc == 0)
 			judge(im);
 		else
-			MUST(rc == 2 ? im->how->map != NULL : told > 0);
+			MUST(rc == 2 ? im->how->map != NULL || im->how->fill_down != NULL : told > 0);
 		for (int i = 0; i < im->cells; i++)
 			judge_heading(im->title[i]);
 		csv_close(im->csv);
 	}
 	decode_close(im->in);
+	fill_end(im);
 	free(im->titles);
 	free(im->given);
 }
@@ -88,7 +89,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	char *mapped = end != NULL ? strndup((const char *)data + 6, skip - 7) : NULL;
 	struct import_count count = { 0 };
 	struct import_how how = {
-		.path = fuzz_put(&file, data + skip, len - skip), .map = mapped,
+		.path = fuzz_put(&file, data + skip, len - skip),
+		.map = len % 4 > 0 ? mapped : NULL, .fill_down = len % 4 == 0 ? mapped : NULL,
 		.header_row = len % 11 == 0 ? 1 + (int64_t)(len % 3) : 0,
 		.strict_columns = len % 7 == 0, .verbose = len % 2 == 0,
 	};
