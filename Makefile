@@ -21,6 +21,7 @@ endif
 DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'
 LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o
 BIN	= $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
+TOOL	= $(patsubst tests/tool/%.c,$(B)/%,$(wildcard tests/tool/*.c))
 UNIT	= $(patsubst %.c,$(B)/%.t,$(wildcard tests/*.c))
 MO	= $(B)/locale/zh_CN/LC_MESSAGES/nbr.mo
 
@@ -32,6 +33,9 @@ $(BIN): $(B)/%: $(B)/cmd/%.o $(B)/libnbr.a
 $(B)/nbr-xlsx: LIBS += -lxlsxwriter
 
 $(UNIT): $(B)/%.t: $(B)/%.o $(B)/libnbr.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(TOOL): $(B)/%: $(B)/tests/tool/%.o $(B)/libnbr.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/libnbr.a: $(LIBOBJ)
@@ -56,12 +60,15 @@ $(B)/sqllog.so: tests/preload/sqllog.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) -O2 -fPIC -shared -o $@ $<
 
-check: all $(UNIT) $(SQLLOG)
+check: all $(UNIT) $(TOOL) $(SQLLOG)
 	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
 
 bench: all
 	PATH=$(abspath $(B)):$$PATH scripts/bench
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
+
+fuzz:
+	B=$(B)-fuzz scripts/fuzz
 
 lint:
 	for h in $(filter-out lib/fault.h,$(wildcard lib/*.h)); do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
@@ -86,6 +93,6 @@ uninstall:
 clean:
 	rm -rf build build-*
 
-.PHONY: all check bench lint install uninstall clean
+.PHONY: all check bench fuzz lint install uninstall clean
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -66,28 +66,41 @@ take_row(int end, void *arg)
 	r->row_done = true;
 }
 
-/* Feeds a line to libcsv. U+FF0C outside quotes becomes a byte it can split at. */
+/*
+ * A copy in which full-width commas that delimit, or all of them, are a byte
+ * libcsv can split at. quoted: it begins within quotation marks.
+ */
+static struct text
+narrow(struct csv_read *r, struct text t, bool quoted, bool all)
+{
+	size_t in = 0, out = 0;
+
+	if (csv_grow(&r->narrow, &r->narrow_size, t.len) != 0)
+		return t;
+	while (in < t.len) {
+		quoted ^= t.at[in] == '"';
+		if ((all || !quoted) && t.len - in >= 3 && memcmp(t.at + in, wide_comma, 3) == 0) {
+			r->narrow[out++] = r->delimiter;
+			in += 3;
+		} else {
+			r->narrow[out++] = t.at[in++];
+		}
+	}
+	return (struct text){ r->narrow, out };
+}
+
+/* A line end within a cell that is open belongs to the cell. */
 enum cut
 csv_feed(struct csv_read *r, struct text t)
 {
-	size_t from = 0, at = 0;
-	bool quoted = r->begun;
-
+	if (r->wide)
+		t = narrow(r, t, r->begun, false);
 	r->begun = true;
-	while (r->wide && at + 3 <= t.len) {
-		if (t.at[at] == '"')
-			quoted = !quoted;
-		if (quoted || memcmp(t.at + at, wide_comma, 3) != 0) {
-			at++;
-			continue;
-		}
-		if (csv_parse(&r->parser, t.at + from, at - from, take_cell, take_row, r) != at - from
-		    || csv_parse(&r->parser, &r->delimiter, 1, take_cell, take_row, r) != 1)
-			return CUT_BAD;
-		from = at += 3;
-	}
-	if (csv_parse(&r->parser, t.at + from, t.len - from, take_cell, take_row, r) != t.len - from
-	    || csv_parse(&r->parser, "\n", 1, take_cell, take_row, r) != 1)
+	if (csv_parse(&r->parser, t.at, t.len, take_cell, take_row, r) != t.len)
+		return CUT_BAD;
+	/* The last line of a file, and a row that is cut again, has none. */
+	if ((t.len == 0 || memchr("\r\n", t.at[t.len - 1], 2) == NULL)
+	    && csv_parse(&r->parser, "\n", 1, take_cell, take_row, r) != 1)
 		return CUT_BAD;
 	r->newlines++;
 	return r->row_done ? CUT_ROW : CUT_OPEN;
@@ -126,12 +139,12 @@ csv_place(struct csv_read *r, struct csv_row *row)
  * it costs more than all other work on a row. tests/csv_read.c compares them.
  */
 void
-csv_cut_plain(struct csv_read *r, struct csv_row *row)
+csv_cut_plain(struct csv_read *r, struct csv_row *row, struct text line)
 {
-	char *at = r->cells, *end = at + row->raw.len;
+	char *at = r->cells, *end = at + line.len;
 
 	row->cells = 0;
-	memcpy(at, row->raw.at, row->raw.len);
+	memcpy(at, line.at, line.len);
 	*end = r->delimiter;
 	while (at <= end) {
 		char *stop = memchr(at, r->delimiter, (size_t)(end - at) + 1), *last = stop;
@@ -149,7 +162,7 @@ csv_cut_plain(struct csv_read *r, struct csv_row *row)
 		*last = '\0';
 		at = stop + 1;
 	}
-	row->all = (struct text){ r->cells, row->raw.len + 1 };
+	row->all = (struct text){ r->cells, line.len + 1 };
 }
 
 /*
@@ -202,11 +215,11 @@ csv_cut_loosely(struct csv_read *r, struct csv_row *row, struct text raw)
 
 	if (csv_restart(r, 0) != 0 || csv_begin_row(r, row, raw) != 0)
 		return -1;
-	cut = csv_feed(r, quote_formulas(r, raw));
+	cut = csv_feed(r, quote_formulas(r, r->wide ? narrow(r, raw, false, false) : raw));
 	if (cut == CUT_ROW) {
 		csv_place(r, row);
 	} else {
-		csv_cut_plain(r, row);
+		csv_cut_plain(r, row, r->wide ? narrow(r, raw, false, true) : raw);
 		row->fault = FAULT_QUOTE;
 	}
 	return csv_restart(r, CSV_STRICTLY);

@@ -28,6 +28,8 @@ struct csv_read {
 	int		 newlines;	/* in the cell that is open */
 	char		*quotable;	/* a line with its formulas in quotes */
 	size_t		 quotable_size;
+	char		*narrow;	/* a line that wide commas delimit */
+	size_t		 narrow_size;
 	bool		 row_done;
 	struct csv_row	*row;
 };
@@ -43,14 +45,14 @@ int csv_restart(struct csv_read *, unsigned char strict);
 /* Makes room for the cells of a row. 0, -1. */
 int csv_begin_row(struct csv_read *, struct csv_row *, struct text raw);
 
-/* Feeds a line to libcsv. */
+/* Feeds a line, with its line end if it has one, to libcsv. */
 enum cut csv_feed(struct csv_read *, struct text line);
 
 /* Gives the cells of a row that was fed their places. */
 void csv_place(struct csv_read *, struct csv_row *);
 
 /* Cuts a line without quotation marks; a line that strict rules refuse. */
-void csv_cut_plain(struct csv_read *, struct csv_row *);
+void csv_cut_plain(struct csv_read *, struct csv_row *, struct text line);
 int csv_cut_loosely(struct csv_read *, struct csv_row *, struct text raw);
 
 #endif

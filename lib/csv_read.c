@@ -36,6 +36,7 @@ csv_close(struct csv_read *r)
 	free(r->held);
 	free(r->cells);
 	free(r->quotable);
+	free(r->narrow);
 	free(r);
 }
 
@@ -142,13 +143,13 @@ cut_row(struct csv_read *r, struct csv_row *row, struct line first)
 		return -1;
 	row->line = r->line;
 	if (!r->wide && memchr(row->raw.at, '"', row->raw.len) == NULL) {
-		csv_cut_plain(r, row);
+		csv_cut_plain(r, row, row->raw);
 		r->line++;
 		r->window.at += first.next;
 		r->window.len -= first.next;
 		return 1;
 	}
-	while ((cut = csv_feed(r, (struct text){ r->window.at + from, last.end - from })) == CUT_OPEN
+	while ((cut = csv_feed(r, (struct text){ r->window.at + from, last.next - from })) == CUT_OPEN
 	    && r->newlines <= CSV_QUOTE_LINES) {
 		from = last.next;
 		got = find_line(r, from, &last);

@@ -8,8 +8,12 @@
 #include "decode_gb.h"
 #include "input.h"
 
+#ifndef DECODE_BLOCK
+#define DECODE_BLOCK	(256 * 1024)	/* less where small texts are to cross it */
+#endif
+
 enum {
-	BLOCK = 256 * 1024,	/* bytes read at once */
+	BLOCK = DECODE_BLOCK,	/* bytes read at once */
 	ROOM = 2 * BLOCK,	/* UTF-8 made of them; what is over waits */
 };
 
@@ -94,10 +98,12 @@ convert(struct decode *d, struct text *part)
 {
 	char *from = d->in, *to = d->out;
 	size_t left = cut(d), room = ROOM;
+	/* A line end is no part of a character: one it cuts is not one to come. */
+	bool more = left == d->held && !d->ended;
 	int result = 1;
 
 	while (left > 0 && step(d, &from, &left, &to, &room) != 0) {
-		if (errno == E2BIG || (errno == EINVAL && !d->ended))
+		if (errno == E2BIG || (errno == EINVAL && more))
 			break;
 		/* cp936 has the euro sign here, GB18030 has nothing. */
 		if (d->form != GB18030 || errno != EILSEQ || (unsigned char)*from != 0x80) {

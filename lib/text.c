@@ -154,6 +154,9 @@ drop(char *s, size_t from, size_t len)
 
 	while (in < len) {
 		n = unwanted(s + in, len - in);
+		/* A line end of old Macs. */
+		if (s[in] == '\r' && out > 0 && in + 1 < len && s[in + 1] != '\n')
+			s[out++] = '\n';
 		if (n == 0)
 			s[out++] = s[in++];
 		in += n;

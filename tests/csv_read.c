@@ -68,7 +68,7 @@ test_rows(void)
 	OK(cuts(" a , b\t,\n", ',', "1:a|b| "));
 	OK(cuts("\"\",1\n", ',', "1:|1 "));
 	OK(cuts("\"a,\"\"b\"\"\",c\n", ',', "1:a,\"b\"|c "));
-	OK(cuts("\"a\r\nb\",c\r\nd,e\r\n", ',', "1:a\nb|c 3:d|e "));
+	OK(cuts("\"a\r\nb\",c\r\nd,e\r\n", ',', "1:a\r\nb|c 3:d|e "));
 	OK(cuts("a\tb,c\n", '\t', "1:a|b,c "));
 	OK(cuts("a，b,c，\"d，e\"\n", 0xff0c, "1:a|b,c|d，e "));
 	OK(cuts("sep=;\r\na;b\r\n", 0, "2:a|b "));

@@ -170,6 +170,10 @@ test_blocks(void)
 		free(s);
 		decode_close(d);
 	}
+	/* Half a character before the only line end of a block. */
+	memset(other, 'a', N);
+	memcpy(other, "\x81\x30\n", 3);
+	OK(refused(other, N, "gb18030", FAULT_ENCODING, 1));
 	free(utf8);
 	free(other);
 }
