@@ -80,14 +80,14 @@ test_areas(struct db *db)
 	OK(m != NULL && ever != NULL);
 	for (int again = 0; again < 2; again++)	/* what was found is kept */
 		for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
-			OK(area_map_find(m, text_of(cells[i].cell), &id) == cells[i].fault);
+			OK(area_map_find(m, text_of(cells[i].cell), 0, &id) == cells[i].fault);
 			OK(cells[i].fault != FAULT_NONE || id == ids_make(VILLAGE, cells[i].sub));
-			OK(cells[i].fault != FAULT_NONE || (area_map_find(m, text_of(cells[i].cell), &id) == FAULT_NONE
+			OK(cells[i].fault != FAULT_NONE || (area_map_find(m, text_of(cells[i].cell), 0, &id) == FAULT_NONE
 			    && id == ids_make(VILLAGE, cells[i].sub)));
 		}
-	OK(area_map_path(m, names, 4, &id) == FAULT_NONE && id == ids_make(VILLAGE, 10307));
-	OK(area_map_path(m, none, 4, &id) == FAULT_AREA_MISSING);
-	OK(area_map_find(ever, text_of("老屋"), &id) == FAULT_NONE && id == ids_make(VILLAGE, 10308));
+	OK(area_map_path(m, names, 4, 0, &id) == FAULT_NONE && id == ids_make(VILLAGE, 10307));
+	OK(area_map_path(m, none, 4, 0, &id) == FAULT_AREA_MISSING);
+	OK(area_map_find(ever, text_of("老屋"), 0, &id) == FAULT_NONE && id == ids_make(VILLAGE, 10308));
 	OK(area_map_level(m, ids_make(VILLAGE, 10300)) == 6 && area_map_level(m, ids_make(VILLAGE, 10308)) == -1);
 	OK(text_is(area_map_name(m, ids_make(VILLAGE, 10000)), "第一片") && area_map_name(m, 1).len == 0);
 	area_map_free(m);
