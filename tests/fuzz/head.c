@@ -71,7 +71,7 @@ map_head(struct import *im)
 		csv_close(im->csv);
 	}
 	decode_close(im->in);
-	fill_end(im);
+	merged_end(im);
 	free(im->titles);
 	free(im->given);
 }
