@@ -39,6 +39,7 @@ needs() {
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
 	'nbr-db restore') echo "$(db_at town)" -y;;
+	'nbr-db set') echo phone_area 0731;;
 	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
