@@ -13,6 +13,7 @@
 #include "dump.h"
 #include "query.h"
 #include "run.h"
+#include "setting.h"
 #include "undo.h"
 
 enum { PATH_SIZE = 4096 };
@@ -67,6 +68,24 @@ do_info(struct run *run)
 	char buf[PATH_SIZE];
 
 	return admin_info(run->db, run->out, run_database(run, buf, sizeof(buf)));
+}
+
+static int64_t
+set(struct run *run, void *arg)
+{
+	const struct text *pair = arg;
+
+	return setting_set(run->db, pair[0], pair[1]);
+}
+
+static int
+do_set(struct run *run)
+{
+	struct text pair[] = { text_of(run->operand[0]), text_of(run->operand[1]) };
+
+	if (!setting_may(pair[0], pair[1]))
+		return run_usage(run, _("set: not a setting, or not a value of it: %s %s"), run->operand[0], run->operand[1]);
+	return run_change(run, DB_EVERY_VILLAGE, set, pair);
 }
 
 static int
@@ -326,6 +345,7 @@ static const struct verb verbs[] = {
 	{ "init", NULL, N_("make the database of a town"), VERB_NO_DB,
 	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_TOWN, OPT_NAME, OPT_ZONE, OPT_ACTOR), NULL, 0, 0, do_init },
 	{ "info", NULL, N_("show what the database is and holds"), VERB_LIST | VERB_ANY_VERSION, NULL, fact_cols, 0, 0, do_info },
+	{ "set", N_("KEY VALUE"), N_("change a setting of the town"), VERB_WRITE, NULL, NULL, 2, 2, do_set },
 	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST | VERB_ANY_VERSION,
 	  NULL, finding_cols, 0, 0, do_check },
 	{ "migrate", NULL, N_("bring the database to this version, after a backup"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,

@@ -132,7 +132,7 @@ admin_info(struct db *db, struct rec_out *out, const char *path)
 	number(out, "size_bytes", bytes);
 	if (stored != db_version_built())
 		return 0;	/* its tables may be others */
-	if (db_each(db, "SELECT key, value FROM setting WHERE key = 'town' OR key = 'name' OR key = 'zone'"
+	if (db_each(db, "SELECT key, value FROM setting WHERE key = 'town' OR key = 'name' OR key = 'zone' OR key = 'phone_area'"
 	    " ORDER BY key", NO_ARGS, put_setting, out) < 0 || counts(db, out) != 0)
 		return -1;
 	return db_each(db, "SELECT t.fact, t.at, s.value FROM"

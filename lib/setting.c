@@ -50,3 +50,23 @@ setting_phone_area(struct db *db, char buf[static SETTING_PHONE_AREA])
 		buf[0] = '\0';
 	return rc < 0 ? -1 : 0;
 }
+
+bool
+setting_may(struct text key, struct text value)
+{
+	int64_t n;
+
+	if (text_is(key, "phone_area"))
+		return value.len == 0 || phone_is_area(value);
+	return (text_is(key, "household_min") || text_is(key, "household_max")) && num_parse(value, 0, 1000000, &n);
+}
+
+int64_t
+setting_set(struct db *db, struct text key, struct text value)
+{
+	if (value.len == 0)
+		return db_run(db, "DELETE FROM setting WHERE key = $1", ARGS(ARG(key)));
+	return db_run(db, "INSERT INTO setting (key, value) VALUES ($1, $2)"
+	    " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value",
+	    ARGS(ARG(key), ARG(value)));
+}

@@ -14,6 +14,13 @@ int setting_text(struct db *, const char *key, char *buf, size_t size);
  * number. 0, -1. */
 int setting_int(struct db *, const char *key, int64_t min, int64_t max, int64_t *n);
 
+/* Whether a setting may be changed, and have this value ("": none). Not those
+ * that due days were computed with. */
+bool setting_may(struct text key, struct text value);
+
+/* Changes it. 1, 0 it was so, -1. */
+int64_t setting_set(struct db *, struct text key, struct text value);
+
 /* The area code of the town's landlines, "0731"; "" when it is not set, or is no
  * area code. 0, -1. */
 enum { SETTING_PHONE_AREA = 8 };

@@ -148,6 +148,24 @@ is 'a dump to a full disk' 8 '' sh -c 'nbr-db dump >/dev/full'
 is 'every row is in it' 0 "$(for t in area run setting village household span member chief post visit visit_void was nbr_schema; do
 	sql "SELECT count(*) FROM $t"; done | awk '{ n += $1 } END { print n }')" sh -c "nbr-db dump | sed 1d | wc -l | tr -d ' '"
 
+# settings
+area_code() { sql "SELECT value FROM setting WHERE key = 'phone_area'"; }
+is 'a setting' 0 '' nbr-db set phone_area 0731
+is 'is stored' 0 '0731' area_code
+is 'and described' 0 'phone_area	0731' sh -c 'nbr-db info | grep ^phone'
+is 'the same again is no change' 0 '1' sh -c 'nbr-db set phone_area 0731 && nbr-db audit -H -C verb | grep -c "^set"'
+is 'another one' 0 '' nbr-db set phone_area 010
+is 'takes its place' 0 '010' area_code
+is 'a trial' 0 '' nbr-db set phone_area 0731 -n
+is 'changes nothing' 0 '010' area_code
+is 'an empty one' 0 '' nbr-db set phone_area ''
+is 'takes it away' 0 '' area_code
+is 'no area code' 2 '' nbr-db set phone_area 731
+is 'a number' 0 '' nbr-db set household_max 20
+is 'of the right form' 2 '' nbr-db set household_max many
+is 'what is no setting' 2 '' nbr-db set town 430121107
+is 'and put back' 0 '' nbr-db set household_max 15
+
 # check: each kind of wrong, and only it
 db_copy nbr good
 H1=430121106205-H0001 H2=430121106205-H0002 V=430121106205

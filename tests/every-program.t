@@ -41,6 +41,7 @@ needs() {
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
 	'nbr-db restore') echo "$(db_at town)" -y;;
+	'nbr-db set') echo phone_area 0731;;
 	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
 	'nbr-db undo') nbr-db runs -H -C program,run -D "$(db_at town)" | sed -n 's/^nbr-calendar	//p';;

@@ -263,7 +263,7 @@ is 'and masked' 0 '138****8000/139****9000(儿子)
 138****8000/0731-****6001-**/138****8001(女儿)' list phone
 echo "13800138002、84086001" >"$tmp/phone"
 is 'no area code is known' 4 '' nbr-household set "${v}010001" --phone-file "$tmp/phone"
-sql "INSERT INTO setting (key, value) VALUES ('phone_area', '0731')"
+nbr-db set phone_area 0731
 is 'now it is' 0 '' nbr-household set "${v}010001" --phone-file "$tmp/phone"
 is 'and put before the number' 0 '13800138002/0731-84086001' \
     sql 'SELECT phone FROM household WHERE household = 10001'
@@ -283,7 +283,6 @@ nbr-household: $h.csv:7: 电话: １３８*****０００，１: not a phone numb
 nbr-household: $h.csv:8: 电话: 138********/***********/***********/1380: more phone numbers, or longer remarks, than a cell keeps [phone-many]
     at most 4 numbers; put the others into the note
     nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import -v --on-duplicate update "$h.csv"
-sql "DELETE FROM setting WHERE key = 'phone_area'"
 
 # Doors and groups that became dates, and characters that were lost.
 fresh
