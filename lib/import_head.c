@@ -133,9 +133,10 @@ is_heading(const struct import *im, const struct aliases *a)
 	return known >= 2 || (known == 1 && (filled == 1 || needed == 1));
 }
 
-/* Reads on to the heading row. 1, 0 there is none, -1. */
+/* Reads on to the heading row. 1, 0 there is none, -1. *garbled: because its
+ * characters are not what they were. */
 static int
-seek(struct import *im, const struct aliases *a)
+seek(struct import *im, const struct aliases *a, bool *garbled)
 {
 	int64_t want = im->how->header_row, above[LOOK];
 	int n = 0, got;
@@ -145,6 +146,8 @@ seek(struct import *im, const struct aliases *a)
 			break;
 		if (want == 0 && n == LOOK)
 			return 0;
+		for (int i = 0; i < im->row.cells; i++)
+			*garbled |= text_mojibake(im->row.cell[i]);
 		if (n < LOOK)
 			above[n++] = im->row.line;
 		im->count->aside++;
@@ -249,6 +252,7 @@ int
 head_find(struct import *im)
 {
 	struct aliases a = { 0 };
+	bool garbled = false;
 	int rc, got;
 
 	im->given = calloc(col_count(im->entity->cols) + 1, sizeof(*im->given));
@@ -256,12 +260,12 @@ head_find(struct import *im)
 	if (rc == 0)
 		rc = add_columns(im, &a);
 	if (rc == 0) {
-		got = seek(im, &a);
+		got = seek(im, &a, &garbled);
 		if (got < 0) {
 			rc = -1;
 		} else if (got == 0) {
 			told_file(im, im->how->header_row, text_of(""),
-			    im->row.line == 0 ? FAULT_EMPTY : FAULT_HEADING);
+			    im->row.line == 0 ? FAULT_EMPTY : garbled ? FAULT_MOJIBAKE : FAULT_HEADING);
 			rc = 1;
 		} else {
 			im->count->header_row = im->row.line;

@@ -260,4 +260,8 @@ is 'nor set aside' 1 '' test -e "$tmp/rejects.csv"
 is 'as many as there are is not too many' 3 "$(for i in $(seq 2 21); do echo "$i class-unknown"; done; echo '28 head-missing')" codes import --max-errors 27 -r "$tmp/rejects.csv"
 is 'the good one is stored' 0 'H26	李四		0' stored
 
+# UTF-8 that was read as GB18030 and saved: no heading is one any more.
+printf '户编号,户主姓名,门牌号\nH1,张三,1\n' | iconv -c -f GB18030 -t UTF-8 >"$tmp/garbled.csv"
+is 'text that was decoded twice' 4 '[mojibake]' sh -c 'nbr-household import "$1" 2>&1 | grep -o "\[.*\]"; nbr-household import "$1" 2>/dev/null' sh "$tmp/garbled.csv"
+
 done_testing
