@@ -2,6 +2,7 @@
 # Rosters as clerks make them: one content in many forms, and what is wrong said once and whole.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
 . "${0%/*}/lib.sh"
+only sqlite 'what is read is the same for every database'
 f=$tmp/roster.csv at=金鼎山社区/鼎盛屋场
 
 nbr-db init --town 430199106 --name 春华镇
