@@ -219,7 +219,7 @@ make(struct run *run)
 	if (to == NULL)
 		return run_usage(run, _("-o is needed: the workbook to make"));
 	if (strcmp(to, "-") == 0 && isatty(STDOUT_FILENO))
-		return run_usage(run, _("a workbook is nothing for a terminal"));
+		return run_usage(run, _("a workbook cannot be shown on a terminal; name a file with -o"));
 	if (run_output(run) != 0)
 		return -1;
 	temp = run->temp == NULL ? tmpfile() : NULL;

@@ -50,7 +50,7 @@
 	X(FAULT_PHONE_SCIENTIFIC, "phone-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_PHONE_ZERO, "phone-zero", N_("a landline without its leading zero"), N_("write it with the area code: 0731-84086001")) \
 	X(FAULT_PHONE_FORM, "phone-form", N_("not a phone number"), N_("11 digits of a mobile, or area code and number of a landline")) \
-	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned this number into a date"), N_("format the column as text and enter the numbers again, such as 3-2; a true number of five digits is written 45353号")) \
+	X(FAULT_DOOR_DATE, "door-date", N_("a spreadsheet turned this number into a date"), N_("format the column as text and enter the numbers again, such as 3-2; a door number that truly has five digits is written with the word for number after it")) \
 	X(FAULT_WORD, "word-unknown", N_("is none of the words known here"), "") \
 	X(FAULT_CLASS, "class-unknown", N_("no such class in the rulebook of that day"), N_("nbr-rule list class shows them")) \
 	X(FAULT_TAG, "tag-unknown", N_("no such tag in the rulebook of that day"), N_("nbr-rule list tag shows them")) \
@@ -109,4 +109,4 @@
 	X(FAULT_DB_SERVER, "db-server", N_("this is no server that nbr can use"), N_("PostgreSQL 15 or later is needed")) \
 	X(FAULT_DB_LIBRARY, "db-library", N_("the library for PostgreSQL is missing"), N_("apt-get install libpq5")) \
 	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above")) \
-	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, from the last one on; beside what was done by hand the import stays: correct it by hand"))
+	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

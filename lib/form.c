@@ -143,7 +143,7 @@ set(struct form *f, int64_t line, struct text key, struct text value)
 	case DATE:
 		f->date = value;
 		if (!form_is_pattern(value))
-			form_wrong(f, line, _("%.*s: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日 or YYYY-MM"), (int)value.len, value.at);
+			form_wrong(f, line, _("%.*s: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY-MM or with other signs between"), (int)value.len, value.at);
 		break;
 	case PERSONS:
 		f->persons = one_of(f, line, yes_or_no, value) == 0;

@@ -58,7 +58,7 @@ no_column(struct form *f, const struct form_field *field, const struct col *cols
 	if (near != NULL)
 		form_wrong(f, field->line, _("%s: no such column; did you mean %s?"), word, near);
 	else
-		form_wrong(f, field->line, _("%s: no such column; -C help lists them, and \"%s\" is a text"), word, word);
+		form_wrong(f, field->line, _("%s: no such column; -C help lists them; a text is written \"%s\""), word, word);
 }
 
 /* Cuts the next word off. */
@@ -128,9 +128,9 @@ read_how(struct form *f, struct form_field *field, struct text rest)
 		} else if (day && form_is_pattern(word)) {
 			field->text = word;
 		} else if (ident) {
-			form_wrong(f, field->line, _("%.*s: of an identity number: whole, masked, birth, sex or age"), (int)word.len, word.at);
+			form_wrong(f, field->line, _("%.*s: after an identity number stands nothing, or: whole, masked, birth, sex or age"), (int)word.len, word.at);
 		} else if (day) {
-			form_wrong(f, field->line, _("%.*s: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日 or YYYY-MM"), (int)word.len, word.at);
+			form_wrong(f, field->line, _("%.*s: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY-MM or with other signs between"), (int)word.len, word.at);
 		} else {
 			form_wrong(f, field->line, _("%.*s: after a column stands nothing, or: codes NAME"), (int)word.len, word.at);
 		}
@@ -190,7 +190,7 @@ bind(struct form *f, struct form_field *field, const struct col *cols, const str
 	}
 	field->col = find(cols, word);
 	if (field->col == NULL && persons != NULL && find(persons, word) != NULL) {
-		form_wrong(f, field->line, _("%.*s: of persons; above [columns] stands then: persons = yes"), (int)word.len, word.at);
+		form_wrong(f, field->line, _("%.*s: a column of persons: write persons = yes above [columns]"), (int)word.len, word.at);
 		return;
 	}
 	if (field->col == NULL) {
@@ -201,7 +201,7 @@ bind(struct form *f, struct form_field *field, const struct col *cols, const str
 	field->text = f->date;
 	read_how(f, field, rest);
 	if (field->codes != NULL && has_no_codes(field))
-		form_wrong(f, field->line, _("%s: numbers of people, telephones and days have no codes"), field->col->name);
+		form_wrong(f, field->line, _("%s: an identity number, a phone number or a day has no codes"), field->col->name);
 	else if (field->codes != NULL)
 		check_codes(f, field);
 }

@@ -61,7 +61,7 @@ run_read_form(struct run *run)
 	}
 	run->form->today = run->today;
 	if (run->form->persons && !takes_persons(run->verb))
-		form_wrong(run->form, 1, _("persons: there is no row a person here; nbr-household export has them"));
+		form_wrong(run->form, 1, _("persons: only nbr-household export writes a row a person"));
 	else if (run->form->persons)
 		run->opt.at[OPT_PERSONS] = "";
 	return 0;

@@ -168,7 +168,7 @@ a = b
 END
 is 'all faults at once, each with its line and what it should be' 0 "1 titel: no such word; did you mean title?
 2 big5: no such word; it is one of utf-8, utf-8-bom, gb18030
-3 DD/QQ: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日 or YYYY-MM
+3 DD/QQ: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY-MM or with other signs between
 4 maybe: no such word; it is one of yes, no
 5 huh: a = is missing
 6 colums: no such word; did you mean columns?
@@ -176,11 +176,11 @@ is 'all faults at once, each with its line and what it should be' 0 "1 titel: no
 8 numbr: no such column; did you mean number?
 9 hed: no such column; did you mean head?
 10 there is no code table [codes nix]
-11 YYY: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY年M月D日 or YYYY-MM
-12 birh: of an identity number: whole, masked, birth, sex or age
+11 YYY: a day is written as YYYY-MM-DD, YYYYMMDD, YYYY/M/D, YYYY-MM or with other signs between
+12 birh: after an identity number stands nothing, or: whole, masked, birth, sex or age
 13 foo: after a column stands nothing, or: codes NAME
-14 x: no such column; -C help lists them, and \"x\" is a text
-15 phone: numbers of people, telephones and days have no codes
+14 x: no such column; -C help lists them; a text is written \"x\"
+15 phone: an identity number, a phone number or a day has no codes
 $remedy" told nbr-household list --form f.form
 is 'and nothing comes out' 4 '' nbr-household list --form f.form
 form '关系 = relation codes r' '[codes r]' '户主 = 0' '配偶 = 1' '户住 = 9'
@@ -213,11 +213,11 @@ is 'an empty file' 4 '' nbr-household list --form f.form
 printf '\377\376\000\330' >f.form
 is 'no text' 4 '' nbr-household list --form f.form
 printf 'persons = yes\n[columns]\nn = head\n' >f.form
-is 'persons are in the export alone' 0 "1 persons: there is no row a person here; nbr-household export has them
+is 'persons are in the export alone' 0 "1 persons: only nbr-household export writes a row a person
 $remedy" told nbr-household list --form f.form
 is 'there they are' 0 "$(nbr-household export --persons -H -C head -l 9)" sh -c "nbr-household export --form f.form -H -l 9 | tr -d '\r' | sed 's/^$(printf '\357\273\277')//'"
 form '关系 = relation' '户主 = head'
-is 'what only persons have' 0 "2 relation: of persons; above [columns] stands then: persons = yes
+is 'what only persons have' 0 "2 relation: a column of persons: write persons = yes above [columns]
 $remedy" told nbr-household export --form f.form
 says 'no such form' 8 'nbr-household: nix: No such file or directory' nbr-household list --form nix
 is 'a directory' 8 '' nbr-household list --form .

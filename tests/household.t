@@ -192,7 +192,7 @@ nbr-household: $h.csv:8: 户主: the household has no head [head-missing]
 nbr-household: $h.csv:9: 电话: 139***0000: not a phone number [phone-form]
     11 digits of a mobile, or area code and number of a landline
 nbr-household: $h.csv:10: 门牌号: 3月2日: a spreadsheet turned this number into a date; perhaps it was 3-2 [door-date]
-    format the column as text and enter the numbers again, such as 3-2; a true number of five digits is written 45353号
+    format the column as text and enter the numbers again, such as 3-2; a door number that truly has five digits is written with the word for number after it
 nbr-household: $h.csv:11: 人口数: 四: is a word, not digits [count-word]
     write it with digits: 4
 nbr-household: $h.csv:12: 登记日期: 2026-02-30: there is no such day [date-invalid]

@@ -203,7 +203,7 @@ says 'no such file' 8 'nbr-xlsx: nix.csv: No such file or directory' nbr-xlsx -o
 says 'a directory' 4 'nbr-xlsx: in:1: Is a directory' nbr-xlsx -o no.xlsx in
 says 'no -o' 2 "nbr-xlsx: -o is needed: the workbook to make
     Try 'nbr-xlsx --help'." nbr-xlsx list.csv
-is 'to a terminal' 2 '' sh -c 'script -qec "nbr-xlsx -o - list.csv" /dev/null >said; s=$?; grep -q "nothing for a terminal" said || s=0; exit $s'
+is 'to a terminal' 2 '' sh -c 'script -qec "nbr-xlsx -o - list.csv" /dev/null >said; s=$?; grep -q "cannot be shown on a terminal" said || s=0; exit $s'
 says 'a full disk' 8 'nbr-xlsx: the output could not be written: No space left on device' sh -c 'nbr-xlsx -o - list.csv >/dev/full'
 says 'a full device' 8 'nbr-xlsx: the output could not be written: No space left on device' nbr-xlsx -o /dev/full list.csv
 says 'nowhere' 8 'nbr-xlsx: nix/x.xlsx: No such file or directory' nbr-xlsx -o nix/x.xlsx list.csv
