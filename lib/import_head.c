@@ -229,12 +229,19 @@ map(struct import *im, const struct aliases *a)
 	return good;
 }
 
-/* Every column that must be there, and every one that --map promised. */
+/* Every column that must be there, and every one that --map promised; and one at
+ * least, for --header-row may name any row. */
 static bool
 check(struct import *im, const struct aliases *a)
 {
-	bool good = true;
+	bool good = false;
 
+	for (int i = 0; i < im->cells; i++)
+		good |= im->col[i] != NULL;
+	if (!good) {
+		told_file(im, im->row.line, text_of(""), FAULT_HEADING);
+		return false;
+	}
 	for (const struct col *c = im->entity->cols; c->type != COL_END; c++)
 		if (taken(c) && (c->flags & COL_NEED) != 0 && !im->given[c - im->entity->cols]) {
 			told_file(im, im->row.line, text_of(c->zh != NULL ? c->zh : c->name), FAULT_HEADING_NEEDED);

@@ -33,7 +33,7 @@ judge(const struct import *im)
 {
 	const struct col *cols = im->entity->cols;
 	size_t n = col_count(cols);
-	int used[128] = { 0 };
+	int used[128] = { 0 }, known = 0;
 
 	MUST(n < 128 && im->cells > 0 && im->cells <= CSV_CELLS && im->title[im->cells - 1].len > 0);
 	MUST(im->count->header_row > 0 && im->count->aside >= 0);
@@ -43,7 +43,9 @@ judge(const struct import *im)
 		MUST(i < im->cells && im->title[i].len > 0);
 		MUST((im->col[i]->flags & (COL_IN | COL_ASIDE)) != 0);
 		used[im->col[i] - cols]++;
+		known++;
 	}
+	MUST(known > 0);
 	for (size_t i = 0; i < n; i++) {
 		MUST(used[i] == im->given[i]);
 		MUST(im->given[i] || (cols[i].flags & COL_NEED) == 0);

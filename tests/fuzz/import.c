@@ -1,6 +1,4 @@
 #define _GNU_SOURCE
-#include <fcntl.h>
-
 #include "fuzz.h"
 #include "import.h"
 
@@ -72,34 +70,25 @@ static const struct entity thing = {
 	.town = true,
 };
 
-static char dir[] = "/tmp/nbr-fuzz-XXXXXX";
+static char *first, *second;	/* reject files */
 static struct db *db;
 
-static void
-clean(void)
-{
-	char name[64];
-
-	db_close(db);
-	for (size_t i = 0; i < 3; i++) {
-		snprintf(name, sizeof(name), "%s/%s", dir, (const char *[]){ "nbr.db", "1", "2" }[i]);
-		unlink(name);
-	}
-	rmdir(dir);
-}
-
+/* In the directory that scripts/fuzz removes. */
 static void
 open_database(void)
 {
-	char name[64];
+	const char *dir = getenv("TMPDIR");
+	char *name, *at;
 
-	MUST(mkdtemp(dir) != NULL);
-	snprintf(name, sizeof(name), "%s/nbr.db", dir);
+	MUST(asprintf(&at, "%s/nbr-fuzz-XXXXXX", dir != NULL ? dir : "/tmp") > 0 && mkdtemp(at) != NULL);
+	MUST(asprintf(&first, "%s/1.csv", at) > 0 && asprintf(&second, "%s/2.csv", at) > 0);
+	MUST(asprintf(&name, "%s/nbr.db", at) > 0);
 	db = db_open(name, DB_CREATE, 5);
 	MUST(db_migrate(db) == 0);
 	db_close(db);
 	db = db_open(name, DB_WRITE, 5);
-	atexit(clean);
+	free(name);
+	free(at);
 }
 
 static enum exit_status
@@ -149,7 +138,7 @@ is_returned(const uint8_t *data, size_t len)
 }
 
 static void
-reject_again(const char *first, const char *second, int64_t rejected)
+reject_again(int64_t rejected)
 {
 	struct import_count count;
 	struct text a, b;
@@ -168,19 +157,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static struct fuzz_file file;
 	struct import_count dry, real;
-	char first[64], second[64];
 	const char *path;
 	enum exit_status status;
 
 	if (db == NULL)
 		open_database();
-	snprintf(first, sizeof(first), "%s/1", dir);
-	snprintf(second, sizeof(second), "%s/2", dir);
 	path = fuzz_put(&file, data, len);
 	status = run(path, first, true, &dry);
 	MUST(run(path, first, false, &real) == status);
 	MUST(memcmp(&dry, &real, sizeof(dry)) == 0);
 	if (status == EXIT_PARTLY && !is_returned(data, len))
-		reject_again(first, second, real.rejected);
+		reject_again(real.rejected);
 	return 0;
 }
