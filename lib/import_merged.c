@@ -51,14 +51,17 @@ remember(struct import *im, int at, struct text cell)
 	struct fill *f = &im->fill[at];
 	char *copy;
 
-	if (text_equal(f->value, cell))
+	if (!f->lost && text_equal(f->value, cell))
 		return 0;
+	f->lost = false;
 	copy = realloc((char *)f->value.at, cell.len);
 	if (copy == NULL)
 		return -1;
 	f->value = (struct text){ memcpy(copy, cell.at, cell.len), cell.len };
-	for (int i = at + 1; i < im->fills; i++)
+	for (int i = at + 1; i < im->fills; i++) {
 		im->fill[i].value.len = 0;
+		im->fill[i].lost = false;
+	}
 	return 0;
 }
 
@@ -92,14 +95,23 @@ rewrite(struct import_batch *b, const struct csv_row *row, struct text *raw)
 	return 0;
 }
 
+void
+merged_lose(struct import *im)
+{
+	for (int i = 0; i < im->fills; i++)
+		im->fill[i].lost = true;
+}
+
 int
-merged_row(struct import_batch *b, struct csv_row *row, struct text *raw)
+merged_row(struct import_batch *b, struct import_row *r)
 {
 	struct import *im = b->im;
+	struct csv_row *row = &im->row;
 	bool filled = false;
 
 	for (int i = 0; i < im->fills; i++) {
 		struct text *cell = &row->cell[im->fill[i].cell], value = im->fill[i].value;
+		const struct col *col = im->col[im->fill[i].cell];
 		char *copy;
 
 		*cell = text_clean((char *)cell->at, cell->len);
@@ -108,7 +120,9 @@ merged_row(struct import_batch *b, struct csv_row *row, struct text *raw)
 				return -1;
 			continue;
 		}
-		if (value.len == 0)
+		if (im->fill[i].lost && col != NULL)
+			import_fault(im, r, col->name, text_of(""), FAULT_MISSING);
+		if (im->fill[i].lost || value.len == 0)
 			continue;
 		copy = batch_alloc(b, value.len);
 		if (copy == NULL)
@@ -116,7 +130,7 @@ merged_row(struct import_batch *b, struct csv_row *row, struct text *raw)
 		*cell = (struct text){ memcpy(copy, value.at, value.len), value.len };
 		filled = true;
 	}
-	return filled ? rewrite(b, row, raw) : 0;
+	return filled ? rewrite(b, row, &kept_of(r->rec)->raw) : 0;
 }
 
 void

@@ -45,6 +45,7 @@ enum {
 struct fill {			/* a column of --fill-down */
 	int		 cell;
 	struct text	 value;		/* the last that stood there */
+	bool		 lost;		/* a row since then might have had another */
 };
 
 struct harm {			/* numbers a spreadsheet has damaged */
@@ -119,9 +120,12 @@ struct import {
 int head_find(struct import *);
 
 /* import_merged.c: finds the columns of --fill-down, false when one is not there;
- * fills the empty cells of a row, and if there were some its raw text. 0, -1. */
+ * fills the empty cells of the row at hand, and if there were some its raw text.
+ * 0, -1. After a row whose cells are not certain nothing is copied down, and what
+ * is empty is a fault, until a cell has a value again. */
 bool merged_begin(struct import *);
-int merged_row(struct import_batch *, struct csv_row *, struct text *raw);
+int merged_row(struct import_batch *, struct import_row *);
+void merged_lose(struct import *);
 void merged_end(struct import *);
 
 /* import_harm.c: counts a cell; whether the file is refused as a whole, told. */

@@ -222,7 +222,9 @@ row_take(struct import_batch *b)
 		return -1;
 	}
 	fault = shape(im);
-	if (fault == FAULT_NONE && im->fills > 0 && merged_row(b, &im->row, &kept_of(r->rec)->raw) != 0) {
+	if (fault != FAULT_NONE) {
+		merged_lose(im);
+	} else if (im->fills > 0 && merged_row(b, r) != 0) {
 		b->error = errno;
 		return -1;
 	}

@@ -5,12 +5,14 @@
 
 #include "identity.h"
 #include "import_parts.h"
+#include "num.h"
 #include "phone.h"
 
 enum {
 	TIMES = IMPORT_SHOWN,
 	SHOWN = 40,		/* most characters of a cell in a message */
 	NAME = 4 * SHOWN + 1,
+	NUMBER = 8,		/* digits of the shortest telephone that is masked */
 };
 
 void
@@ -69,7 +71,6 @@ import_fault(struct import *im, struct import_row *row, const char *column,
 			told.cell = i;
 	if (told.cell >= 0 && is_told(kept->batch, kept, told.cell))
 		return;
-	value = cut(value, SHOWN);
 	copy = value.len > 0 ? import_alloc(row, value.len) : NULL;
 	if (copy != NULL)
 		told.value = (struct text){ memcpy(copy, value.at, value.len), value.len };
@@ -89,15 +90,50 @@ compare_told(const void *a, const void *b)
 	return p->nth < q->nth ? -1 : p->nth > q->nth;
 }
 
-/* Whether a text has as many digits as a telephone, wherever they stand. */
-static bool
-has_number(struct text t)
+/* The digits of a text, wherever they stand. */
+static size_t
+count_digits(struct text t)
 {
 	size_t digits = 0;
 
 	for (size_t i = 0; i < t.len; i++)
 		digits += text_digit(t.at + i, t.len - i) > 0;
-	return digits >= 8;
+	return digits;
+}
+
+/* How many digits a text begins with; blanks among them do not matter. */
+static size_t
+first_digits(struct text t)
+{
+	size_t digits = 0, n;
+
+	for (size_t i = 0; i < t.len; i += n) {
+		n = text_digit(t.at + i, t.len - i);
+		if (n == 0 && t.at[i] != ' ')
+			break;
+		digits += n > 0;
+		n += n == 0;
+	}
+	return digits;
+}
+
+/* Whether so many digits are what the column is of: a day and perhaps a time;
+ * the code of a town or a village and what follows it, with its dot or without;
+ * a household's number, which unlike that of a person has no year 18.., 19.. or
+ * 20.. in the middle. */
+static bool
+is_harmless(const struct col *c, struct text t, size_t digits)
+{
+	size_t first = first_digits(t);
+
+	if (c->type == COL_DAY)
+		return digits == 8 || memchr(t.at, ':', t.len) != NULL;
+	if ((c->type != COL_AREA && c->type != COL_HOUSEHOLD && c->type != COL_CHIEF) || t.at[0] == '0')
+		return false;
+	if (first == 18)
+		return digits == 18 && t.len == 18 && memcmp(t.at + 6, "18", 2) != 0
+		    && memcmp(t.at + 6, "19", 2) != 0 && memcmp(t.at + 6, "20", 2) != 0;
+	return num_scientific(t) || digits == 9 || ((first == 12 || first == 14) && digits <= 18);
 }
 
 /*
@@ -107,13 +143,13 @@ has_number(struct text t)
 static struct text
 show(const struct col *c, struct text t, char *buf, size_t size)
 {
-	bool code = c->type == COL_AREA || c->type == COL_HOUSEHOLD || c->type == COL_CHIEF || c->type == COL_DAY;
+	size_t digits = count_digits(t);
 	int64_t number;
 	bool old;
 
-	if (c->type == COL_IDENT || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
+	if ((c->type == COL_IDENT && digits >= 15) || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
 		return text_of(identity_mask_text(t, buf, size));
-	if (c->type == COL_PHONE || (!code && has_number(t)))
+	if (c->type == COL_PHONE || (digits >= NUMBER && !is_harmless(c, t, digits)))
 		return text_of(phone_mask_text(t, buf, size));
 	return t;
 }
@@ -128,12 +164,15 @@ title(const struct import *im, const struct told *told)
 	return text_of(told->col->zh != NULL ? told->col->zh : told->col->name);
 }
 
-/* A heading on one line, cut. */
+/* A heading on one line, cut; masked, for --header-row may name a row of data. */
 static const char *
 head_name(struct text t, char buf[static NAME])
 {
+	char masked[256];
 	size_t n = 0;
 
+	if (count_digits(t) >= NUMBER)
+		t = text_of(phone_mask_text(t, masked, sizeof(masked)));
 	t = cut(t, SHOWN);
 	for (size_t i = 0; i < t.len && n < NAME - 1; i++)
 		if (t.at[i] != '\n' && t.at[i] != '\r')
@@ -155,10 +194,9 @@ say(struct import *im, const struct told *told)
 		value = im->again.cell[told->cell];
 	if (told->fault == FAULT_DOOR_DATE)
 		col_was(value, was);
-	value = cut(value, SHOWN);
 	if (told->col != NULL && value.len > 0)
 		value = show(told->col, value, masked, sizeof(masked));
-	msg_fault(im->label, told->line, head_name(title(im, told), name), value, told->fault, was, im->times[told->fault] == 1);
+	msg_fault(im->label, told->line, head_name(title(im, told), name), cut(value, SHOWN), told->fault, was, im->times[told->fault] == 1);
 }
 
 int

@@ -213,6 +213,27 @@ fresh
 
 # ---- rows ----
 
+# Nothing is copied down past a row that might have had another value.
+cat >"$f" <<E2
+村,组,户主,人口
+金鼎山社区,鼎盛屋场,张一,1
+金鼎山社区,二组,张二
+,,张三,3
+,,张四,4
+,鼎盛屋场,张五,5
+金鼎山社区,,张六,6
+E2
+is 'below a short row merged cells are not filled' 3 '3 row-short
+4 missing
+4 missing
+5 missing
+5 missing
+6 missing' codes nbr-household import "$f" --fill-down 村,组 -r "$tmp/rejects.csv"
+is 'the row above it is stored, and one below what names its place' 0 '张一	10100
+张六	0' sql 'SELECT head, hood FROM household ORDER BY household'
+rm "$tmp/rejects.csv"
+fresh
+
 # A row says all that is wrong with it at once, in the order of its cells.
 cat >"$f" <<E2
 户编号,户主,电话,门牌号,人口,类别,登记日期,身份证号码,备注
@@ -232,6 +253,38 @@ sed '1d; s/^\([^,]*,[^,]*,[^,]*\),.*\r/\1\r/' "$tmp/rejects.csv" >"$tmp/ours"
 same 'with all its codes' "$tmp/theirs" "$tmp/ours"
 rm "$tmp/rejects.csv"
 fresh
+
+# Numbers of people and telephones are masked wherever they strayed to, and where
+# a row of data is taken for the headings.
+cat >"$f" <<E2
+户编号,户主,登记日期,村,身份证号,人口,小组长
+43019919850312123X,张三,13800138000,金鼎山社区 13800138000,13800138000,1,138 0013 8000
+138-0013-8000,李四,430199 19850312 123X,430199198503121234,430199850312123,430199198503121239,4
+H3,王五,2024/13800138000,073184086001,1,1,4
+E2
+# digits COMMAND...: longer runs of digits than that of a code, in what is told.
+digits() { "$@" 2>&1 >/dev/null | tr -d ' -' | sed 's/[0-9]*\(年\|月\)//g' | grep -oE '[0-9]{8,}'; }
+for how in '' -n -v '--errors jsonl' '--header-row 2 -v' '--header-row 3 --strict-columns'; do
+	# shellcheck disable=SC2086
+	is "what strayed is masked: $how" 1 '' digits nbr-household import "$f" $how
+done
+cat >"$f" <<E2
+户编号,户主,登记日期,区域代码
+430199106002,张三,2024-02-30 08:30:00,430199106
+H2,李四,20240230,43019910600201
+430199106009010042,王五,,430199106002
+E2
+says 'codes and days are not' 4 "nbr-household: $f:2: 户编号: 430199106002: is not the number of a household [household-form]
+    18 digits, or village-H0042
+nbr-household: $f:2: 登记日期: 2024-02-30 08:30:00: there is no such day [date-invalid]
+    correct the day
+nbr-household: $f:2: 区域代码: 430199106: the area is of another level than is needed here [area-level]
+nbr-household: $f:3: 登记日期: 20240230: there is no such day [date-invalid]
+nbr-household: $f:3: 区域代码: 43019910600201: is not the code of an area [area-form]
+    12 digits of a village, then .01 for a piece, .01.03 a group, .01.03.07 a neighbourhood
+nbr-household: $f:4: 户编号: 430199106009010042: the household's number begins with another village [household-village]
+    correct the number or the area
+    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$f"
 
 # What befalls every row is said often enough, not for each.
 {

@@ -280,7 +280,7 @@ nbr-household: $h.csv:6: 电话: 1.38E+10: a spreadsheet turned this number into
     format the column as text and enter the numbers again
 nbr-household: $h.csv:7: 电话: １３８*****０００，１: not a phone number [phone-form]
     11 digits of a mobile, or area code and number of a landline
-nbr-household: $h.csv:8: 电话: 138********/***********/***********/1380: more phone numbers, or longer remarks, than a cell keeps [phone-many]
+nbr-household: $h.csv:8: 电话: 138********/***********/***********/****: more phone numbers, or longer remarks, than a cell keeps [phone-many]
     at most 4 numbers; put the others into the note
     nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import -v --on-duplicate update "$h.csv"
 
