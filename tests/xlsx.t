@@ -114,7 +114,7 @@ csv excel.xlsx >back.csv
 sed "1s/^\xef\xbb\xbf//; s/\r\$//; s/\(^\|,\)'/\1/g" excel.csv >want.csv
 same 'for excel: without its mark, returns and guards' want.csv back.csv
 is 'there were guards' 0 '' grep -q "'[0-9=]" excel.csv
-is 'back into the register: nothing is changed' 0 'nbr-household: -: '"$(sed 1d want.csv | wc -l) read, 0 new, 0 changed, $(sed 1d want.csv | wc -l) as they were, 0 skipped, 0 set aside" \
+is 'back into the register: nothing is changed' 0 'nbr-household: - (UTF-8, headings in line 1): '"$(sed 1d want.csv | wc -l) read, 0 new, 0 changed, $(sed 1d want.csv | wc -l) as they were, 0 skipped, 0 set aside; 0 no records" \
     sh -c 'xlsx2csv excel.xlsx | nbr-household import -v - 2>&1 | tail -n 1'
 nbr-household export >before.tsv
 nbr-household export --for excel | nbr-xlsx -o town.xlsx
