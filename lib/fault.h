@@ -8,7 +8,7 @@
 	X(FAULT_ENCODING, "encoding-unknown", N_("neither UTF-8, UTF-16 nor GB18030"), N_("save it again as CSV UTF-8, or name its encoding with -i")) \
 	X(FAULT_MOJIBAKE, "mojibake", N_("characters were lost when this file was made"), N_("export it again from the original; lost characters cannot be turned back")) \
 	X(FAULT_AMBIGUOUS_ENCODING, "encoding-ambiguous", N_("read as GB18030; the bytes would also be UTF-8"), N_("if names look wrong, name the encoding with -i")) \
-	X(FAULT_HEADING, "heading-missing", N_("no heading row found"), N_("the first row needs headings such as those of the template; or use --map and --header-row")) \
+	X(FAULT_HEADING, "heading-missing", N_("no heading row found"), N_("the first row needs headings such as the verb template writes; or use --map and --header-row")) \
 	X(FAULT_HEADING_NEEDED, "heading-needed", N_("a needed column is missing"), N_("add the column, or map one with --map 'heading=column'")) \
 	X(FAULT_HEADING_TWICE, "heading-twice", N_("two columns mean the same"), N_("remove one, or choose with --map")) \
 	X(FAULT_HEADING_UNKNOWN, "heading-unknown", N_("this column is not known and was ignored"), N_("map it with --map 'heading=column' if it matters")) \
@@ -68,7 +68,7 @@
 	X(FAULT_VILLAGE_OTHER, "village-other", N_("this login does not work for the village"), N_("leave the row to the village's own office, or have it granted with nbr-access")) \
 	X(FAULT_CLOSED, "closed", N_("the household is not on the register on that day"), N_("compare the day with the day it was closed")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
-	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first")) \
+	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first, or add one")) \
 	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows")) \
