@@ -301,11 +301,15 @@ judge_as(struct decode *d, const char *encoding)
 		{ "gb2312", GB18030 }, { "cp936", GB18030 }, { "utf-16", UTF16LE },
 		{ "utf-16le", UTF16LE }, { "utf-16be", UTF16BE },
 	};
-	unsigned char mark[3] = { 0 };
+	unsigned char mark[4] = { 0 };
 	enum form marked = UTF8;
 
-	if (input_read(&d->input, (char *)mark, 3, 0) < 0)
+	if (input_read(&d->input, (char *)mark, sizeof(mark), 0) < 0)
 		return -1;
+	if (memcmp(mark, "PK\3\4", 4) == 0 || memcmp(mark, "\xd0\xcf\x11\xe0", 4) == 0) {
+		d->fault = FAULT_WORKBOOK;
+		return 0;
+	}
 	if (memcmp(mark, "\xef\xbb\xbf", 3) == 0) {
 		d->bom = 3;
 	} else if (memcmp(mark, "\xff\xfe", 2) == 0 || memcmp(mark, "\xfe\xff", 2) == 0) {

@@ -17,7 +17,7 @@ struct decode;
 /*
  * Opens path ("-": standard input) in an encoding: NULL or "auto", else
  * "utf-8", "gb18030", "utf-16". Returns NULL only when memory is out; then ask
- * decode_fault: FAULT_NONE, or why it is refused (FAULT_ENCODING, FAULT_NUL,
+ * decode_fault: FAULT_NONE, or why it is refused (FAULT_ENCODING, FAULT_NUL, FAULT_WORKBOOK,
  * FAULT_MOJIBAKE, FAULT_EMPTY), or errno in decode_errno when it cannot be read.
  */
 struct decode *decode_open(const char *path, const char *encoding);

@@ -14,7 +14,9 @@
 	X(FAULT_HEADING_UNKNOWN, "heading-unknown", N_("this column is not known and was ignored"), N_("map it with --map 'heading=column' if it matters")) \
 	X(FAULT_EMPTY, "file-empty", N_("there are no rows in it"), "") \
 	X(FAULT_WIDE_DELIMITER, "delimiter-fullwidth", N_("the cells are parted by full-width commas"), "") \
-	X(FAULT_FILL_DOWN, "fill-down", N_("--fill-down: there is no such heading"), N_("name headings as they stand in the file")) \
+	X(FAULT_HEADING_ABSENT, "heading-absent", N_("there is no such heading in the file"), N_("name headings as they stand in the file")) \
+	X(FAULT_HEADING_NEAR, "heading-near", N_("this column is not known"), N_("correct the heading; or --map 'heading=column' tells what it means, and 'heading=' leaves it out")) \
+	X(FAULT_WORKBOOK, "workbook", N_("this is a workbook, not a text file"), N_("xlsx2csv -f %Y-%m-%d FILE | nbr-household import - reads it; or save it as CSV UTF-8")) \
 	X(FAULT_FORM_FILE, "form-file", N_("the form file is wrong there"), N_("nbr-form(5) tells how one is written")) \
 	/* rows */ \
 	X(FAULT_QUOTE, "quote-open", N_("a quotation mark is opened and never closed"), N_("close or remove the quotation mark")) \
@@ -71,7 +73,7 @@
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first, or add one")) \
 	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
-	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows")) \
+	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows; where each row is a person it needs the relation to the head")) \
 	X(FAULT_EXISTS, "exists", N_("is stored already, with other values"), N_("--on-duplicate update takes the new values, skip keeps the old")) \
 	X(FAULT_ID_TWICE, "id-twice", N_("this identity number belongs to another household"), N_("find out where the person lives; one person, one household")) \
 	X(FAULT_FORM_RULE, "rule-form", N_("the rule is not complete"), N_("nbr-rule(1) lists what each kind of rule needs")) \

@@ -42,7 +42,7 @@ intake_begin(struct import *im, const bool given[], void **own)
 	in->twice = has(in, "sex") || has(in, "birth") || has(in, "age");
 	in->village_lo = INT64_MAX;
 	if (in->persons && !has(in, "household"))
-		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together"));
+		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("household, to tell which persons live together: H1, H2 .. will do, with -A"));
 	if (!in->heads && (in->persons || !has(in, "household")))
 		return db_fail(db, EXIT_REFUSED, FAULT_HEADING_NEEDED, _("head, or name"));
 	in->book = rulebook_load(db, import_today(im));

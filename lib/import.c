@@ -56,16 +56,16 @@ open_file(struct import *im)
 	im->in = decode_open(how->path, how->encoding);
 	if (im->in != NULL && decode_errno(im->in) == 0) {
 		if (decode_fault(im->in) != FAULT_NONE) {
-			told_file(im, decode_line(im->in), text_of(""), decode_fault(im->in));
+			told_file(im, decode_line(im->in), text_of(""), decode_fault(im->in), "");
 			return EXIT_REFUSED;
 		}
 		im->count->encoding = decode_encoding(im->in);
 		if (decode_ambiguous(im->in))
-			told_file(im, 0, text_of(""), FAULT_AMBIGUOUS_ENCODING);
+			told_file(im, 0, text_of(""), FAULT_AMBIGUOUS_ENCODING, "");
 		delimiter = how->delimiter != 0 ? how->delimiter : csv_delimiter(im->in);
 		im->delimiter = text_of(delimiter == 0xFF0C ? "，" : delimiter == ';' ? ";" : delimiter == '\t' ? "\t" : ",");
 		if (delimiter == 0xFF0C && how->verbose)
-			told_file(im, 0, text_of(""), FAULT_WIDE_DELIMITER);
+			told_file(im, 0, text_of(""), FAULT_WIDE_DELIMITER, "");
 		im->csv = csv_open(im->in, delimiter);
 		im->splitter = csv_open(NULL, delimiter);
 		rc = im->csv != NULL && im->splitter != NULL ? head_find(im) : -1;
@@ -208,8 +208,7 @@ import_once(struct db *db, const struct entity *entity,
 	csv_close(im->splitter);
 	csv_close(im->csv);
 	decode_close(im->in);
-	free(im->titles);
-	free(im->given);
+	head_end(im);
 	free(im);
 	return status;
 }

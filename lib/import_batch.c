@@ -92,6 +92,16 @@ is_enough(const struct import_batch *b)
 	return most > 0 && b->im->bad + b->bad >= most;
 }
 
+/* The first may have been looked at already, for headings. */
+static int
+next_row(struct import *im)
+{
+	bool pending = im->pending;
+
+	im->pending = false;
+	return pending ? 1 : csv_next(im->csv, &im->row);
+}
+
 /* Empties the batch and reads into it. Its state says how that ended. */
 static void
 fill(struct import_batch *b)
@@ -104,7 +114,7 @@ fill(struct import_batch *b)
 	b->now = b->first;
 	if (b->now != NULL)
 		b->now->used = 0;
-	while (b->error == 0 && !is_full(b) && !is_enough(b) && (got = csv_next(im->csv, &im->row)) == 1) {
+	while (b->error == 0 && !is_full(b) && !is_enough(b) && (got = next_row(im)) == 1) {
 		if (row_take(b) != 0) {
 			b->state = BATCH_FAILED;
 			return;

@@ -37,7 +37,7 @@ tell_zeroed(struct import *im)
 		if (im->col[i] != NULL && im->col[i]->type == COL_IDENT)
 			head = im->title[i];
 	for (size_t i = 0; !im->how->verbose && i < im->harm.lines; i++)
-		told_file(im, im->harm.line[i], head, FAULT_ID_ZEROED);
+		told_file(im, im->harm.line[i], head, FAULT_ID_ZEROED, "");
 }
 
 bool
@@ -46,7 +46,9 @@ harm_is_whole(struct import *im)
 	const struct harm *h = &im->harm;
 	bool zeroed = h->zeroed > 1 && h->zeroed * ONE_IN > h->idents;
 
-	if (im->returned || (!zeroed && h->lost == 0))
+	/* Rows of a reject file were judged before; digits it loses since. */
+	zeroed &= !im->returned;
+	if (!zeroed && h->lost == 0)
 		return false;
 	if (zeroed) {
 		tell_zeroed(im);

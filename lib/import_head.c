@@ -1,123 +1,50 @@
+/* The heading row: found, put together where it has two lines, and mapped. */
 #define _GNU_SOURCE
 #include <stdlib.h>
+#include <strings.h>
 
-#include "import_parts.h"
+#include "import_alias.h"
 
 enum {
 	LOOK = 30,		/* rows looked at for headings */
 };
 
-struct alias {
-	char		 text[IMPORT_TITLE];	/* as text_heading folds it */
-	const struct col *col;
-	struct text	 mapped;	/* as --map has it; empty: our own */
+/* The cells of a row, which outlive it. */
+struct titles {
+	struct text	 cell[CSV_CELLS];
+	int		 cells;
+	int64_t		 line;
 };
 
-struct aliases {
-	struct alias	*at;
-	size_t		 n, mapped;	/* those of --map come first */
-};
-
-static bool
-taken(const struct col *c)
-{
-	return (c->flags & (COL_IN | COL_ASIDE)) != 0;
-}
-
-/* Cuts the next word off words. */
-static bool
-next_word(const char **words, char stop, struct text *word)
-{
-	const char *end;
-
-	if (*words == NULL || **words == '\0')
-		return false;
-	end = strchrnul(*words, stop);
-	*word = (struct text){ *words, (size_t)(end - *words) };
-	*words = *end == '\0' ? end : end + 1;
-	return true;
-}
-
+/* Copies them into one of im->titles. 0, -1. */
 static int
-add(struct aliases *a, struct text title, const struct col *col, bool mapped)
+keep(struct import *im, int place, struct titles *t)
 {
-	struct alias *more;
+	const struct csv_row *row = &im->row;
+	char *to = realloc(im->titles[place], row->all.len + 1);
 
-	if (title.len == 0)
-		return 0;
-	if ((a->n & (a->n - 1)) == 0) {
-		more = realloc(a->at, (a->n == 0 ? 1 : 2 * a->n) * sizeof(*more));
-		if (more == NULL)
-			return -1;
-		a->at = more;
-	}
-	a->at[a->n].col = col;
-	a->at[a->n].mapped = mapped ? title : (struct text){ 0 };
-	text_heading(title, a->at[a->n++].text, IMPORT_TITLE);
-	return 0;
-}
-
-/* Reads --map 'heading=column,..'. 0, 2 it is wrong, -1. */
-static int
-add_map(struct import *im, struct aliases *a)
-{
-	const char *map = im->how->map;
-	struct text pair;
-
-	while (next_word(&map, ',', &pair)) {
-		const char *equals = memrchr(pair.at, '=', pair.len);
-		const struct col *c = im->entity->cols;
-		struct text name = { 0 };
-
-		if (equals != NULL)
-			name = (struct text){ equals + 1, pair.len - (size_t)(equals + 1 - pair.at) };
-		while (c->type != COL_END && !(taken(c) && text_is(name, c->name)))
-			c++;
-		if (equals == NULL || c->type == COL_END) {
-			msg_error(_("--map: %.*s: no such column; it is heading=column"),
-			    (int)pair.len, pair.at);
-			return 2;
-		}
-		if (add(a, (struct text){ pair.at, (size_t)(equals - pair.at) }, c, true) != 0)
-			return -1;
-	}
-	a->mapped = a->n;
-	return 0;
-}
-
-static int
-add_columns(const struct import *im, struct aliases *a)
-{
-	for (const struct col *c = im->entity->cols; c->type != COL_END; c++) {
-		const char *words = c->aliases;
-		struct text word;
-
-		if (!taken(c))
-			continue;
-		if (add(a, text_of(c->name), c, false) != 0
-		    || (c->zh != NULL && add(a, text_of(c->zh), c, false) != 0))
-			return -1;
-		while (next_word(&words, ' ', &word))
-			if (add(a, word, c, false) != 0)
-				return -1;
+	if (to == NULL)
+		return -1;
+	im->titles[place] = to;
+	*t = (struct titles){ .cells = row->cells, .line = row->line };
+	for (int i = 0; i < row->cells; i++) {
+		memcpy(to, row->cell[i].at, row->cell[i].len);
+		t->cell[i] = (struct text){ to, row->cell[i].len };
+		to += row->cell[i].len;
 	}
 	return 0;
 }
 
-static const struct alias *
-find(const struct aliases *a, struct text title)
+static const struct col *
+means(const struct aliases *a, struct text title)
 {
-	char folded[IMPORT_TITLE];
+	const struct alias *alias = alias_find(a, title);
 
-	text_heading(title, folded, IMPORT_TITLE);
-	for (size_t i = 0; folded[0] != '\0' && i < a->n; i++)
-		if (strcmp(folded, a->at[i].text) == 0)
-			return &a->at[i];
-	return NULL;
+	return alias != NULL ? alias->col : NULL;
 }
 
 /* Whether the row at hand is one of headings: two of them are known, or one
- * where there is no more to know. Rows are often numbered, which says nothing. */
+ * where there is no more to know. */
 static bool
 is_heading(const struct import *im, const struct aliases *a)
 {
@@ -125,20 +52,23 @@ is_heading(const struct import *im, const struct aliases *a)
 	int known = 0, needed = 0, filled = 0;
 
 	for (int i = 0; i < row->cells; i++) {
-		known += find(a, row->cell[i]) != NULL;
-		filled += row->cell[i].len > 0 && !text_is(row->cell[i], "序号");
+		const struct alias *alias = alias_find(a, row->cell[i]);
+
+		known += alias != NULL && alias->col != NULL;
+		filled += row->cell[i].len > 0 && (alias == NULL || alias->col != NULL);
 	}
 	for (const struct col *c = im->entity->cols; c->type != COL_END; c++)
-		needed += taken(c) && (c->flags & COL_NEED) != 0;
+		needed += (c->flags & (COL_IN | COL_ASIDE)) != 0 && (c->flags & COL_NEED) != 0;
 	return known >= 2 || (known == 1 && (filled == 1 || needed == 1));
 }
 
-/* Reads on to the heading row. 1, 0 there is none, -1. *garbled: because its
- * characters are not what they were. */
+/* Reads on to the heading row; above is the one before it, in the next line, or
+ * empty. 1, 0 there is none, -1. *garbled: because its characters are not what
+ * they were. */
 static int
-seek(struct import *im, const struct aliases *a, bool *garbled)
+seek(struct import *im, const struct aliases *a, struct titles *above, bool *garbled)
 {
-	int64_t want = im->how->header_row, above[LOOK];
+	int64_t want = im->how->header_row, aside[LOOK];
 	int n = 0, got;
 
 	while ((got = csv_next(im->csv, &im->row)) == 1) {
@@ -149,33 +79,69 @@ seek(struct import *im, const struct aliases *a, bool *garbled)
 		for (int i = 0; i < im->row.cells; i++)
 			*garbled |= text_mojibake(im->row.cell[i]);
 		if (n < LOOK)
-			above[n++] = im->row.line;
+			aside[n++] = im->row.line;
 		im->count->aside++;
+		if (keep(im, 0, above) != 0)
+			return -1;
 	}
 	if (got != 1 || (want > 0 && im->row.line != want))
 		return got == 1 ? 0 : got;
 	for (int i = 0; im->how->verbose && i < n; i++)
-		told_file(im, above[i], text_of(""), FAULT_ROW_SKIPPED);
+		told_file(im, aside[i], text_of(""), FAULT_ROW_SKIPPED, "");
 	return 1;
 }
 
-/* Keeps the titles, which outlive the row. */
-static int
-keep(struct import *im)
+/* Forms for paper head a group of columns once, in cells that are merged: where
+ * a heading is empty, the one above it may be the column's. */
+static void
+join_above(struct import *im, const struct aliases *a, const struct titles *above)
 {
-	const struct csv_row *row = &im->row;
-	char *to = malloc(row->all.len + 1);
+	for (int i = 0; i < above->cells; i++)
+		if (im->title[i].len == 0 && means(a, above->cell[i]) != NULL)
+			im->title[i] = above->cell[i];
+}
 
-	if (to == NULL)
-		return -1;
-	im->titles = to;
-	for (int i = 0; i < row->cells; i++) {
-		memcpy(to, row->cell[i].at, row->cell[i].len);
-		im->title[i] = (struct text){ to, row->cell[i].len };
-		to += row->cell[i].len;
-		if (row->cell[i].len > 0)
-			im->cells = i + 1;
+/* Or the headings of the group stand in the row below: if the next row has some
+ * where this one has none, and little else. 0, -1. */
+static int
+join_below(struct import *im, const struct aliases *a)
+{
+	struct titles below;
+	int filled = 0, more = 0, got = csv_next(im->csv, &im->row);
+
+	im->pending = got == 1;
+	if (got != 1)
+		return got;
+	for (int i = 0; i < im->row.cells; i++) {
+		filled += im->row.cell[i].len > 0;
+		more += means(a, im->row.cell[i]) != NULL && means(a, im->title[i]) == NULL;
 	}
+	if (more < 2 || 2 * more < filled)
+		return 0;
+	im->pending = false;
+	if (keep(im, 2, &below) != 0)
+		return -1;
+	for (int i = 0; i < below.cells; i++)
+		if (below.cell[i].len > 0)
+			im->title[i] = below.cell[i];
+	return 0;
+}
+
+/* The headings of all columns. 0, -1. */
+static int
+read_titles(struct import *im, const struct aliases *a, const struct titles *above)
+{
+	struct titles own;
+
+	if (keep(im, 1, &own) != 0)
+		return -1;
+	memcpy(im->title, own.cell, sizeof(own.cell));
+	join_above(im, a, above);
+	if (join_below(im, a) != 0)
+		return -1;
+	for (int i = 0; i < CSV_CELLS; i++)
+		if (im->title[i].len > 0)
+			im->cells = i + 1;
 	return 0;
 }
 
@@ -195,32 +161,32 @@ is_own(struct import *im, int i)
 	return true;
 }
 
+/* What --map names for a column leaves others of that meaning out. */
+static bool
+is_outranked(const struct aliases *a, const struct alias *alias)
+{
+	for (size_t i = a->n - a->mapped; !alias_mapped(a, alias) && i < a->n; i++)
+		if (a->at[i].col == alias->col)
+			return true;
+	return false;
+}
+
 /* Gives each cell its column. */
 static bool
 map(struct import *im, const struct aliases *a)
 {
+	int64_t line = im->count->header_row;
 	bool good = true;
 
 	for (int i = 0; i < im->cells; i++) {
-		const struct alias *alias = find(a, im->title[i]);
+		const struct alias *alias = alias_find(a, im->title[i]);
 		size_t at;
 
-		if (alias == NULL && (im->title[i].len == 0 || is_own(im, i)))
-			continue;
-		if (alias == NULL) {
-			if (im->how->strict_columns || im->how->verbose)
-				told_file(im, im->row.line, im->title[i], FAULT_HEADING_UNKNOWN);
-			good &= !im->how->strict_columns;
-			continue;
-		}
-		/* What --map names for a column leaves others of that meaning out. */
-		for (at = 0; at < a->mapped && a->at[at].col != alias->col; at++)
-			;
-		if (alias->mapped.len == 0 && at < a->mapped)
+		if (alias == NULL || alias->col == NULL || is_outranked(a, alias))
 			continue;
 		at = (size_t)(alias->col - im->entity->cols);
 		if (im->given[at]) {
-			told_file(im, im->row.line, im->title[i], FAULT_HEADING_TWICE);
+			told_file(im, line, im->title[i], FAULT_HEADING_TWICE, "");
 			good = false;
 		}
 		im->given[at] = true;
@@ -229,62 +195,102 @@ map(struct import *im, const struct aliases *a)
 	return good;
 }
 
-/* Every column that must be there, and every one that --map promised; and one at
- * least, for --header-row may name any row. */
+/* Headings that mean nothing: what stands under a misspelt one would be lost. */
 static bool
-check(struct import *im, const struct aliases *a)
+check_unknown(struct import *im, const struct aliases *a)
 {
-	bool good = false;
+	bool good = true;
+
+	for (int i = 0; i < im->cells; i++) {
+		const struct alias *near;
+		char word[IMPORT_TITLE];
+
+		if (im->title[i].len == 0 || alias_find(a, im->title[i]) != NULL || is_own(im, i))
+			continue;
+		near = alias_near(im, a, im->title[i]);
+		if (near != NULL) {
+			snprintf(word, sizeof(word), "%.*s", (int)near->word.len, near->word.at);
+			told_file(im, im->count->header_row, im->title[i], FAULT_HEADING_NEAR, word);
+		} else if (im->how->strict_columns || im->how->verbose) {
+			told_file(im, im->count->header_row, im->title[i], FAULT_HEADING_UNKNOWN, "");
+		}
+		good &= near == NULL && !im->how->strict_columns;
+	}
+	return good;
+}
+
+/* Every column that must be there, and every heading that --map promised; and one
+ * at least, for --header-row may name any row. */
+static bool
+check_needed(struct import *im, const struct aliases *a)
+{
+	int64_t line = im->count->header_row;
+	bool good = true, any = false;
 
 	for (int i = 0; i < im->cells; i++)
-		good |= im->col[i] != NULL;
-	if (!good) {
-		told_file(im, im->row.line, text_of(""), FAULT_HEADING);
+		any |= im->col[i] != NULL;
+	if (!any) {
+		told_file(im, line, text_of(""), FAULT_HEADING, "");
 		return false;
 	}
 	for (const struct col *c = im->entity->cols; c->type != COL_END; c++)
-		if (taken(c) && (c->flags & COL_NEED) != 0 && !im->given[c - im->entity->cols]) {
-			told_file(im, im->row.line, text_of(c->zh != NULL ? c->zh : c->name), FAULT_HEADING_NEEDED);
+		if ((c->flags & (COL_IN | COL_ASIDE)) != 0 && (c->flags & COL_NEED) != 0 && !im->given[c - im->entity->cols]) {
+			told_file(im, line, text_of(c->zh != NULL ? c->zh : c->name), FAULT_HEADING_NEEDED, "");
 			good = false;
 		}
-	for (size_t i = 0; i < a->mapped; i++)
-		if (!im->given[a->at[i].col - im->entity->cols]) {
-			told_file(im, im->row.line, a->at[i].mapped, FAULT_HEADING_NEEDED);
-			good = false;
-		}
+	for (size_t i = a->n - a->mapped; i < a->n; i++) {
+		bool there = false;
+
+		for (int k = 0; k < im->cells && !there; k++)
+			there = alias_find(a, im->title[k]) == &a->at[i];
+		if (!there)
+			told_file(im, line, a->at[i].word, FAULT_HEADING_ABSENT, "");
+		good &= there;
+	}
 	return good;
+}
+
+static int
+find(struct import *im, const struct aliases *a)
+{
+	struct titles above = { 0 };
+	bool garbled = false, good;
+	int got = seek(im, a, &above, &garbled);
+
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		told_file(im, im->how->header_row, text_of(""),
+		    im->row.line == 0 ? FAULT_EMPTY : garbled ? FAULT_MOJIBAKE : FAULT_HEADING, "");
+		return 1;
+	}
+	im->count->header_row = im->row.line;
+	if (read_titles(im, a, &above) != 0)
+		return -1;
+	good = map(im, a);
+	good &= check_unknown(im, a);
+	good &= check_needed(im, a);
+	return !good ? 1 : merged_begin(im) ? 0 : 2;
 }
 
 int
 head_find(struct import *im)
 {
 	struct aliases a = { 0 };
-	bool garbled = false;
-	int rc, got;
+	int rc;
 
 	im->given = calloc(col_count(im->entity->cols) + 1, sizeof(*im->given));
-	rc = im->given == NULL ? -1 : add_map(im, &a);
+	rc = im->given == NULL ? -1 : alias_begin(im, &a);
 	if (rc == 0)
-		rc = add_columns(im, &a);
-	if (rc == 0) {
-		got = seek(im, &a, &garbled);
-		if (got < 0) {
-			rc = -1;
-		} else if (got == 0) {
-			told_file(im, im->how->header_row, text_of(""),
-			    im->row.line == 0 ? FAULT_EMPTY : garbled ? FAULT_MOJIBAKE : FAULT_HEADING);
-			rc = 1;
-		} else {
-			im->count->header_row = im->row.line;
-			rc = keep(im);
-			if (rc == 0)
-				rc = map(im, &a) ? 0 : 1;
-			if (rc >= 0 && !check(im, &a))
-				rc = 1;
-			if (rc == 0 && !merged_begin(im))
-				rc = 2;
-		}
-	}
-	free(a.at);
+		rc = find(im, &a);
+	alias_end(&a);
 	return rc;
+}
+
+void
+head_end(struct import *im)
+{
+	for (size_t i = 0; i < sizeof(im->titles) / sizeof(im->titles[0]); i++)
+		free(im->titles[i]);
+	free(im->given);
 }

@@ -25,7 +25,7 @@ add(struct import *im, struct text word)
 			im->fill[im->fills++] = (struct fill){ .cell = i };
 			return true;
 		}
-	told_file(im, im->row.line, word, FAULT_FILL_DOWN);
+	told_file(im, im->count->header_row, word, FAULT_HEADING_ABSENT, "");
 	return false;
 }
 

@@ -84,6 +84,7 @@ struct import {
 	struct decode		*in;
 	struct csv_read		*csv;
 	struct csv_row		 row;		/* the one at hand */
+	bool			 pending;	/* which is no heading, and still to be read */
 	int64_t			 key;		/* of the last good row */
 	bool			 unordered;	/* keys do not ascend */
 	struct fill		 fill[IMPORT_FILLS];
@@ -91,7 +92,7 @@ struct import {
 	struct harm		 harm;
 
 	/* The headings: import_head.c */
-	char			*titles;	/* their bytes */
+	char			*titles[3];	/* their bytes: of the line above, of theirs, of the next */
 	struct text		 title[CSV_CELLS];	/* as they stand */
 	const struct col	*col[CSV_CELLS];	/* NULL: ignored */
 	int			 cells;		/* up to the last that is not empty */
@@ -118,6 +119,7 @@ struct import {
 /* Finds the heading row and maps it. 0, 1 refused, 2 --map is wrong (both
  * told), -1 (errno). */
 int head_find(struct import *);
+void head_end(struct import *);
 
 /* import_merged.c: finds the columns of --fill-down, false when one is not there;
  * fills the empty cells of the row at hand, and if there were some its raw text.
@@ -157,8 +159,8 @@ int told_flush(struct import_batch *);
 /* How many more there were of those that were told often enough. */
 void told_end(struct import *);
 
-/* A fault of the file as a whole. */
-void told_file(struct import *, int64_t line, struct text title, enum fault);
+/* A fault of the file as a whole. was: see fault_guess, "" nothing. */
+void told_file(struct import *, int64_t line, struct text title, enum fault, const char *was);
 
 /* Adds a row, cut again at hand, with its n faults. 0, -1 (db_fail). */
 int reject_row(struct import *, const struct told *, size_t n);

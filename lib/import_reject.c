@@ -1,6 +1,8 @@
 /*
  * The reject file: the bad rows as they stood, with what is wrong before them.
- * It goes back to a spreadsheet, so it is UTF-8 with a BOM, and CR LF.
+ * It goes back to a spreadsheet, so it is UTF-8 with a BOM, and CR LF, and what
+ * that would round or take for a date has a ' before it, which an import takes
+ * off. A cell that has one keeps it: the file does not change by coming back.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -11,25 +13,37 @@
 
 #include "import_parts.h"
 #include "num.h"
+#include "rec.h"
 
 static void
-put_cell(FILE *to, struct text t)
+put_cell(FILE *to, struct text t, bool guard)
 {
 	bool quote = t.len > 0 && (strchr(" \t", t.at[0]) != NULL || strchr(" \t", t.at[t.len - 1]) != NULL);
 
+	guard &= t.len > 0 && t.at[0] != '\'' && rec_guard(t);
+
 	for (size_t i = 0; i < t.len && !quote; i++)
 		quote = strchr(",\"\r\n", t.at[i]) != NULL;
-	if (!quote) {
-		fwrite(t.at, 1, t.len, to);
-		return;
-	}
-	putc('"', to);
+	if (quote)
+		putc('"', to);
+	if (guard)
+		putc('\'', to);
 	for (size_t i = 0; i < t.len; i++) {
 		if (t.at[i] == '"')
 			putc('"', to);
 		putc(t.at[i], to);
 	}
-	putc('"', to);
+	if (quote)
+		putc('"', to);
+}
+
+/* Days and counts a spreadsheet may take for what they are. */
+static bool
+is_text(const struct import *im, int cell)
+{
+	const struct col *c = cell < im->cells ? im->col[cell] : NULL;
+
+	return c == NULL || (c->type != COL_DAY && !col_is_number(c->type));
 }
 
 /* The cells that are the file's own: not what an earlier import wrote. */
@@ -42,7 +56,7 @@ put_cells(const struct import *im, const struct text *cells, int n)
 		if (i < im->cells && title->len > 4 && strncasecmp(title->at, "nbr_", 4) == 0)
 			continue;
 		putc(',', im->rejects);
-		put_cell(im->rejects, cells[i]);
+		put_cell(im->rejects, cells[i], is_text(im, i));
 	}
 	fputs("\r\n", im->rejects);
 }
@@ -126,7 +140,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 		good &= out[p] != NULL && fclose(out[p]) == 0;
 		putc(',', im->rejects);
 		if (good)
-			put_cell(im->rejects, (struct text){ part[p].at, part[p].len });
+			put_cell(im->rejects, (struct text){ part[p].at, part[p].len }, false);
 		free(part[p].at);
 	}
 	put_cells(im, im->again.cell, im->again.cells);

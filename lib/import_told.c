@@ -248,10 +248,10 @@ told_end(struct import *im)
 }
 
 void
-told_file(struct import *im, int64_t line, struct text head, enum fault fault)
+told_file(struct import *im, int64_t line, struct text head, enum fault fault, const char *was)
 {
 	char name[NAME];
 
 	if (im->times[fault]++ < TIMES)
-		msg_fault(im->label, line, head_name(head, name), text_of(""), fault, "", im->times[fault] == 1);
+		msg_fault(im->label, line, head_name(head, name), text_of(""), fault, was, im->times[fault] == 1);
 }

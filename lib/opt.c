@@ -51,7 +51,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_LEVEL] = { "level", 0, N_("LEVEL"), N_("province, city, county, town, village, piece, group or neighbourhood") },
 
 	[OPT_ENCODING] = { "encoding", 'i', N_("ENCODING"), N_("of the file: auto, utf-8, gb18030, utf-16") },
-	[OPT_MAP] = { "map", 'm', N_("LIST"), N_("what headings mean: heading=column,...") },
+	[OPT_MAP] = { "map", 'm', N_("LIST"), N_("what headings mean: heading=column,...; heading= leaves one out") },
 	[OPT_REJECTS] = { "rejects", 'r', N_("FILE"), N_("set bad rows aside there and store the good ones") },
 	[OPT_ON_DUPLICATE] = { "on-duplicate", 'u', N_("WHAT"), N_("what is stored already: error, skip, update") },
 	[OPT_HEADER_ROW] = { "header-row", 0, N_("N"), N_("the line of the headings (found out)") },

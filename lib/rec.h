@@ -75,6 +75,10 @@ int rec_end(struct rec_out *);
 /* Frees without writing what was kept back; NULL is fine. */
 void rec_drop(struct rec_out *);
 
+/* Whether a spreadsheet would show or do something else than the text says: a '
+ * before it keeps it as it is. */
+bool rec_guard(struct text);
+
 /*
  * Reads the ids of an operand "-": records with the column (TSV, CSV or JSON
  * lines, told by the first line), or bare ids, one a line. Calls f for each id

@@ -90,9 +90,6 @@ struct rec_out {
 	int64_t		 count, written;
 };
 
-/* Whether a spreadsheet would show or do something else than the text says. */
-bool rec_guard(struct text);
-
 /*
  * rec_fill.c: records as a form has them. The first chooses the columns it is made of;
  * fill_row appends a record to rows.bytes, where its running number is still

@@ -245,7 +245,7 @@ read_duplicate(struct run *run, enum duplicate *d)
 static int
 check_encoding(struct run *run)
 {
-	static const char *const known[] = { "auto", "utf-8", "gb18030", "utf-16" };
+	static const char *const known[] = { "auto", "utf-8", "utf8", "gb18030", "gbk", "gb2312", "utf-16" };
 	const char *s = run->opt.at[OPT_ENCODING];
 
 	for (size_t i = 0; s != NULL && i < sizeof(known) / sizeof(known[0]); i++)

@@ -89,7 +89,33 @@ cat >"$f" <<E2
 H1,张三,13800138000,4
 H2,李四,,3
 E2
+form 'groups above the headings'
+cat >"$f" <<E2
+户编号,基本情况,,电话
+,户主,人口,
+H1,张三,4,13800138000
+H2,李四,3,
+E2
 form 'headings in two rows'
+cat >"$f" <<E2
+户编号,,,备注
+,户主,人口,电话
+H1,张三,4,13800138000
+H2,李四,3,
+E2
+form 'most of them in the second'
+cat >"$f" <<E2
+序号,户编号,户主,电话,人口
+1,H1,张三,13800138000,4
+2,H2,李四,,3
+E2
+form 'numbered rows' --strict-columns
+cat >"$f" <<E2
+户编号,当家人,线,口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'headings that --map tells, in any words' --map '当家人=户主姓名,线=电话,口=members'
 cat >"$f" <<E2
 户编号,户主,人口,电话
 户编号,户主,电话,人口
@@ -157,7 +183,15 @@ sed 's/人口/手机/' "$tmp/plain.csv" >"$f"
 is 'two columns of one meaning are refused' 4 '1 heading-twice' codes import
 printf '甲,乙\n1,2\n' >"$f"
 is 'so are rows without headings' 4 '- heading-missing' codes import
-is 'and a heading that --map promised' 4 '1 heading-needed' codes nbr-household import "$tmp/plain.csv" -A $at --map '编=household'
+is 'and a heading that --map promised' 4 '1 heading-absent' codes nbr-household import "$tmp/plain.csv" -A $at --map '编=household'
+printf '户编号,户主,身份证号马,门派号\nH1,张三,,\n' >"$f"
+says 'a misspelt heading, under which something may be lost' 4 "nbr-household: $f:1: 身份证号马: this column is not known; perhaps it was 身份证号码 [heading-near]
+    correct the heading; or --map 'heading=column' tells what it means, and 'heading=' leaves it out
+nbr-household: $f:1: 门派号: this column is not known; perhaps it was 门牌号 [heading-near]" import
+says 'unless it is left out' 0 '' import --map '身份证号马=,门派号='
+fresh
+says 'a workbook' 4 "nbr-household: $f: this is a workbook, not a text file [workbook]
+    xlsx2csv -f %Y-%m-%d FILE | nbr-household import - reads it; or save it as CSV UTF-8" sh -c 'printf "PK\003\004x" >"$1"; nbr-household import "$1"' sh "$f"
 : >"$f"
 is 'and nothing at all' 4 '- file-empty' codes import
 

@@ -74,8 +74,7 @@ map_head(struct import *im)
 	}
 	decode_close(im->in);
 	merged_end(im);
-	free(im->titles);
-	free(im->given);
+	head_end(im);
 }
 
 int
