@@ -253,6 +253,14 @@ same 'with all its codes' "$tmp/theirs" "$tmp/ours"
 rm "$tmp/rejects.csv"
 fresh
 
+# It takes the place of a file, and of nothing else.
+ln -s "$f" "$tmp/link.csv"
+for to in '' "$tmp" "$tmp/link.csv"; do
+	says "a reject file is not: $(echo "$to" | sed "s,^$tmp,.,")" 2 "nbr-household: -r: $to is not a file
+    Try 'nbr-household import --help'." import -r "$to"
+done
+is 'nothing is stored' 0 '' stored
+
 # Numbers of people and telephones are masked wherever they strayed to, and where
 # a row of data is taken for the headings.
 cat >"$f" <<E2
