@@ -59,6 +59,9 @@ again sed '$s/$/,/; s/$/,,/' >"$f"; form 'empty cells behind'
 { printf '\376\377'; again iconv -f UTF-8 -t UTF-16BE; } >"$f"; form 'UTF-16, the other way round'
 again iconv -f UTF-8 -t GB18030 >"$f"; form 'an encoding that is named' -i gb18030
 
+again sed '2,$s/[^,][^,]*/"&@"/g' | tr '@' '\n' >"$f"; form 'line ends behind what the cells say'
+again sed '2,$s/[^,][^,]*/"@ &"/g' | tr '@' '\n' >"$f"; form 'or before it'
+
 cat >"$f" <<E2
 *户 编 号,户　主（必填）,电话：,人口(必填)*
 H1,张三,13800138000,4
