@@ -217,8 +217,10 @@ lock(struct import_batch *b)
 		}
 		if (got < 0 || others < 0)
 			return -1;
-		if (others == 1)
+		if (others == 1) {
 			import_fault(b->im, &b->rows[i], NULL, (struct text){ 0 }, FAULT_VILLAGE_OTHER);
+			kept_of(b->rows[i].rec)->denied = true;
+		}
 	}
 	return 0;
 }

@@ -21,6 +21,7 @@ struct kept {			/* lies before the struct of each row */
 	_Alignas(16) struct text raw;
 	int64_t		 key;	/* of the row, or of the good one before it */
 	struct import_batch *batch;
+	bool		 denied;	/* its village is another office's: no more is told */
 };
 
 struct told {			/* a fault, or a note, that is not yet told */

@@ -64,6 +64,8 @@ import_fault(struct import *im, struct import_row *row, const char *column,
 	struct told told = { .line = row->line, .kept = kept, .cell = -1, .fault = fault };
 	char *copy;
 
+	if (kept->denied)
+		return;
 	if (column != NULL)
 		told.col = col_find(im->entity->cols, column);
 	for (int i = 0; told.col != NULL && i < im->cells; i++)

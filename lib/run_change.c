@@ -255,16 +255,16 @@ check_encoding(struct run *run)
 }
 
 /* The reject file must not take the place of what is being read, nor of a
- * device. */
+ * device or a link, which a rename does not follow. */
 static int
 check_rejects(struct run *run)
 {
 	const char *to = run->opt.at[OPT_REJECTS];
 	struct stat in, out;
 
-	if (to == NULL || stat(to, &out) != 0)
+	if (to == NULL || (to[0] != '\0' && lstat(to, &out) != 0))
 		return 0;
-	if (!S_ISREG(out.st_mode))
+	if (to[0] == '\0' || !S_ISREG(out.st_mode))
 		return run_usage(run, _("-r: %s is not a file"), to);
 	if (stat(run->operand[0], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
 		return run_usage(run, _("-r: %s is the file that is read; name another"), to);

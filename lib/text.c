@@ -170,7 +170,7 @@ trim(struct text t)
 	while (t.len > 0) {
 		size_t n = 0;
 
-		if (t.at[0] == ' ' || t.at[0] == '\t')
+		if (t.at[0] == ' ' || t.at[0] == '\t' || t.at[0] == '\n')
 			n = 1;
 		else if (t.len >= 2 && memcmp(t.at, "\u00a0", 2) == 0)
 			n = 2;
@@ -184,7 +184,7 @@ trim(struct text t)
 	while (t.len > 0) {
 		const char *end = t.at + t.len;
 
-		if (end[-1] == ' ' || end[-1] == '\t')
+		if (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\n')
 			t.len--;
 		else if (t.len >= 2 && memcmp(end - 2, "\u00a0", 2) == 0)
 			t.len -= 2;

@@ -40,8 +40,8 @@ size_t text_utf8(const char *s, size_t len);
 
 /*
  * Cleans a cell: drops control characters but newline and tab, U+FEFF,
- * U+200B-200F, U+2028-202E and U+2060; trims blanks, tabs, U+00A0 and U+3000;
- * strips the text guards of spreadsheets ('123, ="123"). A return within it
+ * U+200B-200F, U+2028-202E and U+2060; trims blanks, tabs, newlines, U+00A0 and
+ * U+3000; strips the text guards of spreadsheets ('123, ="123"). A return within it
  * that no newline follows becomes one. Works in place when something must go
  * and returns a part of s; nothing is allocated.
  */

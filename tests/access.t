@@ -71,6 +71,10 @@ is 'that is on record' 0 '致电' nbr-db audit -H -C reason --since 2026-03-10 -
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"
+{ echo household,day; echo "$theirs,2026-03-01"; } >"$tmp/visits.csv"
+says 'so are visits, for one reason' 4 "nbr-visit: $tmp/visits.csv:2: this login does not work for the village [village-other]
+    leave the row to the village's own office, or have it granted with nbr-access
+    nothing was stored; --rejects FILE sets bad rows aside and stores the others" as $clerk nbr-visit import "$tmp/visits.csv"
 is 'her own are taken' 3 '' as $clerk nbr-household import "$tmp/roster.csv" -r "$tmp/rejects.csv"
 is 'and nothing of the others changed' 0 "$total" count
 

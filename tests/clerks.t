@@ -60,6 +60,9 @@ again sed '$s/$/,/; s/$/,,/' >"$f"; form 'empty cells behind'
 { printf '\376\377'; again iconv -f UTF-8 -t UTF-16BE; } >"$f"; form 'UTF-16, the other way round'
 again iconv -f UTF-8 -t GB18030 >"$f"; form 'an encoding that is named' -i gb18030
 
+again sed '2,$s/[^,][^,]*/"&@"/g' | tr '@' '\n' >"$f"; form 'line ends behind what the cells say'
+again sed '2,$s/[^,][^,]*/"@ &"/g' | tr '@' '\n' >"$f"; form 'or before it'
+
 cat >"$f" <<E2
 *户 编 号,户　主（必填）,电话：,人口(必填)*
 H1,张三,13800138000,4
@@ -287,6 +290,14 @@ sed '1d; s/^\([^,]*,[^,]*,[^,]*\),.*\r/\1\r/' "$tmp/rejects.csv" >"$tmp/ours"
 same 'with all its codes' "$tmp/theirs" "$tmp/ours"
 rm "$tmp/rejects.csv"
 fresh
+
+# It takes the place of a file, and of nothing else.
+ln -s "$f" "$tmp/link.csv"
+for to in '' "$tmp" "$tmp/link.csv"; do
+	says "a reject file is not: $(echo "$to" | sed "s,^$tmp,.,")" 2 "nbr-household: -r: $to is not a file
+    Try 'nbr-household import --help'." import -r "$to"
+done
+is 'nothing is stored' 0 '' stored
 
 # Numbers of people and telephones are masked wherever they strayed to, and where
 # a row of data is taken for the headings.

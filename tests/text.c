@@ -184,7 +184,7 @@ all_cleaned(void)
 		    (c >= 0x7f && c <= 0x9f) || c == 0xfeff ||
 		    (c >= 0x200b && c <= 0x200f) ||
 		    (c >= 0x2028 && c <= 0x202e) || c == 0x2060;
-		blank = c == ' ' || c == '\t' || c == 0xa0 || c == 0x3000;
+		blank = c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x3000;
 		n = 1 + encode(c, s + 1);
 		s[n++] = 'b';
 		memcpy(keep, s, n);
