@@ -203,7 +203,7 @@ sqlite)
 	;;
 esac
 says 'no such file' 8 'nbr-xlsx: nix.csv: No such file or directory' nbr-xlsx -o no.xlsx nix.csv
-says 'a directory' 4 'nbr-xlsx: in:1: Is a directory' nbr-xlsx -o no.xlsx in
+says 'a directory' 8 'nbr-xlsx: in:1: Is a directory' nbr-xlsx -o no.xlsx in
 says 'no -o' 2 "nbr-xlsx: -o is needed: the workbook to make
     Try 'nbr-xlsx --help'." nbr-xlsx list.csv
 is 'to a terminal' 2 '' sh -c 'script -qec "nbr-xlsx -o - list.csv" /dev/null >said; s=$?; grep -q "nothing for a terminal" said || s=0; exit $s'
