@@ -168,6 +168,8 @@ add_sheet(struct run *run, struct xlsx *x, const char *path, const char *name)
 	s.name = name != NULL ? name : xlsx_name(x, standard ? "" : path, buf);
 	in = rec_in_open(fp, NULL, &head);
 	rc = in == NULL ? -1 : fill(&s, in, &head);
+	if (ferror(fp))		/* it is not the records that are wrong */
+		run->status = EXIT_CANNOT;
 	rec_in_close(in);
 	free(s.names);
 	free(s.heading);

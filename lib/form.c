@@ -34,8 +34,9 @@ form_wrong(struct form *f, int64_t line, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(words, sizeof(words), fmt, ap);
 	va_end(ap);
+	words[text_utf8(words, strlen(words))] = '\0';	/* cut at a whole character */
 	f->wrong++;
-	msg_error("%s:%lld: %s [%s]", f->path, (long long)line, words, fault_code(FAULT_FORM_FILE));
+	msg_say(&(struct msg){ .file = f->path, .line = line, .words = words, .fault = FAULT_FORM_FILE });
 }
 
 const struct word *
@@ -80,6 +81,7 @@ one_of(struct form *f, int64_t line, const struct word *words, struct text t)
 	if (w != NULL)
 		return (int)(w - words);
 	strncat(word, t.at, t.len < sizeof(word) ? t.len : sizeof(word) - 1);
+	word[text_utf8(word, strlen(word))] = '\0';
 	for (w = words; w->name != NULL; w++)
 		names[n++] = w->name;
 	near = opt_nearest(word, names, n);

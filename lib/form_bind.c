@@ -46,6 +46,7 @@ no_column(struct form *f, const struct form_field *field, const struct col *cols
 	int n = 0;
 
 	strncat(word, t.at, t.len < sizeof(word) ? t.len : sizeof(word) - 1);
+	word[text_utf8(word, strlen(word))] = '\0';
 	names[n++] = "number";
 	for (const struct col *c = cols; c->type != COL_END && n + 2 < NAMES; c++) {
 		if (c->flags & COL_ASIDE)

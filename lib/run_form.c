@@ -55,7 +55,7 @@ run_read_form(struct run *run)
 			return run_usage(run, _("--form says all of --%s"), opts[said[i]].name);
 	run->form = read_form(name);
 	if (run->form == NULL) {
-		msg_error("%s: %s", name, strerror(errno));
+		msg_say(&(struct msg){ .file = name, .words = strerror(errno) });
 		run->status = EXIT_CANNOT;
 		return -1;
 	}

@@ -83,18 +83,102 @@ is_taken(struct undo *u, struct was *w)
 	return rec_count(u->out) > before;
 }
 
+enum about { HOUSEHOLD, AREA, VISIT, RULE };
+
+struct question {
+	struct undo	*undo;
+	enum about	 about;
+};
+
+static int
+put_need(void *arg, struct stmt *row)
+{
+	const struct question *q = arg;
+	struct text record;
+	char buf[IDS_SIZE];
+
+	switch (q->about) {
+	case AREA: record = ids_area(stmt_int(row, 1), stmt_int(row, 2), buf); break;
+	case HOUSEHOLD: record = ids_household(household(row), buf); break;
+	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
+	default: record = stmt_text(row, 1);
+	}
+	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
+}
+
+/*
+ * What would be at odds with a row that comes back, though nobody changed it
+ * since: what began in days that an area would lose again, a later version in
+ * days that a rule would have again, what ended where something would go on.
+ * $1 is the import, the others are cells of the row.
+ */
+#define LATER(t) \
+    "(SELECT r.at FROM run r WHERE r.village = " t ".run / 10000000 AND r.no = " t ".run % 10000000) >= (SELECT r.at FROM run r" \
+    " WHERE r.village = CAST($1 AS BIGINT) / 10000000 AND r.no = CAST($1 AS BIGINT) % 10000000)"
+#define WITHIN(a, b) \
+    a ".village = " b ".village AND " a ".sub <> " b ".sub AND " b ".sub IN (" a ".sub / 100 * 100, " a ".sub / 10000 * 10000, 0)"
+static const struct {
+	const char	*table, *cells[3], *kind;
+	enum about	 about;
+	const char	*sql;
+} clashes[] = {
+	{ "area", { "village", "sub", "last" }, "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
+	  " WHERE h.run <> $1 AND h.village = $2 AND h.hood = $3 AND h.first > $4 ORDER BY h.household" },
+	{ "area", { "village", "sub", "last" }, "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
+	  " WHERE s.run <> $1 AND s.village = $2 AND s.what = 'hood' AND s.value = $3 AND s.first > $4 ORDER BY s.household, s.first" },
+	{ "area", { "village", "sub", "last" }, "post", AREA, "SELECT p.run, p.village, p.sub FROM post p"
+	  " WHERE p.run <> $1 AND p.village = $2 AND p.sub = $3 AND p.first > $4 ORDER BY p.first" },
+	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("b", "a")
+	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last > $4 AND a.last > $4 ORDER BY b.sub" },
+	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("a", "b")
+	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last < $4 ORDER BY b.sub" },
+	{ "household", { "village", "hood", "last" }, "area", AREA, "SELECT a.run, a.village, a.sub FROM area a"
+	  " WHERE a.run <> $1 AND a.village = $2 AND a.sub = $3 AND a.last < $4 AND " LATER("a") },
+	{ "rule", { "rule", "first", "last" }, "rule", RULE, "SELECT s.run, s.rule FROM rule s"
+	  " WHERE s.run <> $1 AND s.rule = $2 AND s.first > $3 AND s.first <= $4 ORDER BY s.first" },
+};
+
+static int
+find_clashes(struct undo *u, struct was *w)
+{
+	for (size_t i = 0; i < sizeof(clashes) / sizeof(clashes[0]); i++) {
+		struct question q = { u, clashes[i].about };
+		struct arg args[] = { arg_int(u->run), { 0 }, { 0 }, { 0 }, { .type = ARG_END } };
+
+		if (strcmp(clashes[i].table, w->table) != 0)
+			continue;
+		for (int c = 0; c < 3; c++) {
+			const struct arg *cell = was_cell(w, clashes[i].cells[c]);
+
+			if (cell != NULL)
+				args[c + 1] = *cell;
+		}
+		u->kind = clashes[i].kind;
+		if (db_each(u->db, clashes[i].sql, args, put_need, &q) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Puts a row back; without a number that somebody else has: it is told then, and
  * all is rolled back. */
+static int
+put_back(struct undo *u, struct was *w)
+{
+	int taken = is_taken(u, w);
+
+	if (taken == 1)
+		was_cell(w, "ident")->num = 0;
+	return taken < 0 ? -1 : was_restore(u->db, w);
+}
+
 static int
 restore(void *arg, struct was *w)
 {
 	struct undo *u = arg;
-	int taken = is_taken(u, w);
 
 	u->n++;
-	if (taken == 1)
-		was_cell(w, "ident")->num = 0;
-	return taken < 0 ? -1 : was_restore(u->db, w);
+	return find_clashes(u, w) != 0 ? -1 : put_back(u, w);
 }
 
 /* What others changed goes back to what the import stored: as that is found, all
@@ -106,7 +190,7 @@ rewind_row(void *arg, struct was *w)
 	char buf[IDS_SIZE];
 
 	put(u, w->run, w->table, record_of(w, buf), "changed");
-	return restore(u, w);
+	return put_back(u, w);
 }
 
 #define SAME(a, b)	a ".village = " b ".village AND " a ".household = " b ".household"
@@ -120,7 +204,6 @@ rewind_row(void *arg, struct was *w)
  * What needs the rows that are the import's alone, $1: each SELECT gives run,
  * village and number; of visits day and number; of rules run and code.
  */
-enum about { HOUSEHOLD, AREA, VISIT, RULE };
 static const struct {
 	const char	*kind;
 	enum about	 about;
@@ -163,27 +246,6 @@ static const struct {
 	  " AND " NEW_WORD("CASE WHEN s.subject = 'class:' || t.rule THEN 'class' ELSE 'tag' END", "s.subject = t.kind || ':' || t.rule")
 	  " ORDER BY s.rule, s.first" },
 };
-
-struct question {
-	struct undo	*undo;
-	enum about	 about;
-};
-
-static int
-put_need(void *arg, struct stmt *row)
-{
-	const struct question *q = arg;
-	struct text record;
-	char buf[IDS_SIZE];
-
-	switch (q->about) {
-	case AREA: record = ids_area(stmt_int(row, 1), stmt_int(row, 2), buf); break;
-	case HOUSEHOLD: record = ids_household(household(row), buf); break;
-	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
-	default: record = stmt_text(row, 1);
-	}
-	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
-}
 
 /* Rows of this run that were not put back are those it added. */
 static int

@@ -89,6 +89,16 @@ for c in "$top"/cmd/*.c; do
 	is "$p" 2 "$p" sh -c "$p --no-such --errors jsonl 2>said; s=\$?; jq -r .program said | uniq; exit \$s"
 done
 
+printf '[columns]\n甲 = hed\n乙 = phon\n' >wrong.form
+twice 'a form file' 4 nbr-household export --form wrong.form
+is 'its lines have the code, file and line' 0 'wrong.form 2 form-file
+wrong.form 3 form-file' jq -r 'select(.code) | "\(.file) \(.line) \(.code)"' told.jsonl
+: >wrong.form
+twice 'an empty one' 4 nbr-household export --form wrong.form
+is 'no line of it' 0 'wrong.form null form-file' jq -r 'select(.code) | "\(.file) \(.line) \(.code)"' told.jsonl
+printf '[columns]\na = %s\n' "$(printf '%0100d' 0 | sed 's/0/长/g')" >wrong.form
+is 'a long word is cut at a whole character' 0 '' sh -c 'nbr-household export --form wrong.form 2>&1 | grep �; :'
+
 says 'text, when asked for' 2 "nbr-area: no such option: --nix
     Try 'nbr-area list --help'." nbr-area list --errors text --nix
 says 'no other form' 2 "nbr-area: --errors: text or jsonl, not xml

@@ -214,6 +214,45 @@ imported nbr-calendar import -u update days2.csv
 depends 'days' "$days" "$run	calendar	2026-03-11	changed"
 is 'no finding' 0 '' nbr-db check -H
 
+# What nobody changed, and what cannot stand beside it: an area that ends again
+# before what began in it, a version that holds again in days of the next one, a
+# household that was moved out of what was retired since.
+town
+csv area,name,last $at.02,二屋场,2026-02-01 $v.01.02,二组,2026-02-01 >ended.csv
+nbr-area import -u update ended.csv
+csv area,name,last $at.02,二屋场,2026-12-31 $v.01.02,二组,2026-12-31 >longer.csv
+imported nbr-area import -u update longer.csv; longer=$run
+csv household,area,head,class,since ${v}010001,$at.02,周浩胜,red,2026-02-10 ${v}010002,$at.01,李明,red,2024-01-01 >roster3.csv
+imported nbr-household import roster3.csv; roster=$run
+is 'an area that goes on, and nothing in it' 0 '' sh -c "nbr-db undo -nH $roster"
+nbr-household move ${v}010002 -A $at.02 --reason 更正 --on 2026-02-20
+nbr-chief elect -A $at.02 --name 刘洋 --on 2026-03-01 >/dev/null
+csv area,name $v.01.02.01,三屋场 >deeper.csv
+imported nbr-area import deeper.csv; deeper=$run
+depends 'what began in an area after its old last day' "$longer" "$deeper	area	$v.01.02.01	needs
+$roster	household	${v}010001	needs
+$(by move)	span	${v}010002	needs
+$(by elect)	post	$at.02	needs"
+csv rule,kind,name,first,last purple,class,紫户,2025-01-01, >words.csv
+nbr-rule import words.csv
+csv rule,kind,name,first,last purple,class,紫户,2025-01-01,2025-12-31 >words2.csv
+imported nbr-rule import -u update words2.csv; words=$run
+is 'a version that holds again' 0 '' nbr-db undo -nH "$words"
+nbr-rule add purple --kind class --name 深紫户 --first 2026-01-05
+depends 'a version that began since' "$words" "$(by add)	rule	purple	needs"
+csv household,area ${v}010001,$at.01 ${v}010002,$at.01 >home.csv
+imported nbr-household import -u update home.csv; home=$run
+is 'a household that moves back' 0 '' nbr-db undo -nH "$home"
+nbr-chief end 刘洋 --reason 辞职
+nbr-area retire $at.02
+depends 'to where nothing is any more' "$home" "$(by retire)	area	$at.02	needs
+$(by retire)	area	$at.02	needs"
+csv area,name,last $v.01.02.01,三屋场,2026-03-01 >ended.csv
+imported nbr-area import -u update ended.csv; ended=$run
+nbr-area retire $v.01.02 --on 2026-03-02
+depends 'an area in one that was retired since' "$ended" "$(by retire)	area	$v.01.02	needs"
+is 'no finding of it' 0 '' nbr-db check -H
+
 # A number that an import took from a household is somebody else's now.
 town
 nbr-household import roster.csv

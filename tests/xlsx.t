@@ -200,7 +200,7 @@ says 'too many columns' 4 'nbr-xlsx: wide.tsv:1: there are more than 16384 colum
 { echo n; seq 1048576; } >rows.tsv
 says 'too many records' 4 'nbr-xlsx: rows.tsv:1048577: there are more than 1048575 records: a sheet cannot hold them' nbr-xlsx -o no.xlsx rows.tsv
 says 'no such file' 8 'nbr-xlsx: nix.csv: No such file or directory' nbr-xlsx -o no.xlsx nix.csv
-says 'a directory' 4 'nbr-xlsx: in:1: Is a directory' nbr-xlsx -o no.xlsx in
+says 'a directory' 8 'nbr-xlsx: in:1: Is a directory' nbr-xlsx -o no.xlsx in
 says 'no -o' 2 "nbr-xlsx: -o is needed: the workbook to make
     Try 'nbr-xlsx --help'." nbr-xlsx list.csv
 is 'to a terminal' 2 '' sh -c 'script -qec "nbr-xlsx -o - list.csv" /dev/null >said; s=$?; grep -q "cannot be shown on a terminal" said || s=0; exit $s'
