@@ -78,11 +78,20 @@ open_file(struct import *im)
 	return EXIT_CANNOT;
 }
 
-/* Whether this very file was stored under this --ref before: 1, 0, -1. */
+/* Whether this very file was stored under this --ref before: 1, 0, -1. Its rows
+ * that were set aside then are not stored now either. */
 static int
 is_done(struct import *im)
 {
-	return im->how->ref == NULL ? 0 : run_used(im->db, im->how->ref, decode_digest(im->in));
+	struct run_note done;
+	int rc = im->how->ref == NULL ? 0 : run_used(im->db, im->how->ref, decode_digest(im->in), &done);
+
+	if (rc == 1) {
+		*im->count = (struct import_count){ .encoding = im->count->encoding, .done = done.run, .rejected = done.rejected };
+		im->status = done.rejected > 0 ? EXIT_PARTLY : EXIT_DONE;
+		im->settled = false;
+	}
+	return rc;
 }
 
 static int

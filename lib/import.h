@@ -91,6 +91,8 @@ struct import_count {
 	int64_t	aside;		/* title, blank, total and signature rows, not in read */
 	int64_t	header_row;	/* physical line of the headings */
 	int64_t	run;		/* run id, 0 on a dry run or when nothing was stored */
+	int64_t	done;		/* run that stored this file before, under this ref: only
+				 * rejected is known then, of that time; else 0 */
 	const char *encoding;	/* "GB18030"; NULL when it was not opened */
 };
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "ids.h"
 #include "num.h"
 #include "run_parts.h"
 #include "runs.h"
@@ -81,11 +82,12 @@ static int
 begun(struct run *run)
 {
 	const struct run_note *note = &run->change->note;
+	struct run_note done;
 
 	run->id = db_write_id(run->db);
 	if (note->ref == NULL)
 		return 0;
-	run->change->repeated = run_used(run->db, note->ref, note->request) == 1;
+	run->change->repeated = run_used(run->db, note->ref, note->request, &done) == 1;
 	return run->change->repeated || db_error(run->db)[0] != '\0' ? -1 : 0;
 }
 
@@ -120,6 +122,12 @@ changed(struct db *db, void *arg)
 	return run_stored(db, &((struct change *)arg)->note);
 }
 
+static void
+tell_repeated(struct run *run)
+{
+	run_tell(run, _("done before under --ref %s; nothing was done"), run->opt.at[OPT_REF]);
+}
+
 int
 run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *), void *arg)
 {
@@ -141,7 +149,7 @@ run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *),
 	    .village = village == DB_EVERY_VILLAGE ? village : DB_LATER, .f = change, .done = changed, .arg = &c });
 	run->change = NULL;
 	if (c.repeated)
-		run_tell(run, _("done before under --ref %s; nothing was done"), ref);
+		tell_repeated(run);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	run->changed = true;
@@ -292,6 +300,7 @@ run_import(struct run *run, const struct entity *entity, int64_t area)
 		.reason = run->opt.at[OPT_REASON],
 	};
 	struct import_count n = { 0 };
+	char id[IDS_SIZE];
 
 	if (check_encoding(run) != 0 || check_rejects(run) != 0 || read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
 	    || run_int(run, OPT_HEADER_ROW, 0, 1, 1000000, &how.header_row) != 0
@@ -303,7 +312,12 @@ run_import(struct run *run, const struct entity *entity, int64_t area)
 		return -1;
 	}
 	run->changed = n.run != 0;
-	if (run->status == EXIT_DONE || run->status == EXIT_PARTLY)
+	if (n.done != 0 && n.rejected > 0)
+		msg_error(_("%s: done before under --ref %s, as run %s; %lld rows were set aside, and the reject file is not written again"),
+		    how.path, how.ref, ids_run(n.done, id).at, (long long)n.rejected);
+	else if (n.done != 0)
+		tell_repeated(run);
+	else if (run->status == EXIT_DONE || run->status == EXIT_PARTLY)
 		run_tell(run, _("%s (%s, headings in line %lld): %lld read, %lld new, %lld changed, %lld as they were, %lld skipped, %lld set aside; %lld no records"),
 		    how.path, n.encoding, (long long)n.header_row, (long long)n.read, (long long)n.added, (long long)n.changed,
 		    (long long)n.same, (long long)n.skipped, (long long)n.rejected, (long long)n.aside);

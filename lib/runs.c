@@ -107,16 +107,33 @@ run_record_alone(struct db *db, struct run_note *note)
 	return db_write(db, &(struct write){ .village = DB_TOWN, .f = record, .done = stored, .arg = note });
 }
 
+struct used {
+	struct run_note	*done;
+	bool		 same;		/* by this very request */
+};
+
+static int
+take_used(void *arg, struct stmt *r)
+{
+	struct used *used = arg;
+
+	used->same = stmt_int(r, 0) != 0;
+	used->done->run = ids_make(stmt_int(r, 1), stmt_int(r, 2));
+	used->done->rejected = stmt_int(r, 3);
+	return 0;
+}
+
 /* Two villages may have taken a ref at once, for two requests: each finds its own. */
 int
-run_used(struct db *db, const char *ref, const char *request)
+run_used(struct db *db, const char *ref, const char *request, struct run_note *done)
 {
-	int64_t same = 0;
-	int rc = db_int(db,
-	    "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END FROM run WHERE ref = $1 ORDER BY 1 DESC LIMIT 1",
-	    ARGS(ARG(ref), ARG(request)), &same);
+	struct used used = { .done = done };
 
-	if (rc == 1 && !same)
+	done->run = 0;
+	if (db_each(db, "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END, village, no, rejected"
+	    " FROM run WHERE ref = $1 ORDER BY 1 DESC LIMIT 1", ARGS(ARG(ref), ARG(request)), take_used, &used) != 0)
+		return -1;
+	if (done->run != 0 && !used.same)
 		return db_fail(db, EXIT_RULE, FAULT_REF_USED, "%s", ref);
-	return rc;
+	return used.same;
 }

@@ -41,9 +41,10 @@ int run_stored(struct db *, const struct run_note *);
 int run_record_alone(struct db *, struct run_note *);
 
 /*
- * Whether ref was used: 1 by this very request, 0 not at all, -1 failed, also
- * when it was used for another request (FAULT_REF_USED).
+ * Whether ref was used: 1 by this very request, then run and rejected of done are
+ * those of that time; 0 not at all; -1 failed, also when it was used for another
+ * request (FAULT_REF_USED).
  */
-int run_used(struct db *, const char *ref, const char *request);
+int run_used(struct db *, const char *ref, const char *request, struct run_note *done);
 
 #endif

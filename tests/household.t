@@ -631,6 +631,14 @@ says 'an import too' 0 '' nbr-household import "$h.csv" --on-duplicate skip --re
 echo "${v}010011,$at,周九,绿,,2025-01-01" >>"$h.csv"
 says 'is done' 0 '' nbr-household import "$h.csv" --on-duplicate skip --ref r2
 is 'once' 6 '' nbr-household import "$h.utf8" --ref r2
+{ cat "$h.csv"; printf '%s\n' "${v}010012,$at,吴十,绿,,2025-01-01" "${v}010013,$at,郑一,橙,,2025-01-01"; } >"$h.part.csv"
+is 'of a part' 3 '7 class-unknown' codes nbr-household import "$h.part.csv" --on-duplicate skip --ref r3 -r "$tmp/aside.csv"
+run=$(sql "SELECT village || '-R' || no FROM run WHERE ref = 'r3'")
+rm "$tmp/aside.csv"
+says 'the rest is not done by doing it again' 3 "nbr-household: $h.part.csv: done before under --ref r3, as run $run; 1 rows were set aside, and the reject file is not written again" \
+    nbr-household import "$h.part.csv" --on-duplicate skip --ref r3 -r "$tmp/aside.csv"
+is 'no reject file' 1 '' test -e "$tmp/aside.csv"
+says 'of a whole nothing is left' 0 'nbr-household: done before under --ref r2; nothing was done' nbr-household import -v "$h.csv" --on-duplicate skip --ref r2
 
 # ---- a roster that changes what is dated ----
 
