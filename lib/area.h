@@ -41,8 +41,9 @@ int area_map_level(const struct area_map *, int64_t id);
 
 /*
  * Resolves what a cell says: a code, or names of village, piece, group and
- * neighbourhood (empty ones skipped), looked for in the area within first, 0
- * none. *id = ids_make(village, sub).
+ * neighbourhood (empty ones skipped). They are looked for in the area within (0
+ * none), then in its village, and elsewhere only if the first one, that of the
+ * village, is given. *id = ids_make(village, sub).
  * FAULT_NONE, FAULT_AREA_FORM, _UNKNOWN, _AMBIGUOUS, _MISSING.
  */
 enum fault area_map_find(const struct area_map *, struct text code, int64_t within, int64_t *id);

@@ -229,6 +229,7 @@ find_path(const struct area_map *m, const struct text names[], int n, int64_t lo
 enum fault
 area_map_path(const struct area_map *m, const struct text names[], int n, int64_t within, int64_t *id)
 {
+	const int64_t scopes[] = { within, ids_make(ids_village(within), 0) };
 	enum fault fault = FAULT_AREA_UNKNOWN;
 	bool any = false;
 
@@ -237,29 +238,34 @@ area_map_path(const struct area_map *m, const struct text names[], int n, int64_
 	*id = 0;
 	if (!any)
 		return FAULT_AREA_MISSING;
-	if (within != 0)
-		fault = find_path(m, names, n, within, area_end(within, area_map_level(m, within)), id);
-	return fault == FAULT_AREA_UNKNOWN ? find_path(m, names, n, 0, INT64_MAX, id) : fault;
+	for (int i = 0; within != 0 && i < 2 && fault == FAULT_AREA_UNKNOWN; i++)
+		fault = find_path(m, names, n, scopes[i] - 1, area_end(scopes[i], area_map_level(m, scopes[i])), id);
+	/* Who names a village may mean another one; a group elsewhere is a guess. */
+	if (fault != FAULT_AREA_UNKNOWN || (within != 0 && names[0].len == 0))
+		return fault;
+	return find_path(m, names, n, 0, INT64_MAX, id);
 }
 
 /* A cell that is no code: a name, or names with slashes between. */
 static enum fault
 find_names(const struct area_map *m, struct text cell, int64_t within, int64_t *id)
 {
-	struct text names[8] = { cell };
+	struct text names[9] = { { 0 }, cell };	/* the first stays empty: of no village */
 	bool digits = true;
-	int n = 0;
+	int n = 1;
 
 	for (size_t i = 0; i < cell.len; i++) {
 		digits &= strchr("0123456789.-", cell.at[i]) != NULL;
 		if (cell.at[i] != '/')
 			continue;
-		if (n == 7)
+		if (n == 8)
 			return FAULT_AREA_UNKNOWN;
 		names[n].len = (size_t)(cell.at + i - names[n].at);
 		names[++n] = (struct text){ cell.at + i + 1, cell.len - i - 1 };
 	}
-	return digits ? FAULT_AREA_FORM : area_map_path(m, names, n + 1, within, id);
+	if (digits)
+		return FAULT_AREA_FORM;
+	return n == 1 ? area_map_path(m, names, 2, within, id) : area_map_path(m, names + 1, n, within, id);
 }
 
 enum fault

@@ -265,6 +265,10 @@ find(struct import *im, const struct aliases *a)
 		return 1;
 	}
 	im->count->header_row = im->row.line;
+	if (im->row.fault == FAULT_LONG) {
+		told_file(im, im->row.line, text_of(""), FAULT_LONG, "");
+		return 1;
+	}
 	if (read_titles(im, a, &above) != 0)
 		return -1;
 	good = map(im, a);

@@ -359,6 +359,23 @@ is 'nor set aside' 1 '' test -e "$tmp/rejects.csv"
 is 'as many as there are is not too many' 3 "$(for i in $(seq 2 21); do echo "$i class-unknown"; done; echo '28 head-missing')" codes import --max-errors 27 -r "$tmp/rejects.csv"
 is 'the good one is stored' 0 'H26	李四		0' stored
 
+# More headings than a row is cut into: what lies beyond would be lost.
+{ printf '户编号,户主'; printf ',甲%d' $(seq 300); printf '\nH1,张三\n'; } >"$tmp/wide.csv"
+is 'more columns than are read' 4 '1 row-long' codes nbr-household import "$tmp/wide.csv" -A $at
+
+# A spreadsheet opens the reject file, and saves it.
+fresh
+printf '户编号,户主,身份证号码,电话,门牌号,人口\nH1,张三,430199198503121234,13800138000,3-2,四\nH2,李四,430199198503121239,,007,100\n' >"$f"
+is 'two rows are set aside' 3 '2 id-check
+2 count-word
+3 count-range' codes import -r "$tmp/r.csv"
+"$top/tests/spreadsheet.pl" <"$tmp/r.csv" | iconv -f UTF-8 -t GB18030 | sed "$(printf 's/121234/121239/; s/\\(,\\)\313\304/\\14/; s/,100/,3/')" >"$tmp/s.csv"
+is 'one is corrected there' 3 '3 id-twice' codes nbr-household import "$tmp/s.csv" -A $at -r "$tmp/t.csv"
+is 'nothing was rounded' 0 'H1	张三	13800138000	4' stored
+is 'no door became a day' 0 3-2 sql 'SELECT door FROM household'
+sed "s/,'430199198503121239/,4.30199E+17/" "$tmp/t.csv" >"$tmp/u.csv"
+is 'what it lost is lost for all' 4 '2 id-scientific' codes nbr-household import "$tmp/u.csv" -A $at -r "$tmp/v.csv"
+
 # UTF-8 that was read as GB18030 and saved: no heading is one any more.
 printf '户编号,户主姓名,门牌号\nH1,张三,1\n' | iconv -c -f GB18030 -t UTF-8 >"$tmp/garbled.csv"
 is 'text that was decoded twice' 4 '[mojibake]' sh -c 'nbr-household import "$1" 2>&1 | grep -o "\[.*\]"; nbr-household import "$1" 2>/dev/null' sh "$tmp/garbled.csv"

@@ -211,7 +211,7 @@ nbr-household: $h.csv:17: 电话: 12: not a phone number [phone-form]
 nbr-household: $h.csv:17: 人口数: 100: is out of range [count-range]
     a household has 1 to 99 members, a person 0 to 150 years
 nbr-household: $h.csv:18: 户编号: 430121106002010001: stands twice in this file [duplicate]
-    remove one of the rows
+    remove one of the rows; where each row is a person it needs the relation to the head
 nbr-household: $h.csv:19: 身份证号: 430199********0016: this identity number belongs to another household [id-twice]
     find out where the person lives; one person, one household
 nbr-household: $h.csv:20: 户主: 吴?: a character was lost and became ? [lost-character]
@@ -229,7 +229,7 @@ is 'nor writes a reject file' 1 '' test -e "$h.rejects"
 is 'good rows are stored, bad ones set aside' 3 '' nbr-household import "$h.csv" -r "$h.rejects"
 is 'the one that was good' 0 "${v}010001	李明	1号	3	red	living-alone	2025-01-01" list household,head,door,members,class,tags,since
 is 'the others with what is wrong' 0 'nbr_line,nbr_column,nbr_code,nbr_message,户编号,区域代码
-3,身份证号,id-check,the last character does not fit the others,430121106002010002,430121106002.01.01.01' \
+3,身份证号,id-check,the last character does not fit the others,'\''430121106002010002,'\''430121106002.01.01.01' \
     sh -c 'sed "1s/^...//; s/\r//; 2q" "$1" | cut -d, -f1-6' sh "$h.rejects"
 is 'all 18 of them' 0 '18' sh -c 'sed 1d "$1" | wc -l' sh "$h.rejects"
 kept

@@ -189,7 +189,7 @@ test_rejects(void)
 {
 	static const char text[] = "编号,姓名,附注\nA,b,x\n =\"B\",,\"y, \"\"z\"\"\"\nC,双,\" x\"\nD,\"e\n";
 	static const char wanted[] = "\xef\xbb\xbfnbr_line,nbr_column,nbr_code,nbr_message,编号,姓名,附注\r\n"
-	    "3,姓名,missing,is needed and is empty,\"=\"\"B\"\"\",,\"y, \"\"z\"\"\"\r\n"
+	    "3,姓名,missing,is needed and is empty,\"'=\"\"B\"\"\",,\"y, \"\"z\"\"\"\r\n"
 	    "4,姓名,duplicate,stands twice in this file,C,双,\" x\"\r\n"
 	    "5,,quote-open,a quotation mark is opened and never closed,D,\"\"\"e\"\r\n";
 	int64_t before = runs();
