@@ -403,6 +403,8 @@ unchanged 'and change nothing'
 sed 's/李明/李民/; s/2号,2/2号,5/; s/3号/4号/' "$h.csv" >"$h.2.csv"
 is 'by identity number, or by head and door' 4 '2 exists
 3 exists' codes nbr-household import "$h.2.csv"
+is 'naming what' 0 "nbr-household: $h.2.csv:2: 户主: 李民: is stored already, with other values [exists]
+nbr-household: $h.2.csv:3: 人口数: 5: is stored already, with other values [exists]" grep exists "$tmp/codes"
 unchanged 'and refused when other values are stored'
 says 'skip leaves them' 0 '' nbr-household import "$h.2.csv" --on-duplicate skip
 is 'and takes what is new' 0 "$v-H0001	李明	1号	3
@@ -474,6 +476,7 @@ is 'faults of persons' 4 '2 member-orphan
 11 id-twice
 12 word-unknown
 13 missing' codes nbr-household import "$h.3.csv"
+is 'the relation is another' 0 "nbr-household: $h.3.csv:9: 与户主关系: 女婿: is stored already, with other values [exists]" grep '\[exists\]' "$tmp/codes"
 unchanged 'store nothing'
 is 'the others are taken' 3 '' nbr-household import "$h.3.csv" -r "$h.rejects"
 is 'and counted' 0 "${v}010004	2
@@ -646,6 +649,7 @@ fresh
 nbr-household import "$h.csv"
 sed "/010002/d; s/绿,残疾/红,大病/; s/$at,李/$v.01.01.02,李/" "$h.csv" >"$h.2.csv"
 is 'refused' 4 '2 exists' codes nbr-household import "$h.2.csv"
+is 'for its place' 0 "nbr-household: $h.2.csv:2: 区域代码: $v.01.01.02: is stored already, with other values [exists]" sed 1q "$tmp/codes"
 says 'skipped' 0 '' nbr-household import "$h.2.csv" --on-duplicate skip
 was 'nothing was' ''
 says 'updated' 0 '' nbr-household import "$h.2.csv" --on-duplicate update
@@ -663,6 +667,7 @@ nbr-db dump >"$tmp/after"
 same 'changes nothing more' "$tmp/before" "$tmp/after"
 sed -i 's/红,大病,2025-01-01/红,大病,2024-07-01/' "$h.2.csv"
 is 'another first day' 4 '2 exists' codes nbr-household import "$h.2.csv"
+is 'is what' 0 "nbr-household: $h.2.csv:2: 登记日期: 2024-07-01: is stored already, with other values [exists]" sed 1q "$tmp/codes"
 says 'is taken' 0 '' nbr-household import "$h.2.csv" --on-duplicate update
 state 'it holds from then on' 2024-07-01 "green	disabled	$at"
 nbr-db dump >"$tmp/before"
