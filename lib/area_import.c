@@ -13,6 +13,7 @@ struct item {
 	struct import_row	*row;
 	bool		 known, rooted;	/* the area is stored; the one it lies in */
 	day_t		 first, last;	/* as stored */
+	const char	*other;		/* column that is stored otherwise, NULL none */
 };
 
 struct batch {
@@ -125,9 +126,10 @@ take(void *arg, struct stmt *stored)
 	item->first = (day_t)stmt_int(stored, 2);
 	item->last = (day_t)stmt_int(stored, 3);
 	item->rooted = !stmt_null(stored, 4);
+	item->other = !text_equal(a->name, stmt_text(stored, 1)) ? "name" : a->first != 0 && a->first != item->first ? "first"
+	    : a->last != 0 && a->last != item->last ? "last" : NULL;
 	if (item->known)
-		item->row->stored = text_equal(a->name, stmt_text(stored, 1)) && (a->first == 0 || a->first == item->first)
-		    && (a->last == 0 || a->last == item->last) ? ROW_SAME : ROW_CHANGED;
+		item->row->stored = item->other == NULL ? ROW_SAME : ROW_CHANGED;
 	return 0;
 }
 
@@ -190,7 +192,7 @@ settle(struct batch *b, struct item *item)
 		return 0;
 	switch (import_duplicate(b->im)) {
 	case DUPLICATE_ERROR:
-		import_fault(b->im, row, "name", area_of(item)->name, FAULT_EXISTS);
+		import_fault(b->im, row, item->other, (struct text){ 0 }, FAULT_EXISTS);
 		return 0;
 	case DUPLICATE_SKIP:
 		row->stored = ROW_SKIPPED;

@@ -23,14 +23,17 @@ key(const void *rec)
 
 /* What is stored of a day. */
 struct stored {
-	bool	 found, same;
+	bool	 found;
+	const char *other;	/* column that is stored otherwise, NULL none */
 	int64_t	 run;
 };
 
 static int
 take_stored(void *arg, struct stmt *row)
 {
-	*(struct stored *)arg = (struct stored){ true, stmt_int(row, 0) != 0, stmt_int(row, 1) };
+	static const char *const other[] = { NULL, "name", "kind" };
+
+	*(struct stored *)arg = (struct stored){ true, other[stmt_int(row, 0)], stmt_int(row, 1) };
 	return 0;
 }
 
@@ -42,10 +45,10 @@ store_day(struct import *im, bool *changed, struct import_row *row)
 	struct stored s = { 0 };
 	int64_t run = import_run_id(im);
 
-	if (run < 0 || db_each(db, "SELECT CASE WHEN kind = $2 AND name = $3 THEN 1 ELSE 0 END, run"
+	if (run < 0 || db_each(db, "SELECT CASE WHEN kind <> $2 THEN 2 WHEN name <> $3 THEN 1 ELSE 0 END, run"
 	    " FROM calendar WHERE day = $1", ARGS(ARG(d->day), ARG(d->kind), ARG(d->name)), take_stored, &s) < 0)
 		return -1;
-	row->stored = !s.found ? ROW_NEW : s.same ? ROW_SAME : ROW_CHANGED;
+	row->stored = !s.found ? ROW_NEW : s.other == NULL ? ROW_SAME : ROW_CHANGED;
 	if (s.found && s.run == run) {
 		import_fault(im, row, "day", text_of(""), FAULT_DUPLICATE);
 		return 0;
@@ -53,7 +56,7 @@ store_day(struct import *im, bool *changed, struct import_row *row)
 	if (row->stored == ROW_CHANGED && import_duplicate(im) != DUPLICATE_UPDATE) {
 		row->stored = ROW_SKIPPED;
 		if (import_duplicate(im) == DUPLICATE_ERROR)
-			import_fault(im, row, "day", text_of(""), FAULT_EXISTS);
+			import_fault(im, row, s.other, text_of(""), FAULT_EXISTS);
 		return 0;
 	}
 	if (row->stored == ROW_SAME)

@@ -36,17 +36,41 @@ since_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 	return given(b, "since") && r->since != import_today(b->im) && r->since != stmt_int(h, C_FIRST);
 }
 
-static bool
+/* The column of the file that names the place. */
+static const char *
+place_column(const struct roster *r)
+{
+	static const char *const names[] = { "village", "piece", "group", "neighbourhood" };
+	int i = 3;
+
+	while (i > 0 && r->place[i].len == 0)
+		i--;
+	return r->area.len > 0 ? "area" : names[i];
+}
+
+/* The first column that says something else; NULL: none. */
+static const char *
 row_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 {
-	return differs(r->head, h, C_HEAD) || differs(r->phone, h, C_PHONE)
-	    || differs(r->door, h, C_DOOR) || differs(r->note, h, C_NOTE)
-	    || (r->ident != 0 && r->ident != stmt_int(h, C_IDENT))
-	    || (r->members != 0 && r->members != stmt_int(h, C_MEMBERS))
-	    || (r->placed == PLACE_GIVEN && r->hood != stmt_int(h, C_HOOD))
-	    || (r->class_no != 0 && r->class_no != stmt_int(h, C_CLASS))
-	    || (given(b, "tags") && r->tags.len > 0 && (int64_t)r->bits != stmt_int(h, C_TAGS))
-	    || since_differs(b, r, h);
+	if (differs(r->head, h, C_HEAD))
+		return given(b, "head") ? "head" : "name";
+	if (differs(r->phone, h, C_PHONE))
+		return "phone";
+	if (differs(r->door, h, C_DOOR))
+		return "door";
+	if (differs(r->note, h, C_NOTE))
+		return "note";
+	if (r->ident != 0 && r->ident != stmt_int(h, C_IDENT))
+		return "ident";
+	if (r->members != 0 && r->members != stmt_int(h, C_MEMBERS))
+		return "members";
+	if (r->placed == PLACE_GIVEN && r->hood != stmt_int(h, C_HOOD))
+		return place_column(r);
+	if (r->class_no != 0 && r->class_no != stmt_int(h, C_CLASS))
+		return "class";
+	if (given(b, "tags") && r->tags.len > 0 && (int64_t)r->bits != stmt_int(h, C_TAGS))
+		return "tags";
+	return since_differs(b, r, h) ? "since" : NULL;
 }
 
 /* New values under --on-duplicate update: the card in place, the rest dated. */
@@ -77,7 +101,7 @@ correct(struct batch *b, struct stmt *h, struct import_row *row)
 
 	if (rc != 0 || (rc = stmt_step(h)) <= 0)
 		return rc;
-	row->stored = row_differs(b, r, h) ? ROW_CHANGED : ROW_SAME;
+	row->stored = row_differs(b, r, h) != NULL ? ROW_CHANGED : ROW_SAME;
 	if (row->stored == ROW_SAME)
 		return 0;
 	if (stmt_int(h, C_LAST) != DAY_MAX) {
@@ -111,7 +135,7 @@ settle(struct batch *b, struct import_row *const *rows, size_t n)
 		else if (how == DUPLICATE_SKIP)
 			rows[i]->stored = ROW_SKIPPED;
 		else
-			import_fault(b->im, rows[i], "household", (struct text){ 0 }, FAULT_EXISTS);
+			import_fault(b->im, rows[i], roster_of(rows[i])->other, (struct text){ 0 }, FAULT_EXISTS);
 	}
 	stmt_end(h);
 	return rc < 0 ? -1 : 0;
@@ -136,7 +160,8 @@ take(void *arg, struct stmt *h)
 	if (row->stored != ROW_NEW && id >= r->id)
 		return 0;
 	r->id = id;
-	row->stored = row_differs(m->b, r, h) ? ROW_CHANGED : ROW_SAME;
+	r->other = row_differs(m->b, r, h);
+	row->stored = r->other != NULL ? ROW_CHANGED : ROW_SAME;
 	return 0;
 }
 

@@ -23,6 +23,7 @@ struct roster {
 	int		 class_no;
 	uint64_t	 bits;		/* tags */
 	day_t		 next;		/* floor_day */
+	const char	*other;		/* column that is stored otherwise, NULL none */
 	bool		 person;	/* a member other than the head */
 	enum { PLACE_NONE, PLACE_DEFAULT, PLACE_GIVEN } placed;	/* hood: by -A, by the row */
 };

@@ -11,7 +11,7 @@
 struct person {
 	struct import_row	*row;
 	int			 no;	/* of the member stored that it means; of a new one its own */
-	bool			 same;	/* and nothing is said otherwise */
+	const char		*other;	/* column that is stored otherwise, NULL none */
 	int64_t			 ident;	/* of the member stored */
 };
 
@@ -90,12 +90,17 @@ home_cell(const void *rows, size_t n, int c)
 	return arg_int(c == 0 ? (int64_t)n : c == 1 ? ids_village(home->id) : ids_serial(home->id));
 }
 
-static bool
-says_nothing_else(const struct roster *r, struct stmt *m)
+/* The first column that says something else; NULL: none. */
+static const char *
+member_differs(const struct roster *r, struct stmt *m)
 {
-	return text_equal(r->name, stmt_text(m, 2)) && (r->ident == 0 || r->ident == stmt_int(m, 3))
-	    && (r->relation.len == 0 || text_equal(r->relation, stmt_text(m, 4)))
-	    && (r->note.len == 0 || text_equal(r->note, stmt_text(m, 5)));
+	if (!text_equal(r->name, stmt_text(m, 2)))
+		return "name";
+	if (r->ident != 0 && r->ident != stmt_int(m, 3))
+		return "ident";
+	if (r->relation.len > 0 && !text_equal(r->relation, stmt_text(m, 4)))
+		return "relation";
+	return r->note.len > 0 && !text_equal(r->note, stmt_text(m, 5)) ? "note" : NULL;
 }
 
 /* A member who is stored. Of several that it might mean a row means the first. */
@@ -117,7 +122,7 @@ take_member(void *arg, struct stmt *m)
 		if (p->no == 0 || no < p->no) {
 			p->no = no;
 			p->ident = ident;
-			p->same = says_nothing_else(r, m);
+			p->other = member_differs(r, m);
 		}
 	}
 	return 0;
@@ -166,9 +171,9 @@ settle_member(struct batch *b, struct home *home, struct person *p)
 {
 	enum duplicate how = import_duplicate(b->im);
 
-	p->row->stored = p->same ? ROW_SAME : how == DUPLICATE_SKIP ? ROW_SKIPPED : ROW_CHANGED;
+	p->row->stored = p->other == NULL ? ROW_SAME : how == DUPLICATE_SKIP ? ROW_SKIPPED : ROW_CHANGED;
 	if (p->row->stored == ROW_CHANGED && how == DUPLICATE_ERROR)
-		import_fault(b->im, p->row, "name", (struct text){ 0 }, FAULT_EXISTS);
+		import_fault(b->im, p->row, p->other, (struct text){ 0 }, FAULT_EXISTS);
 	else if (p->row->stored == ROW_CHANGED)
 		return correct(b, home, p);
 	return 0;

@@ -127,7 +127,8 @@ settle(struct import *im)
 		msg_error(_("%s: given up after %lld bad rows"), im->label, (long long)im->bad);
 	if (im->refused || (im->bad > 0 && im->how->rejects == NULL)) {
 		if (im->how->rejects == NULL && !im->refused)
-			msg_hint(_("nothing was stored; --rejects FILE sets bad rows aside and stores the others"));
+			msg_hint(_("nothing was stored: %lld of %lld rows are bad; --rejects FILE sets them aside and stores the others"),
+			    (long long)im->bad, (long long)n->read);
 		else
 			msg_hint(_("nothing was stored"));
 		im->status = EXIT_REFUSED;

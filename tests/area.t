@@ -91,6 +91,10 @@ refused 'no code' '2 area-form
 5 missing' 代码,区域名称 430121106.01,甲 43012110620,乙 930121106205,丙 ,丁
 refused 'twice in a file' '3 duplicate' 编码,村名 430121106206,甲村 430121106206,甲村
 refused 'another name' '2 exists' 区域代码,名称 430121106205,龙王村
+csv 区域代码,名称,启用日期 430121106205,龙王庙村,2026-02-01 >"$tmp/bad.csv"
+says 'another first day' 4 "nbr-area: $tmp/bad.csv:2: 启用日期: 2026-02-01: is stored already, with other values [exists]
+    --on-duplicate update takes the new values, skip keeps the old
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-area import "$tmp/bad.csv"
 refused 'ends before it begins' '2 date-range' area,name,first,last 430121106206,甲村,2026-02-01,2026-01-31
 refused 'no name' '2 missing' 区域代码,名称 430121106206,
 is 'nothing of it was stored' 0 10 sql 'SELECT count(*) FROM area'

@@ -73,8 +73,8 @@ is 'are kept in English' 0 'day,kind,name
 2027-01-03,workday,' nbr-calendar list --since 2027-01-01 --until 2027-01-03 -C day,kind,name -F csv
 
 printf 'day,kind,name\n2027-01-01,workday,\n2027-01-01,holiday,x\n2027-02-30,holiday,\n2027-02-01,weekend,\n' >"$tmp/bad.csv"
-says 'all faults at once' 4 "nbr-calendar: $tmp/bad.csv:2: day: 2027-01-01: is stored already, with other values [exists]
-nbr-calendar: $tmp/bad.csv:3: day: 2027-01-01: is stored already, with other values [exists]
+says 'all faults at once' 4 "nbr-calendar: $tmp/bad.csv:2: kind: workday: is stored already, with other values [exists]
+nbr-calendar: $tmp/bad.csv:3: name: x: is stored already, with other values [exists]
 nbr-calendar: $tmp/bad.csv:4: day: 2027-02-30: there is no such day [date-invalid]
 nbr-calendar: $tmp/bad.csv:5: kind: weekend: is none of the words known here [word-unknown]" \
     sh -c 'nbr-calendar import "$1" 2>"$2"; s=$?; sed "/^    /d" "$2" >&2; exit $s' sh "$tmp/bad.csv" "$tmp/faults"

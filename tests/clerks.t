@@ -329,7 +329,7 @@ nbr-household: $f:3: 区域代码: 43019910600201: is not the code of an area [a
     12 digits of a village, then .01 for a piece, .01.03 a group, .01.03.07 a neighbourhood
 nbr-household: $f:4: 户编号: 430199106009010042: the household's number begins with another village [household-village]
     correct the number or the area
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$f"
+    nothing was stored: 3 of 3 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import "$f"
 
 # What befalls every row is said often enough, not for each.
 {

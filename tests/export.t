@@ -182,7 +182,7 @@ is 'a mask is refused for what it is' 0 'masked' codes "$tmp/masked.csv"
 says 'with what to do' 4 'nbr-household: standard input:2: ident: 430199********2136: the number is masked [masked]
     export it with --reveal, or leave the column out
 nbr-household: standard input:2: phone: 146****8715: the number is masked [masked]
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others' \
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' \
     sh -c "printf 'household,area,head,ident,phone\n${v}010001,$at,李明,430199********2136,146****8715\n' | nbr-household import -"
 says 'of a card too' 4 'nbr-household: ident: the number is masked [masked]
     export it with --reveal, or leave the column out' \

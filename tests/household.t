@@ -216,7 +216,7 @@ nbr-household: $h.csv:19: 身份证号: 430199********0016: this identity number
     find out where the person lives; one person, one household
 nbr-household: $h.csv:20: 户主: 吴?: a character was lost and became ? [lost-character]
     save as CSV UTF-8, not as ANSI, and enter what was lost again
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$h.csv"
+    nothing was stored: 18 of 19 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import "$h.csv"
 unchanged 'and nothing is stored'
 is 'a dry run says the same' 4 '' nbr-household import "$h.csv" -n
 sed 's/^nbr-household: //' "$tmp/err" >"$tmp/dry"
@@ -282,7 +282,7 @@ nbr-household: $h.csv:7: 电话: １３８*****０００，１: not a phone numb
     11 digits of a mobile, or area code and number of a landline
 nbr-household: $h.csv:8: 电话: 138********/***********/***********/****: more phone numbers, or longer remarks, than a cell keeps [phone-many]
     at most 4 numbers; put the others into the note
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import -v --on-duplicate update "$h.csv"
+    nothing was stored: 5 of 7 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import -v --on-duplicate update "$h.csv"
 
 # Doors and groups that became dates, and characters that were lost.
 fresh
@@ -308,7 +308,7 @@ zeroed=430199198503121000 lucky=$(for n in 10 11 12 13 14 15 16 17 18 19 20 21 2
 printf '%s\n' '户编号,区域代码,户主,身份证号' "${v}010001,$at,李明,$zeroed" >"$h.csv"
 says 'that became 000' 4 "nbr-household: $h.csv:2: 身份证号: 430199********1000: the last digits became 000: a spreadsheet keeps only 15 [id-zeroed]
     format the column as text and enter the numbers again
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import "$h.csv"
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import "$h.csv"
 printf '%s\n' '户编号,区域代码,户主,身份证号' "${v}010002,$at,王强,$(echo "$lucky" | sed q)" >"$h.csv"
 says 'one that is right by chance is stored' 0 "nbr-household: $h.csv:2: 身份证号: 430199********1000: the last digits became 000: a spreadsheet keeps only 15 [id-zeroed]
     format the column as text and enter the numbers again
@@ -346,7 +346,7 @@ nbr-household: $h.csv:7: 出生日期(年月日): 1985-02-30: there is no such d
 nbr-household: $h.csv:7: 年龄: 一岁: is a word, not digits [count-word]
     write it with digits: 4
 nbr-household: $h.csv:9: 出生日期(年月日): 31119: the identity number has another birth day [id-birth]
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-household import --on 2025-06-01 "$h.csv"
+    nothing was stored: 4 of 8 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import --on 2025-06-01 "$h.csv"
 # The ages by day, in steps of a day about the birthday: years less one up to 虚岁.
 for on in 2025-03-11 2025-03-12 2025-12-31 2026-01-01; do
 	years=$(echo "$on 1985-03-12" | awk '{ split($1, a, "-"); split($2, b, "-")
@@ -403,6 +403,8 @@ unchanged 'and change nothing'
 sed 's/李明/李民/; s/2号,2/2号,5/; s/3号/4号/' "$h.csv" >"$h.2.csv"
 is 'by identity number, or by head and door' 4 '2 exists
 3 exists' codes nbr-household import "$h.2.csv"
+is 'naming what' 0 "nbr-household: $h.2.csv:2: 户主: 李民: is stored already, with other values [exists]
+nbr-household: $h.2.csv:3: 人口数: 5: is stored already, with other values [exists]" grep exists "$tmp/codes"
 unchanged 'and refused when other values are stored'
 says 'skip leaves them' 0 '' nbr-household import "$h.2.csv" --on-duplicate skip
 is 'and takes what is new' 0 "$v-H0001	李明	1号	3
@@ -474,6 +476,7 @@ is 'faults of persons' 4 '2 member-orphan
 11 id-twice
 12 word-unknown
 13 missing' codes nbr-household import "$h.3.csv"
+is 'the relation is another' 0 "nbr-household: $h.3.csv:9: 与户主关系: 女婿: is stored already, with other values [exists]" grep '\[exists\]' "$tmp/codes"
 unchanged 'store nothing'
 is 'the others are taken' 3 '' nbr-household import "$h.3.csv" -r "$h.rejects"
 is 'and counted' 0 "${v}010004	2
@@ -646,6 +649,7 @@ fresh
 nbr-household import "$h.csv"
 sed "/010002/d; s/绿,残疾/红,大病/; s/$at,李/$v.01.01.02,李/" "$h.csv" >"$h.2.csv"
 is 'refused' 4 '2 exists' codes nbr-household import "$h.2.csv"
+is 'for its place' 0 "nbr-household: $h.2.csv:2: 区域代码: $v.01.01.02: is stored already, with other values [exists]" sed 1q "$tmp/codes"
 says 'skipped' 0 '' nbr-household import "$h.2.csv" --on-duplicate skip
 was 'nothing was' ''
 says 'updated' 0 '' nbr-household import "$h.2.csv" --on-duplicate update
@@ -663,6 +667,7 @@ nbr-db dump >"$tmp/after"
 same 'changes nothing more' "$tmp/before" "$tmp/after"
 sed -i 's/红,大病,2025-01-01/红,大病,2024-07-01/' "$h.2.csv"
 is 'another first day' 4 '2 exists' codes nbr-household import "$h.2.csv"
+is 'is what' 0 "nbr-household: $h.2.csv:2: 登记日期: 2024-07-01: is stored already, with other values [exists]" sed 1q "$tmp/codes"
 says 'is taken' 0 '' nbr-household import "$h.2.csv" --on-duplicate update
 state 'it holds from then on' 2024-07-01 "green	disabled	$at"
 nbr-db dump >"$tmp/before"

@@ -71,7 +71,7 @@ is 'a visit later' 6 '' nbr-visit log 010001 --on 2026-03-11
 printf 'household,day\n%s010001,2026-03-11\n' $V >late.csv
 says 'a visit later, in a file' 4 "nbr-visit: late.csv:2: day: 2026-03-11: the household is not on the register on that day [closed]
     compare the day with the day it was closed
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" nbr-visit import late.csv --on 2026-03-11
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-visit import late.csv --on 2026-03-11
 is 'closed by mistake' 0 '' nbr-household reopen 010001 --reason 误注销
 is '... is open again' 0 "${V}010001	" nbr-household list 张三 -H -C household,last
 is '... and sound' 0 '' nbr-db check -H
