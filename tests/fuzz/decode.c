@@ -115,8 +115,9 @@ judge(const char *path, const char *encoding, const uint8_t *data, size_t len)
 		lines += data[i] == '\n';
 	MUST(decode_line(d) >= 0 && decode_line(d) <= lines);
 	if (fault != FAULT_NONE) {
-		MUST(fault == FAULT_ENCODING || fault == FAULT_NUL || fault == FAULT_MOJIBAKE || fault == FAULT_EMPTY);
-		MUST((fault == FAULT_EMPTY) == (decode_line(d) == 0));
+		MUST(fault == FAULT_ENCODING || fault == FAULT_NUL || fault == FAULT_MOJIBAKE || fault == FAULT_EMPTY
+		    || fault == FAULT_WORKBOOK);
+		MUST((fault == FAULT_EMPTY || fault == FAULT_WORKBOOK) == (decode_line(d) == 0));
 		if (fault == FAULT_ENCODING)
 			judge_refusal(encoding, data, len);
 	} else {
