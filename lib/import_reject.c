@@ -18,10 +18,11 @@
 static void
 put_cell(FILE *to, struct text t, bool guard)
 {
-	bool quote = t.len > 0 && (strchr(" \t", t.at[0]) != NULL || strchr(" \t", t.at[t.len - 1]) != NULL);
+	bool quote;
 
 	guard &= t.len > 0 && t.at[0] != '\'' && rec_guard(t);
-
+	/* Blanks behind the guard are not at the edge, now or when it comes back. */
+	quote = t.len > 0 && ((!guard && strchr(" \t", t.at[0]) != NULL) || strchr(" \t", t.at[t.len - 1]) != NULL);
 	for (size_t i = 0; i < t.len && !quote; i++)
 		quote = strchr(",\"\r\n", t.at[i]) != NULL;
 	if (quote)

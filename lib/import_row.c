@@ -86,6 +86,22 @@ is_blank(const struct csv_row *row)
 	return true;
 }
 
+/* Whether a cell that was not cut begins with a mark that is not closed at its
+ * end; two marks together are one that belongs to the text. */
+static bool
+is_open(struct text t)
+{
+	bool closed = false, odd = true;
+
+	if (t.len == 0 || t.at[0] != '"')
+		return false;
+	for (size_t i = 1; i < t.len; i++) {
+		odd ^= t.at[i] == '"';
+		closed = t.at[i] == '"' ? !closed : closed && (t.at[i] == ' ' || t.at[i] == '\t');
+	}
+	return odd || !closed;
+}
+
 /* Whether a row that came back still has the mark that its first reader took for
  * an open one: as a cell of a reject file it is well quoted. */
 static bool
@@ -93,14 +109,13 @@ is_open_still(const struct import *im)
 {
 	const struct csv_row *row = &im->row;
 	struct text code = row->cell[im->code_cell];
-	bool odd = false;
+	bool open = false;
 
 	if (memmem(code.at, code.len, fault_code(FAULT_QUOTE), strlen(fault_code(FAULT_QUOTE))) == NULL)
 		return false;
-	for (int i = 0; i < row->cells && !odd; i++)
-		for (size_t k = 0; k < row->cell[i].len; k++)
-			odd ^= row->cell[i].at[k] == '"';
-	return odd;
+	for (int i = 0; i < row->cells; i++)
+		open |= is_open(row->cell[i]);
+	return open;
 }
 
 /* What is wrong with the shape of a row; then its cells are not looked at, for

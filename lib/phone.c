@@ -181,6 +181,9 @@ take_remark(struct reader *r, const char *s, size_t n)
 {
 	if (n == 0)
 		return PHONE_OK;
+	/* A bracket that was never opened would end it when it is read again. */
+	if (memchr(s, ')', n) != NULL)
+		return PHONE_FORM;
 	if (!r->start)
 		return append_remark(r, s, n);
 	if (r->remark != NULL)

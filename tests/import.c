@@ -207,6 +207,12 @@ test_rejects(void)
 	OK(run(slurp(rejects), HOW(.rejects = rejects)) == EXIT_PARTLY && count.rejected == 3);
 	OK(strncmp(slurp(rejects), wanted, 60) == 0);
 	OK(runs() == before + 1);
+	/* Also where the marks are even. */
+	OK(run("编号,姓名\n\"A\"x,张三\n\"B\"\"x,李四\nC,王五\n", HOW(.rejects = rejects)) == EXIT_PARTLY && count.rejected == 2);
+	OK(run(slurp(rejects), HOW(.rejects = rejects)) == EXIT_PARTLY && count.rejected == 2);
+	OK(run("nbr_code,编号,姓名\nquote-open,Ax,张三\nquote-open,\"\"\"B\"\"\",5\"\"管\n", NOTHING) == EXIT_DONE);
+	OK(runs() == before + 3);
+	before += 2;
 	OK(run("\xef\xbb\xbfnbr_line,nbr_column,nbr_code,nbr_message,编号,姓名,附注\r\n"
 	    "3,姓名,missing,is needed and is empty,\"=\"\"B\"\"\",乙,x\r\n", NOTHING) == EXIT_DONE
 	    && strcmp(stored, "2:B/乙/0 ") == 0);

@@ -105,6 +105,7 @@ test_remarks(void)
 	OK(is("13800138000(2)", "13800138000(2)"));
 	OK(is("13800138000(12)13900139000", "13800138000(12)/13900139000"));
 	OK(fault("(a)(b)13800138000") == PHONE_FORM);
+	OK(fault("13800138000 儿子)") == PHONE_FORM && fault("a)b 13800138000") == PHONE_FORM);
 	OK(fault("13800138000/(") == PHONE_OK);
 	/* What is kept has an end, and nothing is written beyond it. */
 	memset(longer, 'a', sizeof(longer));
