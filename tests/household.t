@@ -149,6 +149,11 @@ is 'to see them needs a reason' 2 '' nbr-household show ${v}010001 --reveal
 is 'which is put on record' 0 "$(awk -F, 'NR == 1 { print $7 "\t" $8 }' "$tmp/rows")" \
     nbr-household show ${v}010001 --reveal --reason '核对' -H -C ident,phone
 is 'before they are shown' 0 'reveal	test' sql "SELECT verb, actor FROM run WHERE reason = '核对'"
+is 'with what was asked for' 0 "show ${v}010001 -C ident,phone" sql "SELECT source FROM run WHERE reason = '核对'"
+nbr-household export -A 金鼎山社区 --persons -k red --reveal --reason 上报 -o "$tmp/all.csv" -F csv
+is '... of a file too' 0 "export -o $tmp/all.csv -A 金鼎山社区 -k red --persons" sql "SELECT source FROM run WHERE reason = '上报'"
+nbr-household list 李明 -l 1 --reveal --reason 来访 >"$tmp/out"
+is '... but whom one looks for' 0 'list .. -l 1' sql "SELECT source FROM run WHERE reason = '来访'"
 
 # ---- what a roster is refused for ----
 
