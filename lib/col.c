@@ -74,7 +74,7 @@ phone(struct text t, char *buf)
 
 	/* Longer than any number: not one, and still not to be shown. */
 	if (!copy(t, whole, sizeof(whole)))
-		return text_of(identity_mask_text(t, buf, COL_BUF));
+		return text_of(phone_mask_text(t, buf, COL_BUF));
 	return text_of(phone_mask(whole, buf));
 }
 

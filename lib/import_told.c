@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "day.h"
 #include "identity.h"
 #include "import_parts.h"
 #include "num.h"
@@ -92,14 +93,20 @@ compare_told(const void *a, const void *b)
 	return p->nth < q->nth ? -1 : p->nth > q->nth;
 }
 
-/* The digits of a text, wherever they stand. */
+/* The digits of a text, wherever they stand; and most of them in a row. */
 static size_t
-count_digits(struct text t)
+count_digits(struct text t, size_t *longest)
 {
-	size_t digits = 0;
+	size_t digits = 0, run = 0, n;
 
-	for (size_t i = 0; i < t.len; i++)
-		digits += text_digit(t.at + i, t.len - i) > 0;
+	*longest = 0;
+	for (size_t i = 0; i < t.len; i += n + (n == 0)) {
+		n = text_digit(t.at + i, t.len - i);
+		run = n > 0 ? run + 1 : 0;
+		digits += n > 0;
+		if (run > *longest)
+			*longest = run;
+	}
 	return digits;
 }
 
@@ -119,17 +126,31 @@ first_digits(struct text t)
 	return digits;
 }
 
-/* Whether so many digits are what the column is of: a day and perhaps a time;
- * the code of a town or a village and what follows it, with its dot or without;
- * a household's number, which unlike that of a person has no year 18.., 19.. or
- * 20.. in the middle. */
+/* 2024-02-01 10:00:00, the number of nobody; in a column of days a wrong one, too. */
 static bool
-is_harmless(const struct col *c, struct text t, size_t digits)
+is_day(const struct col *c, struct text t)
+{
+	bool serial;
+	day_t day;
+	enum day_fault fault = day_parse(t, &day, &serial);
+
+	return fault == DAY_OK || fault == DAY_TIME || (fault == DAY_INVALID && c->type == COL_DAY);
+}
+
+/* Whether so many digits, so many of them in a row, are no number of a person or
+ * a telephone: a day and perhaps a time; what a spreadsheet left of a number; and
+ * in columns of these the code of a town or a village and what follows it, with
+ * its dot or without; a household's number, which unlike that of a person has no
+ * year 18.., 19.. or 20.. in the middle. */
+static bool
+is_harmless(const struct col *c, struct text t, size_t digits, size_t longest)
 {
 	size_t first = first_digits(t);
 
+	if ((longest <= 4 && is_day(c, t)) || (digits < 10 && num_scientific(t)))
+		return true;
 	if (c->type == COL_DAY)
-		return digits == 8 || memchr(t.at, ':', t.len) != NULL;
+		return digits == 8;
 	if ((c->type != COL_AREA && c->type != COL_HOUSEHOLD && c->type != COL_CHIEF) || t.at[0] == '0')
 		return false;
 	if (first == 18)
@@ -143,15 +164,18 @@ is_harmless(const struct col *c, struct text t, size_t digits)
  * masked also where they stand in a wrong column, or within other text.
  */
 static struct text
-show(const struct col *c, struct text t, char *buf, size_t size)
+show(const struct told *told, struct text t, char *buf, size_t size)
 {
-	size_t digits = count_digits(t);
+	const struct col *c = told->col;
+	size_t longest, digits = count_digits(t, &longest), all = digits;
+	bool own = c->type == COL_IDENT || c->type == COL_PHONE, old;
 	int64_t number;
-	bool old;
 
-	if ((c->type == COL_IDENT && digits >= 15) || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
+	all += t.at[t.len - 1] == 'X' || t.at[t.len - 1] == 'x';
+	if ((c->type == COL_IDENT && (all == 15 || all == 18)) || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
 		return text_of(identity_mask_text(t, buf, size));
-	if (c->type == COL_PHONE || (digits >= NUMBER && !is_harmless(c, t, digits)))
+	if ((own || digits >= NUMBER) && !is_harmless(c, t, digits, longest)
+	    && !(told->fault == FAULT_MASKED && digits <= 10 && longest <= 6))
 		return text_of(phone_mask_text(t, buf, size));
 	return t;
 }
@@ -171,9 +195,9 @@ static const char *
 head_name(struct text t, char buf[static NAME])
 {
 	char masked[256];
-	size_t n = 0;
+	size_t n = 0, longest;
 
-	if (count_digits(t) >= NUMBER)
+	if (count_digits(t, &longest) >= NUMBER)
 		t = text_of(phone_mask_text(t, masked, sizeof(masked)));
 	t = cut(t, SHOWN);
 	for (size_t i = 0; i < t.len && n < NAME - 1; i++)
@@ -197,7 +221,7 @@ say(struct import *im, const struct told *told)
 	if (told->fault == FAULT_DOOR_DATE)
 		col_was(value, was);
 	if (told->col != NULL && value.len > 0)
-		value = show(told->col, value, masked, sizeof(masked));
+		value = show(told, value, masked, sizeof(masked));
 	msg_fault(im->label, told->line, head_name(title(im, told), name), cut(value, SHOWN), told->fault, was, im->times[told->fault] == 1);
 }
 

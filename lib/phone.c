@@ -5,6 +5,8 @@ enum {
 	CELL_MAX = 511,		/* bytes of a cell that may still be numbers */
 	NUMBER = 24,		/* bytes of the longest number, with NUL */
 	AREA = 4,		/* digits of the longest area code */
+	MOBILE = 11,		/* digits */
+	SHORTEST = 5,		/* digits that may be a number of somebody */
 };
 
 static const char digit[] = "0123456789";
@@ -365,15 +367,17 @@ phone_mask(const char *phone, char buf[static PHONE_SIZE])
 const char *
 phone_mask_text(struct text t, char *buf, size_t size)
 {
-	size_t digits = 0, nth = 0, at, n, out = 0;
+	size_t digits = 0, nth = 0, at, n, out = 0, first, last;
 
 	for (at = 0; at < t.len; at += n + (n == 0)) {
 		n = text_digit(t.at + at, t.len - at);
 		digits += n > 0;
 	}
+	first = digits < MOBILE ? digits / 4 : 3;
+	last = digits < MOBILE ? digits / 4 : 4;
 	for (at = 0; at < t.len && out + 3 < size; at += n) {
 		n = text_digit(t.at + at, t.len - at);
-		if (n > 0 && nth >= 3 && nth + 4 < digits) {
+		if (n > 0 && digits >= SHORTEST && nth >= first && nth + last < digits) {
 			buf[out++] = '*';
 		} else {
 			memcpy(buf + out, t.at + at, n + (n == 0));

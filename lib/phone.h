@@ -48,7 +48,8 @@ const char *phone_mask(const char *phone, char buf[static PHONE_SIZE]);
 
 /*
  * Masks, for messages, whatever a cell holds, numbers or not: stars all digits,
- * full-width ones too, but the first 3 and the last 4. Returns buf; cut to size.
+ * full-width ones too, but the first 3 and the last 4; of 5 to 10 all but the
+ * first and the last quarter. Returns buf; cut to size.
  */
 const char *phone_mask_text(struct text, char *buf, size_t size);
 

@@ -191,6 +191,7 @@ set_form(struct rec_out *o)
 	for (int i = 0; i < o->shown; i++) {
 		struct rec_col *c = &o->cols[i];
 
+		c->paint = style->form == REC_TABLE && style->color && c->col->type == COL_CLASS;
 		c->clean = !o->hard && is_clean(c->col->type);
 		c->quote = o->json && !col_is_number(c->col->type);
 		set_lead(c, style->form, i == 0);

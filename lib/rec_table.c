@@ -32,7 +32,7 @@ measure(size_t width[], const struct rec_style *style,
 		    rows->row[i].key;
 
 		for (int c = 0; c < n_cols; c++) {
-			struct text t = text_of(cell);
+			struct text t = text_of(cell += cols[c].paint);
 			size_t w = t.len > width[c] ? text_width(t) : 0;
 
 			if (w > width[c])
@@ -82,45 +82,34 @@ cut(const char *s, size_t width, char *buf)
 }
 
 static const char *
-color(const struct words *words, bool names, const char *cell)
+color(char paint)
 {
-	static const char *const colors[][2] = {
-		{ "red", "\033[31m" }, { "yellow", "\033[33m" },
-		{ "green", "\033[32m" },
-	};
-	const char *code = cell;
-
-	for (int i = 1; names && words != NULL && i < 16; i++)
-		if (words->class_name[i] != NULL &&
-		    strcmp(words->class_name[i], cell) == 0)
-			code = words->class_code[i];
-	for (size_t i = 0; code != NULL && i < 3; i++)
-		if (strcmp(code, colors[i][0]) == 0)
-			return colors[i][1];
-	return NULL;
+	switch (paint) {
+	case 'r': return "\033[31m";
+	case 'y': return "\033[33m";
+	case 'g': return "\033[32m";
+	default: return NULL;
+	}
 }
 
 static int
-fill(struct libscols_table *table, const struct rec_style *style,
-    const struct rec_col *cols, int n_cols, const size_t width[],
-    const char *cell)
+fill(struct libscols_table *table, const struct rec_col *cols, int n_cols,
+    const size_t width[], const char *cell)
 {
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 
 	if (line == NULL)
 		return -1;
 	for (int c = 0; c < n_cols; c++) {
+		const char *paint = cols[c].paint ? color(*cell++) : NULL;
 		size_t len = strlen(cell);
 		char *buf = malloc(len + sizeof(cut_mark));
-		const char *paint = NULL;
 		int failed;
 
 		if (buf == NULL)
 			return -1;
 		failed = scols_line_set_data(line, (size_t)c,
 		    cut(cell, width[c], buf));
-		if (style->color && cols[c].col->type == COL_CLASS)
-			paint = color(style->words, style->zh, cell);
 		if (paint != NULL)
 			failed |= scols_cell_set_color(
 			    scols_line_get_cell(line, (size_t)c), paint);
@@ -192,7 +181,7 @@ rec_table(struct spool *to, const struct rec_style *style,
 	    head(table, style, cols, n_cols, width) != 0)
 		goto out;
 	for (size_t i = 0; i < n; i++)
-		if (fill(table, style, cols, n_cols, width, rows->bytes.at +
+		if (fill(table, cols, n_cols, width, rows->bytes.at +
 		    rows->row[i].at + rows->row[i].key) != 0)
 			goto out;
 	if (scols_print_table_to_string(table, &text) == 0)

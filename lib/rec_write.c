@@ -161,6 +161,18 @@ put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct te
 	return 0;
 }
 
+/* The color of a class: r, y, g, or a blank. The table is laid out at the end,
+ * when the rulebook that says which class it is may be gone. */
+static int
+put_paint(struct rec_out *o, struct spool *to, int64_t class_no)
+{
+	const struct words *words = o->show.words;
+	const char *code = words != NULL && class_no > 0 && class_no < 16 ? words->class_code[class_no] : NULL;
+	bool known = code != NULL && (strcmp(code, "red") == 0 || strcmp(code, "yellow") == 0 || strcmp(code, "green") == 0);
+
+	return spool_add(to, known ? code : " ", 1);
+}
+
 /*
  * Most cells are a few plain bytes or a number, and a list has millions: the
  * lead is copied at its full size, and numbers are made where they stay.
@@ -177,6 +189,8 @@ put_cell(struct rec_out *o, struct spool *to, const struct rec_col *c,
 	memcpy(p, c->lead, sizeof(c->lead));
 	p += c->lead_len;
 	to->len += c->lead_len;
+	if (c->paint && put_paint(o, to, v->null ? 0 : v->num) != 0)
+		return -1;
 	t = col_show(c->col, v, &o->show, c->clean ? p + c->quote : own);
 	if (t.len == 0 && o->json) {
 		memcpy(p, "null", 4);

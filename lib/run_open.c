@@ -129,10 +129,45 @@ run_open(struct run *run)
 	return timeout < 0 ? -1 : 0;
 }
 
+static size_t
+add(char *buf, size_t size, size_t len, const char *before, const char *word)
+{
+	int n = len < size ? snprintf(buf + len, size - len, "%s%s", before, word) : 0;
+
+	return len + (size_t)(n > 0 ? n : 0);
+}
+
+/* What is asked for: verb, operands, and the options that choose. A word that is
+ * looked for, and SQL, may be of somebody: who reads the record is not shown it. */
+static const char *
+chosen(const struct run *run, char *buf, size_t size)
+{
+	static const enum opt_id first[] = { OPT_COLUMNS, OPT_OUTPUT, OPT_LIMIT, OPT_FORM };
+	const char *takes = run->verb->operands == NULL ? "" : run->verb->operands;
+	bool open = strcmp(takes, "[WORD]") != 0 && strncmp(takes, "SELECT", 6) != 0;
+	size_t n = sizeof(first) / sizeof(first[0]), len = add(buf, size, 0, "", run->verb->name);
+
+	for (int i = 0; i < run->operands; i++)
+		len = add(buf, size, len, " ", open ? run->operand[i] : "..");
+	for (size_t i = 0; i < n + OPT_COUNT - OPT_ON; i++) {
+		enum opt_id o = i < n ? first[i] : (enum opt_id)(OPT_ON + i - n);
+		const char letter[] = { opts[o].letter, '\0' };
+
+		if (run->opt.at[o] == NULL)
+			continue;
+		len = letter[0] != '\0' ? add(buf, size, len, " -", letter) : add(buf, size, len, " --", opts[o].name);
+		if (opts[o].value != NULL)
+			len = add(buf, size, len, " ", run->opt.at[o]);
+	}
+	buf[text_utf8(buf, strlen(buf))] = '\0';	/* cut at a whole character */
+	return buf;
+}
+
 /* What is masked is shown only to who says why; that is on record first. */
 int
 run_record_reveal(struct run *run)
 {
+	char source[400];
 	struct run_note note = {
 		.actor = run->actor, .program = run->prog->name, .verb = "reveal",
 		.reason = run->opt.at[OPT_REASON], .day = run->today,
@@ -142,5 +177,6 @@ run_record_reveal(struct run *run)
 		return 0;
 	if (run_given(note.reason) == NULL)
 		return run_usage(run, _("--reveal needs --reason: it is put on record"));
+	note.source = chosen(run, source, sizeof(source));
 	return run_record_alone(run->db, &note);
 }

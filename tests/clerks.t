@@ -331,6 +331,34 @@ nbr-household: $f:4: 户编号: 430199106009010042: the household's number begin
     correct the number or the area
     nothing was stored: 3 of 3 rows are bad; --rejects FILE sets them aside and stores the others" nbr-household import "$f"
 
+# Of a telephone under the identity number no more is shown than anywhere; what is
+# no number of anybody is shown as it is.
+cat >"$f" <<E2
+户编号,户主,身份证号,电话
+H1,张三,13800138000,84086001
+H2,李四,4.30121E+17,4.30121E+17
+H3,王五,2024-02-01 10:00:00,2024年2月1日
+H4,赵六,4301991985031212,8408600
+H5,钱七,1380013800,13800138
+H6,孙八,"2024-02-01 84086001:1",2024/13800138000
+H7,周九,4.3019919850312E+17,12
+E2
+told() { nbr-household import "$f" -A "$at" 2>&1 | sed -n 's/^[^:]*: [^:]*:\([0-9]*\): \(.*\): [^:]*\[.*/\1 \2/p'; }
+is 'a number in a wrong place' 0 '2 身份证号: 138****8000
+2 电话: 84****01
+3 身份证号: 4.30121E+17
+3 电话: 4.30121E+17
+4 身份证号: 2024-02-01 10:00:00
+4 电话: 2024年2月1日
+5 身份证号: 430*********1212
+5 电话: 8*****0
+6 身份证号: 13******00
+6 电话: 13****38
+7 身份证号: 202*-**-** *****001:1
+7 电话: 202*/*******8000
+8 身份证号: 4.30*********12E+17
+8 电话: 12' told
+
 # What befalls every row is said often enough, not for each.
 {
 	echo '户编号,户主,类别'

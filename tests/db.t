@@ -114,8 +114,8 @@ esac
 is 'what is not personal may be read' 0 'head' nbr-db query 'SELECT head FROM household'
 is 'revealing needs a reason' 2 '' nbr-db query --reveal 'SELECT ident FROM household'
 is 'revealed' 0 'ident' nbr-db query --reveal --reason 审计 'SELECT ident FROM household'
-is 'and on record' 0 'verb	reason
-reveal	审计' nbr-db audit -C verb,reason --since 2026-03-10 -s -run -l 1
+is 'and on record' 0 'verb	reason	source
+reveal	审计	query ..' nbr-db audit -C verb,reason,source --since 2026-03-10 -s -run -l 1
 is 'revealing writes nothing else' 2 '' nbr-db query --reveal --reason 审计 'DELETE FROM area'
 
 # Two households: what is read, what is masked, what is wrong.

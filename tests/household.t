@@ -149,6 +149,11 @@ is 'to see them needs a reason' 2 '' nbr-household show ${v}010001 --reveal
 is 'which is put on record' 0 "$(awk -F, 'NR == 1 { print $7 "\t" $8 }' "$tmp/rows")" \
     nbr-household show ${v}010001 --reveal --reason '核对' -H -C ident,phone
 is 'before they are shown' 0 'reveal	test' sql "SELECT verb, actor FROM run WHERE reason = '核对'"
+is 'with what was asked for' 0 "show ${v}010001 -C ident,phone" sql "SELECT source FROM run WHERE reason = '核对'"
+nbr-household export -A 金鼎山社区 --persons -k red --reveal --reason 上报 -o "$tmp/all.csv" -F csv
+is '... of a file too' 0 "export -o $tmp/all.csv -A 金鼎山社区 -k red --persons" sql "SELECT source FROM run WHERE reason = '上报'"
+nbr-household list 李明 -l 1 --reveal --reason 来访 >"$tmp/out"
+is '... but whom one looks for' 0 'list .. -l 1' sql "SELECT source FROM run WHERE reason = '来访'"
 
 # ---- what a roster is refused for ----
 
@@ -189,7 +194,7 @@ nbr-household: $h.csv:7: 区域代码: 430121106002.99: no such area [area-unkno
     import the areas first; nbr-area list shows them
 nbr-household: $h.csv:8: 户主: the household has no head [head-missing]
     name the head
-nbr-household: $h.csv:9: 电话: 139***0000: not a phone number [phone-form]
+nbr-household: $h.csv:9: 电话: 13******00: not a phone number [phone-form]
     11 digits of a mobile, or area code and number of a landline
 nbr-household: $h.csv:10: 门牌号: 3月2日: a spreadsheet turned this number into a date; perhaps it was 3-2 [door-date]
     format the column as text and enter the numbers again, such as 3-2; a door number that truly has five digits is written with the word for number after it
@@ -271,8 +276,8 @@ printf '%s\n' '户编号,区域代码,户主,电话' "${v}010001,$at,李明,7318
     "${v}010003,$at,张伟,7968408600" "${v}010004,$at,刘洋,13800138000.0" "${v}010005,$at,陈静,1.38E+10" \
     "${v}010006,$at,杨柳,１３８００１３８０００，１" "${v}010007,$at,周杰,13800138000/13800138001/13800138002/13800138003/13800138004" >"$h.csv"
 says 'a landline without its zero' 4 "nbr-household: $h.csv:2: 电话: 731****6001: a landline without its area code, completed with that of the town [phone-area]
-nbr-household: $h.csv:3: 电话: 840*6002: a landline without its area code, completed with that of the town [phone-area]
-nbr-household: $h.csv:4: 电话: 796***8600: a landline without its leading zero [phone-zero]
+nbr-household: $h.csv:3: 电话: 84****02: a landline without its area code, completed with that of the town [phone-area]
+nbr-household: $h.csv:4: 电话: 79******00: a landline without its leading zero [phone-zero]
     write it with the area code: 0731-84086001
 nbr-household: $h.csv:5: 电话: 138*****000.0: a spreadsheet took the number for an amount and added a decimal point [phone-decimal]
     format the column as text and enter the numbers again

@@ -239,6 +239,12 @@ main(void)
 	OK(masked_text("13800138000", "138****8000"));
 	OK(masked_text("１３８００１３８０００", "１３８****８０００"));
 	OK(masked_text("13800138000、13900139000儿", "138********、*******9000儿"));
+	OK(masked_text("1380013800", "13******00"));
+	OK(masked_text("84086001", "84****01"));
+	OK(masked_text("8408600", "8*****0"));
+	OK(masked_text("12345", "1***5"));
+	OK(masked_text("1234", "1234"));
+	OK(masked_text("43019919850312123", "430**********2123"));
 	OK(masked_text("无", "无"));
 	OK(masked_text("", ""));
 	return tap_end();
