@@ -276,6 +276,8 @@ find(struct run *run, struct check *check)
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
+	if (rc == 0 && check->take != NULL)	/* wherever NBR_AREA is */
+		rc = area_find(run->db, NULL, run->today, &scope.area);
 	if (rc == 0)
 		rc = household_check(run->db, check, &scope.area);
 	scope_end(&scope);
