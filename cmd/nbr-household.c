@@ -276,6 +276,8 @@ find(struct run *run, struct check *check)
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
+	if (rc == 0 && check->take != NULL)	/* wherever NBR_AREA is */
+		rc = area_find(run->db, NULL, run->today, &scope.area);
 	if (rc == 0)
 		rc = household_check(run->db, check, &scope.area);
 	scope_end(&scope);
@@ -311,7 +313,7 @@ waive(struct run *run)
 #define SCOPE OPT_AREA, OPT_CHIEF, OPT_CLASS, OPT_TAG
 
 static const struct verb verbs[] = {
-	{ "list", N_("[WORD]"), N_("list households; WORD is looked for in head, door and note"), VERB_LIST | VERB_PERSONAL,
+	{ "list", N_("[WORD]"), N_("list households; WORD is looked for in head, door, note and the end of the number"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(SCOPE, OPT_STATUS, OPT_AMONG), household_cols, 0, 1, list },
 	{ "show", N_("HOUSEHOLD... | -"), N_("show households, the closed ones too"), VERB_LIST | VERB_PERSONAL, NULL, household_cols, 1, -1, show },
 	{ "members", N_("HOUSEHOLD... | -"), N_("list the people of households"), VERB_LIST | VERB_PERSONAL, NULL, member_cols, 1, -1, members },

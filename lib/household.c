@@ -200,6 +200,8 @@ household_feed(struct db *db, const int64_t *ids, size_t n)
     ARGS(ARG((f)->on), ARG((f)->area.village_lo), ARG((f)->area.village_hi), ARG((f)->area.sub_lo), ARG((f)->area.sub_hi), \
     ARG((f)->class_no), ARG((int64_t)(f)->tags), ARG((f)->closed ? 1 : 0))
 
+enum { NUMBER_END = 4 };	/* characters of a household's number that are looked for */
+
 /* What SQL does not decide: who answers for it, and whether a word is there. */
 struct pick {
 	struct db	*db;
@@ -209,6 +211,16 @@ struct pick {
 	int64_t		*ids;
 	size_t		 n, room;
 };
+
+/* Whether a number ends so; a digit or two end too many. */
+static bool
+ends_in(int64_t id, struct text word)
+{
+	char buf[IDS_SIZE];
+	struct text t = ids_household(id, buf);
+
+	return word.len >= NUMBER_END && word.len <= t.len && memcmp(t.at + t.len - word.len, word.at, word.len) == 0;
+}
 
 static int
 pick_row(void *arg, struct stmt *row)
@@ -223,6 +235,8 @@ pick_row(void *arg, struct stmt *row)
 
 		fits = memmem(t.at, t.len, p->word.at, p->word.len) != NULL;
 	}
+	if (!fits)
+		fits = ends_in(ids_make(village, stmt_int(row, 1)), p->word);
 	if (!fits || (p->chief != 0 && post_map_chief(p->posts, village, stmt_int(row, 2), &name) != p->chief))
 		return 0;
 	if (p->n == p->room) {

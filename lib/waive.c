@@ -40,6 +40,7 @@ struct pair {
 	const char	*code;
 	int64_t		 village;
 	char		 record[IDS_SIZE];
+	const char	*severity;	/* NULL: check does not find it */
 };
 
 struct waiving {
@@ -127,10 +128,53 @@ by_village(const void *a, const void *b)
 	return (x->village > y->village) - (x->village < y->village);
 }
 
+static int
+by_finding(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	int order = strcmp(x->record, y->record);
+
+	return order != 0 ? order : strcmp(x->code, y->code);
+}
+
+static int
+take_finding(void *arg, const char *code, const char *severity, struct text record)
+{
+	struct waiving *w = arg;
+	struct pair key = { .code = code }, *p, *end = w->at + w->n;
+
+	snprintf(key.record, sizeof(key.record), "%.*s", (int)record.len, record.at);
+	p = bsearch(&key, w->at, w->n, sizeof(*w->at), by_finding);
+	while (p != NULL && p > w->at && by_finding(p - 1, &key) == 0)
+		p--;
+	for (; p != NULL && p < end && by_finding(p, &key) == 0; p++)
+		p->severity = severity;
+	return 0;
+}
+
+/* Only what check finds may be waived, and no error: that cannot be right. */
+static int
+must_be_found(struct run *run, struct waiving *w)
+{
+	char *codes[] = { (char *)w->code, NULL };
+	struct check check = { .on = run->today, .codes = codes, .take = take_finding, .arg = w };
+
+	qsort(w->at, w->n, sizeof(*w->at), by_finding);
+	if (w->findings->check(run, &check) != 0)
+		return -1;
+	for (const struct pair *p = w->at; p < w->at + w->n; p++)
+		if (p->severity == NULL)
+			return db_fail(run->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("finding %s of %s"), p->code, p->record);
+		else if (strcmp(p->severity, "error") == 0)
+			return db_fail(run->db, EXIT_RULE, FAULT_NONE, _("%s of %s is an error, which cannot be right: correct it"), p->code, p->record);
+	qsort(w->at, w->n, sizeof(*w->at), by_village);
+	return 0;
+}
+
 static int64_t
 waive_each(struct run *run, void *arg)
 {
-	const struct waiving *w = arg;
+	struct waiving *w = arg;
 	const char *reason = run_opt(run, OPT_REASON);
 	int64_t changed = 0;
 
@@ -139,6 +183,8 @@ waive_each(struct run *run, void *arg)
 		int n;
 
 		if ((i == 0 || p->village != p[-1].village) && run_lock(run, p->village) != 0)
+			return -1;
+		if (i == 0 && w->last != 0 && must_be_found(run, w) != 0)
 			return -1;
 		n = waiver_set(run->db, p->village, text_of(p->record), p->code, run->today, w->last, text_of(reason), run->id);
 		if (n < 0)

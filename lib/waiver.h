@@ -19,6 +19,9 @@ struct check {
 	bool		 waived;	/* what is waived, in place of all the rest */
 	struct waivers	*waivers;	/* loaded by waivers_load, freed by the caller */
 	int64_t		 count;		/* counted: findings that are waived */
+	/* NULL, or who takes what is found, waived or not, in place of out. 0, -1. */
+	int		 (*take)(void *arg, const char *code, const char *severity, struct text record);
+	void		*arg;
 };
 
 struct waivers *waivers_load(struct db *, day_t on);	/* NULL: failed */

@@ -81,9 +81,10 @@ is 'and nothing of the others changed' 0 "$total" count
 is 'a clerk makes no rules' 8 '' as $clerk nbr-rule end green
 is 'adds no area' 8 '' as $clerk nbr-area add 430121106002.98 新片
 is 'grants nothing' 8 '' as $clerk nbr-access grant $clerk -A 430121106
-is 'she waives what is right' 0 '' as $clerk nbr-household waive no-class "$mine" --until 2026-12-31 --reason 已核实
-is 'ends it' 0 '' as $clerk nbr-household waive no-class "$mine" --remove --reason 复核 --on 2026-06-01
-is 'takes it back whole' 0 '' as $clerk nbr-household waive no-class "$mine" --remove --reason 误 --on 2026-03-10
+as $clerk nbr-household set "$mine" --members 99
+is 'she waives what is right' 0 '' as $clerk nbr-household waive members-count "$mine" --until 2026-12-31 --reason 已核实
+is 'ends it' 0 '' as $clerk nbr-household waive members-count "$mine" --remove --reason 复核 --on 2026-06-01
+is 'takes it back whole' 0 '' as $clerk nbr-household waive members-count "$mine" --remove --reason 误 --on 2026-03-10
 is 'nothing is left of it' 0 0 nbr-db query -H "SELECT count(*) FROM waiver"
 is 'what needs no number the auditor may check' 0 '' as $auditor nbr-household check no-class -H
 is 'the rest not' 8 '' as $auditor nbr-household check

@@ -279,7 +279,7 @@ says 'without reason' 2 "nbr-household: --reason is needed
     Try 'nbr-household waive --help'." nbr-household waive no-class ${a}010001 --until 2026-12-31
 says 'for ever' 2 "nbr-household: --until: from the business day to 2028-03-10
     Try 'nbr-household waive --help'." nbr-household waive no-class ${a}010001 --until 2028-03-11 --reason 无
-says 'for two years' 0 '' nbr-household waive no-class ${a}010001 --until 2028-03-10 --reason 无 -n
+says 'for two years' 0 '' nbr-household waive household-twice ${a}010001 --until 2028-03-10 --reason 无 -n
 is 'until yesterday' 2 '' nbr-household waive no-class ${a}010001 --until 2026-03-09 --reason 无
 is 'a code that is none' 2 '' nbr-household waive no-clas ${a}010001 --until 2026-12-31 --reason 无
 is 'a household that is not there' 5 '' nbr-household waive no-class ${a}010009 --until 2026-12-31 --reason 无
@@ -287,7 +287,13 @@ is 'no household' 2 '' nbr-household waive no-class --until 2026-12-31 --reason 
 is 'a stream of something else' 4 '' sh -c 'nbr-household list | nbr-household waive - --until 2026-12-31 --reason 无'
 is 'a stream without codes' 2 '' sh -c 'printf "code\trecord\n\t%s\n" $1 | nbr-household waive - --until 2026-12-31 --reason 无' sh ${a}010001
 is 'a stream without records' 2 '' sh -c 'printf "code\trecord\nno-class\t\n" | nbr-household waive - --until 2026-12-31 --reason 无'
+says 'what is not found' 5 "nbr-household: finding no-class of ${a}010001: there is no such record [not-found]" nbr-household waive no-class ${a}010001 --until 2026-12-31 --reason 无
+says 'may be ended' 0 '' nbr-household waive no-class ${a}010001 --remove --reason 无
+sql "UPDATE household SET class = 0 WHERE household <= 10001" >/dev/null
 says 'records alone, for one code' 0 'nbr-household: 2 changed' sh -c 'printf "%s\n" "$@" | nbr-household waive no-class - --until 2026-12-31 --reason 无 -v' sh ${b}010001 ${a}010001
+says 'also under another area, and twice' 0 'nbr-household: 1 changed' env NBR_AREA=$b nbr-household waive household-twice ${a}010002 ${a}010002 --until 2027-01-31 --reason 无 -v
+sql "UPDATE household SET ident = 43019919700101001 WHERE household = 10001" >/dev/null
+says 'an error is none that is right' 6 "nbr-household: identity-elsewhere of ${a}010001 is an error, which cannot be right: correct it" nbr-household waive identity-elsewhere ${b}010001 ${a}010001 --until 2026-12-31 --reason 无
 
 # Areas, too: a neighbourhood that is as large as it is.
 is 'a neighbourhood with few households' 1 "area-size	$at" nbr-area check area-size -H -C code,record

@@ -24,7 +24,8 @@ house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
 nbr-visit list -H -C visit -l 2 | nbr-visit void - --reason 误录 >/dev/null || exit
 odd=$(printf '\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\036\037 "\\/\177𠮷😀')
-nbr-household waive no-class "$house" --until 2026-12-31 --reason 已核实
+nbr-household set "$house" --members 99
+nbr-household waive members-count "$house" --until 2026-12-31 --reason 已核实
 sql "UPDATE household SET note = '$odd' WHERE village = ${house%??????} AND household = $(echo "${house#????????????}" | sed 's/^0*//')"
 
 nbr-db dump >first

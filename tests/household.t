@@ -152,6 +152,9 @@ is 'before they are shown' 0 'reveal	test' sql "SELECT verb, actor FROM run WHER
 is 'with what was asked for' 0 "show ${v}010001 -C ident,phone" sql "SELECT source FROM run WHERE reason = '核对'"
 nbr-household export -A 金鼎山社区 --persons -k red --reveal --reason 上报 -o "$tmp/all.csv" -F csv
 is '... of a file too' 0 "export -o $tmp/all.csv -A 金鼎山社区 -k red --persons" sql "SELECT source FROM run WHERE reason = '上报'"
+is 'a number is found by its end' 0 "$(awk -F, '$2 ~ /020013$/ { print $2 }' "$tmp/rows" | sort -u)" list household 020013
+is 'of four digits' 0 "$(awk -F, '$2 ~ /0013$/ { print $2 }' "$tmp/rows" | sort -u)" list household 0013
+is 'not of three' 0 '' list household 013
 nbr-household list 李明 -l 1 --reveal --reason 来访 >"$tmp/out"
 is '... but whom one looks for' 0 'list .. -l 1' sql "SELECT source FROM run WHERE reason = '来访'"
 
