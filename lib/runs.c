@@ -131,7 +131,7 @@ run_used(struct db *db, const char *ref, const char *request, struct run_note *d
 
 	done->run = 0;
 	if (db_each(db, "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END, village, no, rejected"
-	    " FROM run WHERE ref = $1 ORDER BY 1 DESC LIMIT 1", ARGS(ARG(ref), ARG(request)), take_used, &used) != 0)
+	    " FROM run WHERE ref = $1 ORDER BY 1 DESC, village, no LIMIT 1", ARGS(ARG(ref), ARG(request)), take_used, &used) != 0)
 		return -1;
 	if (done->run != 0 && !used.same)
 		return db_fail(db, EXIT_RULE, FAULT_REF_USED, "%s", ref);
