@@ -22,7 +22,7 @@
 #define REASON(flags)	{ "reason", "事由", NULL, COL_TEXT, flags, N_("reason that was given"), "r.reason", 0, NULL }
 #define DAY		{ "day", "业务日期", NULL, COL_DAY, COL_MORE, N_("business day of the run"), "r.day", 0, NULL }
 #define SEEN(flags)	{ "seen", "读取", NULL, COL_INT, flags, N_("records read"), "r.seen", 0, NULL }
-#define REF		{ "ref", "请求编号", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL }
+#define REF		{ "ref", "幂等键", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL }
 #define DIGEST(flags)	{ "digest", "摘要", NULL, COL_TEXT, flags, N_("SHA-256 of the file"), "r.digest", 0, NULL }
 #define UNDONE(flags)	{ "undone", "撤销批次", NULL, COL_RUN, flags, N_("run that took it back; empty: it stands"), \
 			  "(SELECT max(u.village * 10000000 + u.no) FROM run u WHERE u.program = 'nbr-db' AND u.verb = 'undo' AND u.source = " RUN_TEXT ")", 0, NULL }
@@ -131,7 +131,7 @@ run_used(struct db *db, const char *ref, const char *request, struct run_note *d
 
 	done->run = 0;
 	if (db_each(db, "SELECT CASE WHEN request = $2 THEN 1 ELSE 0 END, village, no, rejected"
-	    " FROM run WHERE ref = $1 ORDER BY 1 DESC, 2, 3 LIMIT 1", ARGS(ARG(ref), ARG(request)), take_used, &used) != 0)
+	    " FROM run WHERE ref = $1 ORDER BY 1 DESC, village, no LIMIT 1", ARGS(ARG(ref), ARG(request)), take_used, &used) != 0)
 		return -1;
 	if (done->run != 0 && !used.same)
 		return db_fail(db, EXIT_RULE, FAULT_REF_USED, "%s", ref);
