@@ -58,7 +58,7 @@ copy(struct text t, char *buf, size_t size)
 static struct text
 instant(struct text t, const char *zone, char *buf)
 {
-	char stored[sizeof("2024-02-01T00:30:00Z")];
+	char stored[sizeof("2024-02-01T00:30:00.000000Z")];
 
 	if (!copy(t, stored, sizeof(stored)) ||
 	    day_instant(stored, zone != NULL ? zone : "Asia/Shanghai",

@@ -225,6 +225,19 @@ day_now(char buf[static 21])
 	return buf;
 }
 
+const char *
+day_moment(char buf[static 28])
+{
+	struct timespec now;
+	char *p;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	p = put_moment(buf, now.tv_sec);
+	*p++ = '.';
+	memcpy(put(p, now.tv_nsec / 1000, 6), "Z", 2);
+	return buf;
+}
+
 /*
  * Where a zone's offset is known. Changing zones makes glibc read a file, too
  * slow for each row of a list, so an answer is kept for as far as it holds.
@@ -265,7 +278,11 @@ day_instant(const char *stored, const char *zone, char buf[static 26])
 	day_t d;
 	char *p;
 
-	if (!num_form(text_of(stored), "0000-00-00T00:00:00Z", &n))
+	size_t whole = strlen("2024-02-01T00:30:00"), len = strlen(stored);
+
+	if (len < whole || (strcmp(stored + whole, "Z") != 0
+	    && !num_form((struct text){ stored + whole, len - whole }, ".000000Z", &n))
+	    || !num_form((struct text){ stored, whole }, "0000-00-00T00:00:00", &n))
 		return stored;
 	d = (day_t)(n / 1000000);
 	clock = n % 1000000;

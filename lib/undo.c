@@ -113,7 +113,7 @@ put_need(void *arg, struct stmt *row)
  * $1 is the import, the others are cells of the row.
  */
 #define LATER(t) \
-    "(SELECT r.at FROM run r WHERE r.village = " t ".run / 10000000 AND r.no = " t ".run % 10000000) >= (SELECT r.at FROM run r" \
+    "(SELECT r.at FROM run r WHERE r.village = " t ".run / 10000000 AND r.no = " t ".run % 10000000) > (SELECT r.at FROM run r" \
     " WHERE r.village = CAST($1 AS BIGINT) / 10000000 AND r.no = CAST($1 AS BIGINT) % 10000000)"
 #define WITHIN(a, b) \
     a ".village = " b ".village AND " a ".sub <> " b ".sub AND " b ".sub IN (" a ".sub / 100 * 100, " a ".sub / 10000 * 10000, 0)"

@@ -147,7 +147,7 @@ main(void)
 		"2024-02-01T00:00:00", "99999999999999999999", "1", "1日",
 		"19999.5", "20240-2-1",
 	};
-	char buf[11], now[21], shown[26], again[40];
+	char buf[11], now[21], fine[28], shown[26], again[40];
 	struct tm tm = { 0 };
 	bool serial;
 	time_t t;
@@ -232,6 +232,8 @@ main(void)
 	    "2024-02-30T00:30:00Z") == 0);
 	OK(strcmp(day_instant("2024-02-01T24:00:00Z", "UTC", shown),
 	    "2024-02-01T24:00:00Z") == 0);
+	OK(strcmp(day_instant("2024-02-01T00:30:59.999999Z", "Asia/Shanghai", shown), "2024-02-01T08:30:59+08:00") == 0);
+	OK(strcmp(day_instant("2024-02-01T00:30:59.99Z", "UTC", shown), "2024-02-01T00:30:59.99Z") == 0);
 	OK(strcmp(day_instant("2024-02-01T00:00:00Z", "No/Where", shown),
 	    "2024-02-01T00:00:00Z") == 0);
 
@@ -246,6 +248,9 @@ main(void)
 	day_now(now);
 	OK(strptime(now, "%Y-%m-%dT%H:%M:%SZ", &tm) == now + 20);
 	OK(timegm(&tm) >= t && timegm(&tm) < t + 60);
+	day_moment(fine);
+	OK(strlen(fine) == 27 && fine[19] == '.' && fine[26] == 'Z' && strncmp(fine, now, 19) >= 0);
+	OK(day_instant(fine, "UTC", shown) == shown && strncmp(shown, fine, 19) == 0);
 	/* 26 hours lie between these zones: the days cannot be alike. */
 	OK(day_diff(day_today("Pacific/Kiritimati"), day_today("Etc/GMT+12")) > 0);
 	t = time(NULL) + 8 * 3600;

@@ -241,8 +241,6 @@ is 'a version that holds again' 0 '' nbr-db undo -nH "$words"
 nbr-rule add purple --kind class --name 深紫户 --first 2026-01-05
 depends 'a version that began since' "$words" "$(by add)	rule	purple	needs"
 csv household,area ${v}010001,$at.01 ${v}010002,$at.01 >home.csv
-# Which came later is told by the second it was done in.
-sql "UPDATE run SET at = '2026-01-01T00:00:00Z'"
 imported nbr-household import -u update home.csv; home=$run
 is 'a household that moves back' 0 '' nbr-db undo -nH "$home"
 nbr-chief end 刘洋 --reason 辞职

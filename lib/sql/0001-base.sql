@@ -26,7 +26,7 @@ INSERT INTO village (village) VALUES (0);
 CREATE TABLE run (
 	village	{int} NOT NULL REFERENCES village,	-- 0: of the town
 	no	{int} NOT NULL,			-- counted in the village
-	at	TEXT NOT NULL,			-- UTC, 2024-02-01T00:30:00Z
+	at	TEXT NOT NULL,			-- UTC, 2024-02-01T00:30:00.123456Z
 	day	{int} NOT NULL,			-- the business day
 	actor	TEXT NOT NULL,
 	program	TEXT NOT NULL,
