@@ -74,7 +74,7 @@ is 'rows of others are refused one by one' 0 240 \
 { echo household,day; echo "$theirs,2026-03-01"; } >"$tmp/visits.csv"
 says 'so are visits, for one reason' 4 "nbr-visit: $tmp/visits.csv:2: this login does not work for the village [village-other]
     leave the row to the village's own office, or have it granted with nbr-access
-    nothing was stored; --rejects FILE sets bad rows aside and stores the others" as $clerk nbr-visit import "$tmp/visits.csv"
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" as $clerk nbr-visit import "$tmp/visits.csv"
 is 'her own are taken' 3 '' as $clerk nbr-household import "$tmp/roster.csv" -r "$tmp/rejects.csv"
 is 'and nothing of the others changed' 0 "$total" count
 
