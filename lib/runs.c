@@ -22,7 +22,7 @@
 #define REASON(flags)	{ "reason", "事由", NULL, COL_TEXT, flags, N_("reason that was given"), "r.reason", 0, NULL }
 #define DAY		{ "day", "业务日期", NULL, COL_DAY, COL_MORE, N_("business day of the run"), "r.day", 0, NULL }
 #define SEEN(flags)	{ "seen", "读取", NULL, COL_INT, flags, N_("records read"), "r.seen", 0, NULL }
-#define REF		{ "ref", "幂等键", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL }
+#define REF		{ "ref", "请求编号", NULL, COL_TEXT, COL_MORE, N_("idempotency key that was given"), "r.ref", 0, NULL }
 #define DIGEST(flags)	{ "digest", "摘要", NULL, COL_TEXT, flags, N_("SHA-256 of the file"), "r.digest", 0, NULL }
 #define UNDONE(flags)	{ "undone", "撤销批次", NULL, COL_RUN, flags, N_("run that took it back; empty: it stands"), \
 			  "(SELECT max(u.village * 10000000 + u.no) FROM run u WHERE u.program = 'nbr-db' AND u.verb = 'undo' AND u.source = " RUN_TEXT ")", 0, NULL }
