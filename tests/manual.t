@@ -3,6 +3,7 @@
 # on the community of 金鼎山 out of the sample town.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2154
 . "${0%/*}/lib.sh"
+only sqlite 'a manual has one example for both, and same.t compares them'
 cd "$tmp" || exit
 NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 
