@@ -12,6 +12,9 @@ nbr-area import - <<E2
 430199106002,金鼎山社区
 430199106002.01,一片
 430199106002.01.01,鼎盛屋场
+430199106003,九木村
+430199106003.01,二片
+430199106003.01.01,枫树屋场
 E2
 import() { nbr-household import "$f" -A $at "$@"; }
 fresh() { sql 'DELETE FROM household'; }
@@ -108,6 +111,13 @@ H2,李四,3,
 E2
 form 'most of them in the second'
 cat >"$f" <<E2
+户编号,基本情况,,
+,户主,电话,人口
+H1,张三,13800138000,4
+H2,李四,,3
+E2
+form 'the number alone in the first'
+cat >"$f" <<E2
 序号,户编号,户主,电话,人口
 1,H1,张三,13800138000,4
 2,H2,李四,,3
@@ -186,6 +196,10 @@ sed 's/人口/手机/' "$tmp/plain.csv" >"$f"
 is 'two columns of one meaning are refused' 4 '1 heading-twice' codes import
 printf '甲,乙\n1,2\n' >"$f"
 is 'so are rows without headings' 4 '- heading-missing' codes import
+printf '户主,组\n张三,枫树屋场\n' >"$f"
+is 'a group that is in another village only' 4 '2 area-unknown' codes nbr-household import "$f" -A 金鼎山社区
+is 'the town of NBR_AREA is no place' 4 '2 household-short
+3 household-short' codes env NBR_AREA=430199106 nbr-household import "$tmp/plain.csv"
 is 'and a heading that --map promised' 4 '1 heading-absent' codes nbr-household import "$tmp/plain.csv" -A $at --map '编=household'
 printf '户编号,户主,身份证号马,门派号\nH1,张三,,\n' >"$f"
 says 'a misspelt heading, under which something may be lost' 4 "nbr-household: $f:1: 身份证号马: this column is not known; perhaps it was 身份证号码 [heading-near]
