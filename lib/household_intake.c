@@ -52,7 +52,7 @@ intake_begin(struct import *im, const bool given[], void **own)
 	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
 }
 
-static const char *const places[] = { "village", "piece", "group", "neighbourhood" };
+const char *const household_places[4] = { "village", "piece", "group", "neighbourhood" };
 
 /* The cell to be corrected: the first that is empty, or leads nowhere. */
 static const char *
@@ -61,9 +61,9 @@ wrong_place(const struct intake *in, const struct roster *r, int64_t within, enu
 	int64_t area;
 
 	for (int n = 0; n < 4; n++)
-		if (fault == FAULT_AREA_MISSING ? r->place[n].len == 0 && has(in, places[n])
+		if (fault == FAULT_AREA_MISSING ? r->place[n].len == 0 && has(in, household_places[n])
 		    : r->place[n].len > 0 && area_map_path(in->areas, r->place, n + 1, within, &area) != FAULT_NONE)
-			return places[n];
+			return household_places[n];
 	return NULL;
 }
 
@@ -109,7 +109,7 @@ find_place(struct import *im, struct intake *in, struct import_row *row, struct 
 	}
 	for (int n = 0; !by_name && n < 4; n++)
 		if (r->place[n].len > 0 && area_map_denies(in->areas, area, r->place[n]))
-			import_fault(im, row, places[n], (struct text){ 0 }, FAULT_AREA_OTHER);
+			import_fault(im, row, household_places[n], (struct text){ 0 }, FAULT_AREA_OTHER);
 	if (r->household != 0 && ids_village(r->household) == 0)
 		r->household = ids_make(ids_village(area), ids_serial(r->household));
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {

@@ -40,12 +40,11 @@ since_differs(const struct batch *b, const struct roster *r, struct stmt *h)
 static const char *
 place_column(const struct roster *r)
 {
-	static const char *const names[] = { "village", "piece", "group", "neighbourhood" };
 	int i = 3;
 
 	while (i > 0 && r->place[i].len == 0)
 		i--;
-	return r->area.len > 0 ? "area" : names[i];
+	return r->area.len > 0 ? "area" : household_places[i];
 }
 
 /* The first column that says something else; NULL: none. */

@@ -28,6 +28,9 @@ struct roster {
 	enum { PLACE_NONE, PLACE_DEFAULT, PLACE_GIVEN } placed;	/* hood: by -A, by the row */
 };
 
+/* The columns of place[]. */
+extern const char *const household_places[4];
+
 /* What an import holds between its rows. */
 struct intake {
 	struct rulebook	*book, *ever;	/* of today; all versions, for floors */
