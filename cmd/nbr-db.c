@@ -49,7 +49,7 @@ do_init(struct run *run)
 		rc = run_usage(run, _("--name: not a name"));
 	else if (town.zone == NULL)
 		town.zone = run->zone;
-	if (run->status == EXIT_DONE && day_today(town.zone) == 0)
+	if (run->status == EXIT_DONE && moment_today(town.zone) == 0)
 		rc = run_usage(run, _("there is no time zone %s"), town.zone);
 	if (run->status == EXIT_DONE && run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) == 0
 	    && make_directory(run, path) == 0) {

@@ -109,7 +109,7 @@ put_moment(void *arg, struct stmt *row)
 		memcpy(stored, at.at, at.len);
 		memcpy(name, zone.at, zone.len);
 	}
-	rec_put(arg, (const struct value[]){ VALUE_TEXT(stmt_text(row, 0)), VALUE_TEXT(text_of(day_instant(stored, name, buf))) });
+	rec_put(arg, (const struct value[]){ VALUE_TEXT(stmt_text(row, 0)), VALUE_TEXT(text_of(moment_instant(stored, name, buf))) });
 	return 0;
 }
 

@@ -64,7 +64,7 @@ target(const char *name, const char *to)
 
 	if (stat(to, &st) != 0 || !S_ISDIR(st.st_mode))
 		return strdup(to);
-	for (const char *p = day_now(now); *p != '\0'; p++)
+	for (const char *p = moment_stamp(now); *p != '\0'; p++)
 		if (*p != '-' && *p != ':')
 			stamp[n++] = *p;
 	if (asprintf(&path, "%s/%.*s-%.*s.db", to, (int)s.len, s.at, (int)n, stamp) < 0)

@@ -29,7 +29,7 @@ col_is_text(enum col_type type)
 {
 	return type == COL_TEXT || type == COL_NAME || type == COL_DOOR ||
 	    type == COL_PLACE || type == COL_WORD || type == COL_PHONE || type == COL_INSTANT ||
-	    type == COL_VISIT;
+	    type == COL_VISIT || type == COL_ORDER || type == COL_ACTIVITY || type == COL_ISSUE;
 }
 
 bool
@@ -61,7 +61,7 @@ instant(struct text t, const char *zone, char *buf)
 	char stored[sizeof("2024-02-01T00:30:00.000000Z")];
 
 	if (!copy(t, stored, sizeof(stored)) ||
-	    day_instant(stored, zone != NULL ? zone : "Asia/Shanghai",
+	    moment_instant(stored, zone != NULL ? zone : "Asia/Shanghai",
 	    buf) != buf)
 		return t;
 	return text_of(buf);
@@ -78,23 +78,45 @@ phone(struct text t, char *buf)
 	return text_of(phone_mask(whole, buf));
 }
 
+/* The numbers between hyphens: false, there are not so many. */
+static bool
+numbers(struct text t, int64_t part[], int n)
+{
+	for (int i = 0; i < n; i++) {
+		const char *end = i < n - 1 && t.len > 0 ? memchr(t.at, '-', t.len) : t.at + t.len;
+		size_t len = end == NULL ? 0 : (size_t)(end - t.at);
+
+		if (!num_parse((struct text){ t.at, len }, 1, INT64_MAX, &part[i]))
+			return false;
+		len += i < n - 1;
+		t = (struct text){ t.at + len, t.len - len };
+	}
+	return true;
+}
+
 /* "4301211062050010042-20240201-1": household, day, number of that day. */
 static struct text
 visit(struct text t, char *buf)
 {
 	int64_t part[3];
-	struct text rest = t;
 
-	for (int i = 0; i < 3; i++) {
-		const char *end = i < 2 && rest.len > 0 ? memchr(rest.at, '-', rest.len) : rest.at + rest.len;
-		size_t n = end == NULL ? 0 : (size_t)(end - rest.at);
+	return !numbers(t, part, 3) || part[1] > DAY_MAX ? t : ids_visit(part[0], (day_t)part[1], part[2], buf);
+}
 
-		if (!num_parse((struct text){ rest.at, n }, 1, INT64_MAX, &part[i]))
-			return t;
-		n += i < 2;
-		rest = (struct text){ rest.at + n, rest.len - n };
-	}
-	return part[1] > DAY_MAX ? t : ids_visit(part[0], (day_t)part[1], part[2], buf);
+static struct text
+dated(struct text t, char letter, char *buf)
+{
+	int64_t part[2];
+
+	return numbers(t, part, 2) ? ids_dated(part[0], letter, part[1], buf) : t;
+}
+
+static struct text
+issue(struct text t, char *buf)
+{
+	int64_t part[3];
+
+	return numbers(t, part, 3) ? ids_issue(part[0], part[1], part[2], buf) : t;
 }
 
 static struct text
@@ -168,6 +190,14 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 		return show->names ? word_name(c->words, v->text) : v->text;
 	case COL_VISIT:
 		return visit(v->text, buf);
+	case COL_ORDER:
+		return dated(v->text, 'O', buf);
+	case COL_ACTIVITY:
+		return dated(v->text, 'A', buf);
+	case COL_ISSUE:
+		return issue(v->text, buf);
+	case COL_MOMENT:
+		return text_of(moment_text(v->num, show->zone != NULL ? show->zone : "Asia/Shanghai", buf));
 	case COL_PHONE:
 		return show->reveal || v->text.len == 0 ? v->text :
 		    phone(v->text, buf);

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "day.h"
+#include "moment.h"
 #include "msg.h"
 #include "text.h"
 
@@ -40,6 +40,10 @@ enum col_type {
 	COL_CHIEF,	/* see ids.h   int64_t       430121106205-C07 */
 	COL_RUN,	/* see ids.h   none          430121106205-R17, R17 */
 	COL_VISIT,	/* ID-DAY-NO   -             430121106205010042-V240201 */
+	COL_ORDER,	/* VILLAGE-NO  -             430121106205-O240201-3 */
+	COL_ACTIVITY,	/* VILLAGE-NO  -             430121106205-A240201-3 */
+	COL_ISSUE,	/* VILLAGE-NO-N -            430121106205-A240201-3-2 */
+	COL_MOMENT,	/* BIGINT      moment_t      2024-02-01T08:30:00+08:00 */
 	COL_CLASS,	/* number      struct text   red: a word of the rulebook */
 	COL_TAGS,	/* bits        struct text   disabled,sick */
 };
@@ -127,6 +131,7 @@ struct text col_show(const struct col *, const struct value *,
 struct col_how {
 	day_t		 today;		/* bounds birth days and days; 0: no bound */
 	const char	*phone_area;	/* of the town, "0731"; NULL or "": not known */
+	const char	*zone;		/* of moments; NULL: Asia/Shanghai */
 	char		*(*room)(void *arg, size_t);	/* memory that lives as
 					 * long as the cell, for text that grows;
 					 * it gives NULL when there is none left,

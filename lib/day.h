@@ -66,20 +66,4 @@ enum day_fault day_parse(struct text, day_t *d, bool *serial);
  */
 day_t day_option(const char *s, day_t today);
 
-/* Today in a time zone ("Asia/Shanghai"), by the clock. 0: no such zone. */
-day_t day_today(const char *zone);
-
-/* The moment, as "2024-02-01T00:30:00Z" (UTC) for storing; buf 21 bytes. */
-const char *day_now(char buf[static 21]);
-
-/* The same to the microsecond, "2024-02-01T00:30:00.123456Z": what is done in one
- * second has an order too; buf 28 bytes. */
-const char *day_moment(char buf[static 28]);
-
-/*
- * A stored moment, either form, shown in a zone: "2024-02-01T08:30:00+08:00".
- * Returns buf, or stored when it is not of that form.
- */
-const char *day_instant(const char *stored, const char *zone, char buf[static 26]);
-
 #endif

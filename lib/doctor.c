@@ -50,7 +50,7 @@ look_at_language(struct doctor *d)
 	snprintf(path, sizeof(path), "%s/zh_CN/LC_MESSAGES/nbr.mo", d->catalogues);
 	there = access(path, R_OK) == 0;
 	put(d, "messages", there, there ? "%s" : _("%s is missing: no messages in Chinese"), path);
-	put(d, "zone", day_today(d->zone) != 0, "%s", d->zone);
+	put(d, "zone", moment_today(d->zone) != 0, "%s", d->zone);
 }
 
 /* Nobody but the owner and the group may read what stands in it. */

@@ -87,6 +87,12 @@
 	X(FAULT_PHONE_MANY, "phone-many", N_("more phone numbers, or longer remarks, than a cell keeps"), N_("at most 4 numbers; put the others into the note")) \
 	X(FAULT_PHONE_AREA, "phone-area", N_("a landline without its area code, completed with that of the town"), "") \
 	X(FAULT_MASKED, "masked", N_("the number is masked"), N_("export it with --reveal, or leave the column out")) \
+	X(FAULT_TIME_WORD, "time-word", N_("is not a day and time"), N_("write YYYY-MM-DD HH:MM")) \
+	X(FAULT_TIME_INVALID, "time-invalid", N_("there is no such day or time"), N_("correct it; YYYY-MM-DD HH:MM")) \
+	X(FAULT_TIME_ORDER, "time-order", N_("comes before a step that goes before it"), N_("correct one of the two times")) \
+	X(FAULT_KIND, "kind-unknown", N_("no such kind in the rulebook of that day"), N_("nbr-rule list order and nbr-rule list activity show them")) \
+	X(FAULT_SCORE, "score-range", N_("a score is a number from 1 to 5"), "") \
+	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \
@@ -111,4 +117,11 @@
 	X(FAULT_DB_SERVER, "db-server", N_("this is no server that nbr can use"), N_("PostgreSQL 15 or later is needed")) \
 	X(FAULT_DB_LIBRARY, "db-library", N_("the library for PostgreSQL is missing"), N_("apt-get install libpq5")) \
 	X(FAULT_DB_FAILED, "db-failed", N_("the database refused a statement"), N_("please report this with the line above")) \
+	X(FAULT_ORDER_STEP, "order-step", N_("the order is not in a state for that"), "") \
+	X(FAULT_ORDER_TOP, "order-top", N_("there is nobody above the town"), N_("settle it there, or cancel it with a reason")) \
+	X(FAULT_ORDER_TIME, "order-time", N_("that is before its last step"), N_("steps are taken in the order of time; correct --at or --on")) \
+	X(FAULT_CONFIRM_NOBODY, "confirm-nobody", N_("nobody confirms it"), N_("the order has no household: name who confirms with --person")) \
+	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name another with -c; nbr-chief list shows them")) \
+	X(FAULT_ORDER_LIKE, "order-like", N_("an open order of the neighbourhood says the same"), N_("if it is the same need, cancel one of them")) \
+	X(FAULT_ACTIVITY_CLOSED, "activity-closed", N_("its record is closed"), "") \
 	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

@@ -218,6 +218,15 @@ ids_tail(struct text t, char letter, int64_t *serial, int *n_digits)
 	return true;
 }
 
+/* A day of this century in six digits, others in eight. */
+static char *
+put_day(char *p, int64_t day)
+{
+	if (day / 1000000 == CENTURY / 1000000)
+		return put(p, day - CENTURY, 6);
+	return put(p, day, 8);
+}
+
 struct text
 ids_visit(int64_t household, int32_t day, int64_t no,
     char buf[static IDS_SIZE])
@@ -226,10 +235,7 @@ ids_visit(int64_t household, int32_t day, int64_t no,
 
 	*p++ = '-';
 	*p++ = 'V';
-	if (day / 1000000 == CENTURY / 1000000)
-		p = put(p, day - CENTURY, 6);
-	else
-		p = put(p, day, 8);
+	p = put_day(p, day);
 	if (no > 1) {
 		*p++ = '-';
 		p += num_text(no, p);
@@ -273,6 +279,77 @@ ids_visit_parse(struct text t, int64_t *household, int32_t *day, int64_t *no)
 	*day = (day_t)d;
 	*no = n;
 	return true;
+}
+
+struct text
+ids_dated(int64_t village, char letter, int64_t no, char buf[static IDS_SIZE])
+{
+	char *p = put_village(buf, village);
+
+	*p++ = '-';
+	*p++ = letter;
+	p = put_day(p, no / IDS_DAY);
+	*p++ = '-';
+	return ended(buf, put(p, no % IDS_DAY, 1));
+}
+
+/* The text before the first of a character, and what is after it in *t. */
+static struct text
+cut(struct text *t, char c)
+{
+	const char *at = t->len > 0 ? memchr(t->at, c, t->len) : NULL;
+	size_t n = at == NULL ? t->len : (size_t)(at - t->at);
+	struct text head = part(*t, 0, n);
+
+	*t = part(*t, n + (at != NULL), t->len - n - (at != NULL));
+	return head;
+}
+
+bool
+ids_dated_parse(struct text t, char letter, int64_t *village, int64_t *no)
+{
+	int64_t code = 0, day, n;
+	struct text when;
+
+	if (t.len > VILLAGE && t.at[VILLAGE] == '-') {
+		if (!village_parse(t, &code))
+			return false;
+		t = part(t, VILLAGE, t.len - VILLAGE);
+	}
+	if (t.len > 0 && t.at[0] == '-')
+		t = part(t, 1, t.len - 1);
+	if (t.len == 0 || (t.at[0] & ~0x20) != letter)
+		return false;
+	t = part(t, 1, t.len - 1);
+	when = cut(&t, '-');
+	if ((when.len != 6 && when.len != 8) || !digits(when, DAY_MAX, &day) || !digits(t, IDS_DAY - 1, &n) || n == 0)
+		return false;
+	day += when.len == 6 ? CENTURY : 0;
+	if (!day_exists((day_t)day))
+		return false;
+	*village = code;
+	*no = day * IDS_DAY + n;
+	return true;
+}
+
+struct text
+ids_issue(int64_t village, int64_t no, int64_t n, char buf[static IDS_SIZE])
+{
+	char *p = buf + ids_dated(village, 'A', no, buf).len;
+
+	*p++ = '-';
+	return ended(buf, put(p, n, 1));
+}
+
+bool
+ids_issue_parse(struct text t, int64_t *village, int64_t *no, int64_t *n)
+{
+	size_t hyphen = t.len;
+
+	while (hyphen > 0 && t.at[hyphen - 1] != '-')
+		hyphen--;
+	return hyphen > 0 && ids_dated_parse(part(t, 0, hyphen - 1), 'A', village, no) &&
+	    digits(part(t, hyphen, t.len - hyphen), 999999, n) && *n > 0;
 }
 
 bool

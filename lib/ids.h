@@ -60,6 +60,20 @@ struct text ids_visit(int64_t household, int32_t day, int64_t no,
 bool ids_visit_parse(struct text, int64_t *household, int32_t *day, int64_t *no);
 
 /*
+ * "430121106205-O240201-3": what is counted by the day, an order (letter 'O') or
+ * an activity ('A'). no is YYYYMMDD * IDS_DAY + number of that day.
+ */
+#define IDS_DAY	INT64_C(1000000)
+struct text ids_dated(int64_t village, char letter, int64_t no, char buf[static IDS_SIZE]);
+
+/* Reads a whole one, or its tail, O240201-3: then *village is 0. */
+bool ids_dated_parse(struct text, char letter, int64_t *village, int64_t *no);
+
+/* "430121106205-A240201-3-2": the nth issue of an activity. */
+struct text ids_issue(int64_t village, int64_t no, int64_t n, char buf[static IDS_SIZE]);
+bool ids_issue_parse(struct text, int64_t *village, int64_t *no, int64_t *n);
+
+/*
  * An area's code: 2, 4, 6, 9 or 12 digits, then up to three ".NN".
  * village_lo..hi and sub_lo..hi bound everything in it; level is 0 province,
  * 1 city, 2 county, 3 town, 4 village, 5 piece, 6 group, 7 neighbourhood.

@@ -27,6 +27,12 @@ import_duplicate(struct import *im)
 	return im->how->duplicate;
 }
 
+const char *
+import_zone(struct import *im)
+{
+	return im->how->zone;
+}
+
 int64_t
 import_area(struct import *im)
 {

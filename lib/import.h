@@ -29,6 +29,7 @@ struct import_how {		/* what the command line said */
 	enum duplicate	 duplicate;
 	bool		 strict_columns, dry_run, verbose, quiet;
 	day_t		 today;
+	const char	*zone;		/* of the database */
 	const char	*actor, *program, *ref, *reason;	/* of the run */
 };
 
@@ -111,6 +112,7 @@ day_t import_today(struct import *);
 int64_t import_run_id(struct import *);
 enum duplicate import_duplicate(struct import *);
 int64_t import_area(struct import *);
+const char *import_zone(struct import *);
 
 /* A fault of a row, at the column with this name (NULL: the row). value is
  * what the message shows, masked by the column's type; empty shows the cell. */

@@ -152,7 +152,7 @@ static bool
 read_cells(struct import_batch *b, struct import_row *r)
 {
 	struct import *im = b->im;
-	const struct col_how how = { im->how->today, im->phone_area, room, b };
+	const struct col_how how = { .today = im->how->today, .phone_area = im->phone_area, .zone = im->how->zone, .room = room, .arg = b };
 	struct col_read read;
 	bool any = false;
 

@@ -93,6 +93,25 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_AUDITOR] = { "auditor", 0, NULL, N_("to read all but identity and phone numbers, and change nothing") },
 	[OPT_PERSONS] = { "persons", 0, NULL, N_("a row a person, not a row a household") },
 	[OPT_SHEET] = { "sheet", 0, N_("LIST"), N_("names of the sheets, one for each file") },
+
+	[OPT_AT] = { "at", 0, N_("TIME"), N_("when: HH:MM of the business day, or YYYY-MM-DDTHH:MM (now; of another day its end)") },
+	[OPT_TITLE] = { "title", 0, N_("TEXT"), N_("what it is about, in few words") },
+	[OPT_DETAIL] = { "detail", 0, N_("TEXT"), N_("more about it") },
+	[OPT_PERSON] = { "person", 0, N_("NAME"), N_("who asked, confirmed or raised it") },
+	[OPT_SCORE] = { "score", 0, N_("N"), N_("how satisfied they are, 1 to 5") },
+	[OPT_BY] = { "by", 0, N_("WHAT"), N_("a record for each: area, level, kind, chief, day, week, month or year") },
+	[OPT_CLOCK] = { "clock", 0, N_("CLOCK"), N_("the clock: take, answer or finish") },
+	[OPT_HOURS] = { "hours", 0, N_("TEXT"), N_("hours of service: 08:30-12:00,14:00-17:30") },
+	[OPT_EVENTS] = { "events", 0, NULL, N_("its steps, one a record") },
+	[OPT_CLOCKS] = { "clocks", 0, NULL, N_("its clocks, one a record") },
+	[OPT_POST] = { "post", 0, NULL, N_("make an order of it") },
+	[OPT_OUTCOME] = { "outcome", 0, N_("TEXT"), N_("what was agreed") },
+	[OPT_PLACE] = { "place", 0, N_("TEXT"), N_("where it is held") },
+	[OPT_RESIDENTS] = { "residents", 0, N_("N"), N_("how many residents came") },
+	[OPT_PUBLICITY] = { "publicity", 0, N_("TEXT"), N_("micro publicity: what was told") },
+	[OPT_SERVICE] = { "service", 0, N_("TEXT"), N_("micro service: what was done") },
+	[OPT_SHARING] = { "sharing", 0, N_("TEXT"), N_("micro sharing: what was shared") },
+	[OPT_MISSING] = { "missing", 0, NULL, N_("what is owed by rule and was not held") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

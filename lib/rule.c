@@ -19,6 +19,8 @@ const struct col rule_cols[] = {
 	{ "first", "起始日", "开始日期 生效日期 起始日期", COL_DAY, COL_NEED | COL_IN | COL_AHEAD, N_("first day of validity"), "first", COL_AT(rule, first, day_t), NULL },
 	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD | COL_LAST, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
 	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
+	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
+	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
 	{ 0 },
 };
 
@@ -84,10 +86,10 @@ read_versions(struct db *db, const struct rule *r, struct versions *v)
 	return db_each(db,
 	    "SELECT first, last, no, CASE WHEN kind = $2 THEN 1 ELSE 0 END,"
 	    " CASE WHEN name = $3 AND subject = $4 AND every = $5 AND unit = $6 AND days = $7"
-	    " AND anchor = $8 AND shift = $9 AND note = $10 THEN 1 ELSE 0 END"
+	    " AND anchor = $8 AND shift = $9 AND note = $10 AND clock = $11 AND hours = $12 THEN 1 ELSE 0 END"
 	    " FROM rule WHERE rule = $1 ORDER BY first",
 	    ARGS(ARG(r->rule), ARG(r->kind), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
-	    ARG(r->anchor), ARG(r->shift), ARG(r->note)), take_version, v);
+	    ARG(r->anchor), ARG(r->shift), ARG(r->note), ARG(r->clock), ARG(r->hours)), take_version, v);
 }
 
 /* A newer version may have ended this one early. */
@@ -142,10 +144,11 @@ static int
 insert(struct db *db, const struct rule *r, int64_t no, int64_t run)
 {
 	return db_run(db,
-	    "INSERT INTO rule (rule, kind, no, name, subject, every, unit, days, anchor, shift, first, last, note, run)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+	    "INSERT INTO rule (rule, kind, no, name, subject, every, unit, days, anchor, shift, first, last, note, clock, hours, run)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 	    ARGS(ARG(r->rule), ARG(r->kind), ARG(no), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
-	    ARG(r->anchor), ARG(r->shift), ARG(r->first), ARG(r->last), ARG(r->note), ARG(run))) < 0 ? -1 : 0;
+	    ARG(r->anchor), ARG(r->shift), ARG(r->first), ARG(r->last), ARG(r->note),
+	    ARG(r->clock), ARG(r->hours), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* A version before it changes. */
@@ -171,9 +174,9 @@ update(struct db *db, const struct rule *r, const struct versions *v, int64_t ru
 
 	return keep(db, r->rule, r->first) != 0 || db_run(db,
 	    "UPDATE rule SET name = $3, subject = $4, every = $5, unit = $6, days = $7, anchor = $8, shift = $9,"
-	    " last = $10, note = $11, run = $12 WHERE rule = $1 AND first = $2",
+	    " last = $10, note = $11, clock = $12, hours = $13, run = $14 WHERE rule = $1 AND first = $2",
 	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
-	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(run))) < 0 ? -1 : 0;
+	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(r->clock), ARG(r->hours), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* Which class or tag a visit rule names. 0 found, or *wrong; -1. */

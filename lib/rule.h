@@ -57,7 +57,7 @@ int rule_list(struct db *, struct rec_out *, day_t on, const char *kind);
 int rule_show(struct db *, struct rec_out *, struct text code);	/* all versions */
 
 struct rule {		/* of an import or an add; see rule_cols */
-	struct text	 rule, kind, name, subject, unit, days, anchor, shift, note;
+	struct text	 rule, kind, name, subject, unit, days, anchor, shift, clock, hours, note;
 	int64_t		 every;
 	day_t		 first, last;	/* last 0: until further notice */
 };

@@ -34,6 +34,13 @@ const struct word rule_shifts[] = {
 	{ NULL, NULL },
 };
 
+const struct word order_clocks[] = {
+	{ "take", "接单" },
+	{ "answer", "答复 回复" },
+	{ "finish", "办结 办理" },
+	{ NULL, NULL },
+};
+
 int
 rule_word(const struct word *words, struct text t)
 {

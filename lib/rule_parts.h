@@ -7,7 +7,7 @@
 enum { RULE_CLASSES = 15, RULE_TAGS = 62, RULE_EVERY = 9999 };
 
 /* In the order of enum schedule_unit, enum schedule_shift; last, periodic. */
-extern const struct word rule_kinds[], rule_units[], rule_anchors[], rule_shifts[];
+extern const struct word rule_kinds[], rule_units[], rule_anchors[], rule_shifts[], order_clocks[];
 
 /* Place of a stored word in its table, -1 none. */
 int rule_word(const struct word *, struct text);

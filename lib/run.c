@@ -135,6 +135,21 @@ run_day(struct run *run, enum opt_id id, day_t fallback, day_t *d)
 }
 
 int
+run_moment(struct run *run, moment_t *at, day_t *on)
+{
+	const char *s = run->opt.at[OPT_AT];
+
+	*at = s != NULL ? moment_option(s, run->today, run->zone)
+	    : moment_today(run->zone) == run->today ? moment_now() : moment_end(run->today, run->zone);
+	if (*at == 0)
+		return run_usage(run, _("--at: there is no moment %s; write HH:MM, or YYYY-MM-DDTHH:MM"), s);
+	*on = moment_day(*at, run->zone, NULL);
+	if (*on > run->today)
+		return run_usage(run, _("--at: %s is after the business day"), s);
+	return 0;
+}
+
+int
 run_int(struct run *run, enum opt_id id, int64_t fallback, int64_t min, int64_t max, int64_t *n)
 {
 	const char *s = run->opt.at[id];

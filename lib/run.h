@@ -80,6 +80,13 @@ const char *run_opt(const struct run *, enum opt_id);
  * wrong one is a usage error: *n or *d is not set and -1 is returned.
  */
 int run_day(struct run *, enum opt_id, day_t fallback, day_t *d);
+
+/*
+ * The moment that is meant: --at; else now, when the business day is today's; else
+ * the end of the business day. Its civil day goes to *on. One after the business
+ * day is a usage error. 0, -1.
+ */
+int run_moment(struct run *, moment_t *at, day_t *on);
 int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t max, int64_t *n);
 
 /* Usage error: says so, with "Try ... --help". Returns -1; status 2. */

@@ -294,6 +294,7 @@ run_import(struct run *run, const struct entity *entity, int64_t area)
 		.quiet = run->opt.at[OPT_QUIET] != NULL,
 		.dry_run = run->dry_run,
 		.today = run->today,
+		.zone = run->zone,
 		.actor = run->actor,
 		.program = run->prog->name,
 		.ref = run->opt.at[OPT_REF],

@@ -92,7 +92,7 @@ int
 run_find_today(struct run *run)
 {
 	const char *env = run_given(getenv("NBR_TODAY"));
-	day_t clock = day_today(run->zone);
+	day_t clock = moment_today(run->zone);
 
 	if (clock == 0)
 		return run_usage(run, _("there is no time zone %s"), run->zone);

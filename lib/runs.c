@@ -72,7 +72,7 @@ run_record(struct db *db, struct run_note *n)
 	    "INSERT INTO run (village, no, at, day, actor, program, verb, ref, request, mark, reason,"
 	    " source, digest, seen, added, changed, same, rejected)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-	    ARGS(ARG(ids_village(n->run)), ARG(ids_serial(n->run)), ARG(day_moment(now)), ARG(n->day),
+	    ARGS(ARG(ids_village(n->run)), ARG(ids_serial(n->run)), ARG(moment_stamp_fine(now)), ARG(n->day),
 	    ARG(n->actor), ARG(n->program), ARG(n->verb),
 	    n->ref == NULL ? (struct arg){ .type = ARG_NULL_TEXT } : ARG(n->ref),
 	    ARG(or_empty(n->request)), ARG(n->mark), ARG(or_empty(n->reason)), ARG(or_empty(n->source)),

@@ -62,7 +62,8 @@ CREATE TABLE area (
 	CHECK (first <= last)
 ) {strict} {norowid};
 
--- The dated rulebook: classes, tags, visit frequencies; later kinds join it.
+-- The dated rulebook: classes, tags, visit frequencies, kinds of orders and of
+-- activities, deadlines, service hours.
 CREATE TABLE rule (
 	rule	TEXT NOT NULL,
 	kind	TEXT NOT NULL,
@@ -74,6 +75,8 @@ CREATE TABLE rule (
 	days	TEXT NOT NULL,
 	anchor	TEXT NOT NULL,
 	shift	TEXT NOT NULL,
+	clock	TEXT NOT NULL,
+	hours	TEXT NOT NULL,
 	first	{int} NOT NULL,
 	last	{int} NOT NULL,
 	note	TEXT NOT NULL,
@@ -228,4 +231,104 @@ CREATE TABLE was (
 	stored	{int} NOT NULL,			-- the run that had stored it so
 	line	TEXT NOT NULL,
 	PRIMARY KEY (village, run, no)
+) {strict} {norowid};
+
+-- Orders. no is the day of posting and the number of that day in the village:
+-- 20240201000003 is -O240201-3. Moments are seconds since 1970-01-01T00:00:00Z,
+-- 0 is none. What was posted never changes; from state on it is what the order's
+-- events say up to step, kept here so that lists need not read them; due is the
+-- earliest moment at which a clock that runs now is late (253402300799: none, or
+-- the order is closed). Every write keeps that true, a change of rules too.
+CREATE TABLE work_order (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	kind	TEXT NOT NULL,			-- a rule of the kind order
+	hood	{int} NOT NULL,			-- sub of the area it is about
+	household {int} NOT NULL,		-- serial; 0 none
+	title	TEXT NOT NULL,
+	detail	TEXT NOT NULL,
+	person	TEXT NOT NULL,			-- who asked, in words
+	ref	TEXT NOT NULL,			-- its number in another system
+	posted	{int} NOT NULL,
+	state	TEXT NOT NULL CHECK (state = 'open' OR state = 'taken' OR state = 'held'
+		OR state = 'done' OR state = 'confirmed' OR state = 'cancelled'),
+	since	{int} NOT NULL,			-- when it came into that state
+	closed	{int} NOT NULL,			-- when it was done or cancelled; 0 it is open
+	level	{int} NOT NULL CHECK (level BETWEEN 3 AND 7),
+	chief	{int} NOT NULL,			-- who has taken it; 0 nobody, or an office
+	answered {int} NOT NULL,		-- when it was first answered
+	score	{int} NOT NULL CHECK (score BETWEEN 0 AND 5),	-- of the confirmation; 0 none
+	due	{int} NOT NULL,
+	step	{int} NOT NULL,			-- number of its last event
+	run	{int} NOT NULL,			-- that posted it
+	PRIMARY KEY (village, no)
+) {strict} {norowid};
+CREATE INDEX work_order_state ON work_order (village, state, since);
+CREATE INDEX work_order_due ON work_order (village, due) WHERE closed = 0;
+CREATE INDEX work_order_hood ON work_order (village, hood) WHERE closed = 0;
+CREATE INDEX work_order_household ON work_order (village, household) WHERE closed = 0 AND household <> 0;
+CREATE UNIQUE INDEX work_order_ref ON work_order (village, ref) WHERE ref <> '';
+
+-- Append-only: every step of an order, with the level it was at from then on.
+CREATE TABLE order_event (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	n	{int} NOT NULL,			-- 1 posted it
+	step	TEXT NOT NULL,
+	at	{int} NOT NULL,
+	level	{int} NOT NULL CHECK (level BETWEEN 3 AND 7),
+	chief	{int} NOT NULL,			-- who did it; 0 not known, or an office
+	score	{int} NOT NULL CHECK (score BETWEEN 0 AND 5),
+	person	TEXT NOT NULL,			-- who confirmed, in words
+	note	TEXT NOT NULL,			-- the answer, the result, the reason
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no, n),
+	FOREIGN KEY (village, no) REFERENCES work_order (village, no)
+) {strict} {norowid};
+
+-- Service days, meetings, councils, trainings. no as that of an order: -A240201-1.
+CREATE TABLE activity (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	kind	TEXT NOT NULL,			-- a rule of the kind activity
+	sub	{int} NOT NULL,			-- of the area that holds it
+	title	TEXT NOT NULL,
+	place	TEXT NOT NULL,
+	chief	{int} NOT NULL,			-- who leads it; 0 not known
+	publicity TEXT NOT NULL,		-- of a service day its three micro
+	service	TEXT NOT NULL,			-- activities: what was done; '' it was not
+	sharing	TEXT NOT NULL,
+	residents {int} NOT NULL CHECK (residents BETWEEN 0 AND 100000),
+	result	TEXT NOT NULL,
+	closed	{int} NOT NULL,			-- day its record was closed; 0 it is open
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no)
+) {strict} {norowid};
+
+-- Chiefs who were there.
+CREATE TABLE attendance (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	chief	{int} NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no, chief),
+	FOREIGN KEY (village, no) REFERENCES activity (village, no),
+	FOREIGN KEY (village, chief) REFERENCES chief (village, chief)
+) {strict} {norowid};
+
+-- Matters put to an activity, and what became of each.
+CREATE TABLE issue (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	n	{int} NOT NULL,			-- counted in the activity
+	sub	{int} NOT NULL,			-- of the area it is about
+	title	TEXT NOT NULL,
+	person	TEXT NOT NULL,			-- who raised it, in words
+	posted	{int} NOT NULL,			-- no of the order made of it; 0 none
+	state	TEXT NOT NULL CHECK (state = 'raised' OR state = 'agreed' OR state = 'failed' OR state = 'dropped'),
+	settled	{int} NOT NULL,			-- day it was; 0 it is not
+	outcome	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no, n),
+	FOREIGN KEY (village, no) REFERENCES activity (village, no)
 ) {strict} {norowid};

@@ -1,0 +1,123 @@
+/*
+ * Orders: a need, dispute, hazard or suggestion posted for a chief to take, passed
+ * up while it cannot be settled: 需求清单, 接单, 晒单. Every step is an event, which
+ * nothing changes later; what the row of an order says besides is what they say
+ * (order_law.h).
+ */
+#ifndef NBR_ORDER_H
+#define NBR_ORDER_H
+
+#include "chief.h"
+#include "household.h"
+#include "order_law.h"
+
+extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
+extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused stopped due verdict */
+extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
+extern const struct col order_stats_cols[];
+
+struct order_key {
+	int64_t	village, no;	/* no: YYYYMMDD * 1000000 + number of that day */
+};
+
+/* The order a person means: its whole id, or O240201-3 when one village in the
+ * range has it. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
+int order_find(struct db *, struct text what, const struct area_range *within, struct order_key *);
+
+struct order_filter {
+	struct area_range area;
+	const char	*state;		/* NULL any; "open" open, taken and held are meant by "unsettled" */
+	struct text	 kind;		/* "" any */
+	int		 level;		/* 0 any */
+	int64_t		 chief;		/* id of who has taken it, 0 any */
+	int64_t		 household;	/* id, 0 any */
+	moment_t	 since, until;	/* when it came into its state, if state; else when it was posted */
+	const char	*word;		/* in title or detail; NULL */
+};
+int order_list(struct db *, struct rec_out *, const struct order_filter *);
+
+/* One order as a record; its events; its clocks, as of a moment. */
+int order_put(struct db *, struct rec_out *, struct order_key);
+int order_events(struct db *, struct rec_out *, struct order_key);
+int order_clocks_of(struct db *, struct rec_out *, const struct order_book *, struct order_key, moment_t at);
+
+/* Posting, within a write transaction of its village. */
+struct order_post {
+	int64_t		 area;		/* id of the area it is about: its level is where it begins */
+	int64_t		 household;	/* id, 0 none */
+	const char	*kind;		/* code */
+	bool		 visit;		/* kind for visits: an open one of the household's is the same */
+	struct text	 title, detail, person;
+	moment_t	 at;
+	day_t		 on;		/* the civil day of at: whose posts and rules count */
+};
+/* Posts it, and skips vacant posts. *like is an open order of the same
+ * neighbourhood and kind that says the same (order_alike), no 0 none. 1 posted,
+ * 0 the same visit order is open (*key is its), -1. */
+int order_post(struct db *, const struct order_book *, const struct order_post *, int64_t run,
+    struct order_key *key, struct order_key *like);
+
+/* Whether two titles say the same: without blanks, marks and filler they are equal,
+ * one is a part of the other, or they differ in few characters. Pure. */
+bool order_alike(struct text, struct text);
+
+/* A step of a person, or of a program for one. */
+struct order_act {
+	enum order_step	 step;
+	moment_t	 at;
+	day_t		 on;		/* the civil day of at */
+	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level */
+	int		 score;
+	struct text	 person, note;
+	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */
+};
+/*
+ * Takes the step if it is legal. Within a write transaction of the village. 1
+ * done; 0 there was nothing to do (if_overdue); ORDER_REFUSED: *fault is why, and
+ * why says so in words with the steps that are legal; -1 (db_fail).
+ */
+enum { ORDER_REFUSED = 2 };
+int order_do(struct db *, const struct order_book *, struct order_key, const struct order_act *, int64_t run,
+    enum fault *fault, char why[static 256]);
+
+/*
+ * Done by a visit: open orders of the kinds for visits, of a household that was
+ * visited at a moment by a chief (id, 0 not known), are taken and finished. How
+ * many, or -1. Of many households: those of the table feed (village household at
+ * chief), in a write transaction of their villages.
+ */
+int64_t order_visited(struct db *, const struct order_book *, int64_t household, moment_t at, int64_t chief, int64_t run);
+
+/* Stores again, from its events, what an order's row says besides; of all open
+ * ones, after rules, days or service hours changed. Within a write transaction. */
+int order_settle(struct db *, const struct order_book *, struct order_key);
+int order_refresh(struct db *, const char *zone);
+
+/*
+ * Calls f for each order posted in a range of moments, and what its events up to a
+ * moment say, by village and number; open: also, whenever posted, each that was
+ * not closed at that moment. Returns 0, what f returned, or -1.
+ */
+struct order_told {
+	struct order_key key;
+	int64_t		 hood, household;	/* as stored: sub, serial */
+	struct text	 title;
+	bool		 in_period;		/* posted in it */
+	struct order_life life;
+};
+int order_each(struct db *, const struct order_book *, const struct area_range *, moment_t since, moment_t until,
+    moment_t at, bool open, int (*f)(void *, const struct order_told *), void *arg);
+
+/* What is late at a moment: overdue_cols. */
+int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *, moment_t at);
+
+/* Counts: order_stats_cols, a record for each village, level .. that by names:
+ * "area", "level", "kind", "chief", "day", "week", "month", "year"; NULL one for all. */
+bool order_stats_by(const char *word);
+int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
+    moment_t at, const char *by);
+
+extern const struct entity order_entity;
+
+#endif
