@@ -9,6 +9,7 @@ LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
 VERSION	= 0.1.0
 B	= build
 ENGINE	= sqlite postgresql
+TOWN	:= $(B)/town
 
 ifndef SAN
 SQLLOG	= $(B)/sqllog.so
@@ -60,8 +61,12 @@ $(B)/sqllog.so: tests/preload/sqllog.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) -O2 -fPIC -shared -o $@ $<
 
-check: all $(UNIT) $(TOOL) $(SQLLOG)
-	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
+# Its last file.
+$(TOWN)/roster.csv: scripts/sample-town lib/data/calendar-cn.csv
+	scripts/sample-town $(@D)
+
+check: all $(UNIT) $(TOOL) $(SQLLOG) $(TOWN)/roster.csv
+	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale NBR_TEST_TOWN=$(abspath $(TOWN)) SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
 
 bench: all
 	PATH=$(abspath $(B)):$$PATH scripts/bench

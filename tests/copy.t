@@ -6,7 +6,7 @@ cd "$tmp" || exit
 
 # Two villages of the sample town: headings, and what has their codes.
 data=$top/lib/data
-"$top/scripts/sample-town" all 2025 && mkdir town || exit
+town_in all && mkdir town || exit
 two='430121106\(002\|206\)'
 sed -n "1,2p; /^$two/p" all/areas.csv >town/areas.csv
 for f in roster chiefs; do

@@ -9,7 +9,7 @@ sqlite) kills=${KILLS-200};;
 esac
 seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 iconv -f GB18030 -t UTF-8 "$tmp/in/roster.csv" |
     awk -F, 'NR <= 3 || $2 ~ /^(430121106002|430121106202|430121106205)0/' >"$tmp/roster.csv"
 nbr-db init --town 430121106 --name 春华镇

@@ -5,7 +5,7 @@
 NBR_TODAY=2026-11-01; export NBR_TODAY
 again=$(db_at again) other=$(db_at other)
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"
