@@ -15,7 +15,7 @@ ifndef SAN
 SQLLOG	= $(B)/sqllog.so
 else
 B	:= $(B)-san
-CFLAGS	+= -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS	= -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS	+= -fsanitize=address,undefined
 endif
 
@@ -78,7 +78,7 @@ fuzz:
 lint:
 	for h in $(filter-out lib/fault.h,$(wildcard lib/*.h)); do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
 	mandoc -Tlint -W warning man/*.[1-8]
-	shellcheck -x $$(grep -L '^#!.*perl' scripts/*) tests/*.sh tests/*.t
+	grep -L '^#!.*perl' scripts/* tests/*.sh tests/*.t | xargs -n 8 -P 2 shellcheck -x
 	scripts/dialect
 
 install: all

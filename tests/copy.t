@@ -7,12 +7,12 @@ cd "$tmp" || exit
 # Two villages of the sample town: headings, and what has their codes.
 data=$top/lib/data
 town_in all && mkdir town || exit
-two='430121106\(002\|206\)'
-sed -n "1,2p; /^$two/p" all/areas.csv >town/areas.csv
+two='430121106(002|206)'
+sed -En "1,2p; /^$two/p" all/areas.csv >town/areas.csv
 for f in roster chiefs; do
-	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -n "/区域代码/p; /,$two/p" >town/$f.csv
+	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -En "/区域代码/p; /,$two/p" >town/$f.csv
 done
-sed -n "1p; /$two/p" all/visits.csv >town/visits.csv
+awk -v today="$NBR_TODAY" -v two="$two" 'NR == 1 || $0 < today && $0 ~ two' all/visits.csv >town/visits.csv
 nbr-db init --town 430121106 --name 春华镇 &&
 nbr-calendar import "$data/calendar-cn.csv" &&
 nbr-rule import "$data/rulebook-example.csv" &&

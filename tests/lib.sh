@@ -53,6 +53,9 @@ skip() {
 	echo "ok $n - $2 # SKIP $1"
 }
 
+# sanitized: the programs are built so, and take three to ten times as long.
+sanitized() { ldd "$(command -v nbr)" | grep -q libasan; }
+
 # only ENGINE WHY: the whole test does.
 only() {
 	if [ "$engine" != "$1" ]; then
