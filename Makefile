@@ -15,7 +15,7 @@ ifndef SAN
 SQLLOG	= $(B)/sqllog.so
 else
 B	:= $(B)-san
-CFLAGS	= -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS	= -O2 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS	+= -fsanitize=address,undefined
 endif
 
