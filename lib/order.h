@@ -62,6 +62,10 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
  * one is a part of the other, or they differ in few characters. Pure. */
 bool order_alike(struct text, struct text);
 
+/* The oldest open order about an area of a village (hood: its sub), of the kind,
+ * whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
