@@ -62,6 +62,10 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
  * one is a part of the other, or they differ in few characters. Pure. */
 bool order_alike(struct text, struct text);
 
+/* The oldest open order about an area of a village (hood: its sub), of the kind,
+ * whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
@@ -81,13 +85,26 @@ enum { ORDER_REFUSED = 2 };
 int order_do(struct db *, const struct order_book *, struct order_key, const struct order_act *, int64_t run,
     enum fault *fault, char why[static 256]);
 
+/* A visit that was logged. */
+struct order_visit {
+	int64_t		 household, chief;	/* ids; chief 0: not known */
+	day_t		 day;
+	int64_t		 no;			/* of that day */
+};
+
 /*
- * Done by a visit: open orders of the kinds for visits, of a household that was
- * visited at a moment by a chief (id, 0 not known), are taken and finished. How
- * many, or -1. Of many households: those of the table feed (village household at
- * chief), in a write transaction of their villages.
+ * Done by visits: open orders of the kinds for visits, of a household that was
+ * visited, are taken and finished by the chief who visited, with the number of the
+ * visit for a note. They are done now by a visit of today, else at the end of its
+ * day, or with their last step if that came later the same day; a visit before the
+ * day of the last step does nothing. Visits by household and day, in a write
+ * transaction of their villages. How many orders, or -1.
  */
-int64_t order_visited(struct db *, const struct order_book *, int64_t household, moment_t at, int64_t chief, int64_t run);
+int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
+
+/* Of a visit that does not count: orders it finished are opened again, with the
+ * reason, but for those that were confirmed. on: the business day. How many, -1. */
+int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides; of all open
  * ones, after rules, days or service hours changed. Within a write transaction. */
@@ -95,28 +112,46 @@ int order_settle(struct db *, const struct order_book *, struct order_key);
 int order_refresh(struct db *, const char *zone);
 
 /*
- * Calls f for each order posted in a range of moments, and what its events up to a
- * moment say, by village and number; open: also, whenever posted, each that was
- * not closed at that moment. Returns 0, what f returned, or -1.
+ * Calls f for each order posted in a range of moments, and what its events up to
+ * known say, by village and number; open: also, whenever posted, each that was not
+ * closed then. Returns 0, what f returned, or -1.
  */
 struct order_told {
 	struct order_key key;
 	int64_t		 hood, household;	/* as stored: sub, serial */
-	struct text	 title;
+	struct text	 title;			/* until f returns, as life.kind */
 	bool		 in_period;		/* posted in it */
 	struct order_life life;
 };
 int order_each(struct db *, const struct order_book *, const struct area_range *, moment_t since, moment_t until,
-    moment_t at, bool open, int (*f)(void *, const struct order_told *), void *arg);
+    moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg);
 
-/* What is late at a moment: overdue_cols. */
-int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *, moment_t at);
+/* The same for each order that is late at a moment by all its events so far: asked
+ * of an index, so that it costs as they do. */
+int order_each_late(struct db *, const struct order_book *, const struct area_range *, moment_t at,
+    int (*f)(void *, const struct order_told *), void *arg);
 
-/* Counts: order_stats_cols, a record for each village, level .. that by names:
- * "area", "level", "kind", "chief", "day", "week", "month", "year"; NULL one for all. */
+/*
+ * A question as of a moment: clocks are read at at, of events up to known. The
+ * present is MOMENT_MAX: all events count, also one that is dated later today.
+ */
+struct order_when {
+	moment_t	at, known;
+};
+
+/* Whether the filter's kind, level, chief and household mean it; chief: whose it is. */
+bool order_is_meant(const struct order_filter *, const struct order_told *, int64_t chief);
+
+/* What is late: overdue_cols. Of the filter area, kind, level, chief and household. */
+int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
+    const struct order_when *);
+
+/* Counts of the orders posted from since to until: order_stats_cols, a record for
+ * all, then one for each of what by names: "area", "level", "kind", "chief", "day",
+ * "week", "month", "year"; NULL none. Of the filter also what order_overdue takes. */
 bool order_stats_by(const char *word);
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
-    moment_t at, const char *by);
+    const struct order_when *, const char *by);
 
 extern const struct entity order_entity;
 
