@@ -11,6 +11,7 @@
 #include "waiver.h"
 
 extern const struct col area_cols[];	/* area name level parent households chief first last */
+extern const struct word area_levels[];		/* province .. neighbourhood, by number */
 
 /*
  * The area a person means: a code, a unique name, or a path of names
@@ -27,7 +28,7 @@ int area_list(struct db *, struct rec_out *, const struct area_range *, day_t on
 /* One area, as area_find gave it, whenever it was valid. */
 int area_show(struct db *, struct rec_out *, const struct area_range *);
 
-/* The number of a level's name, "village" 4; -1 when none. */
+/* The number of a level's name, "village" or 村: 4; -1 when none. */
 int area_level(struct text word);
 
 /* All areas of a day in memory, for imports and lists made in C. */

@@ -1,0 +1,22 @@
+/* What the files of order share; others include order.h. */
+#ifndef NBR_ORDER_PARTS_H
+#define NBR_ORDER_PARTS_H
+
+#include "order.h"
+
+/* An order as its events say it, up to the last one. */
+struct order {
+	struct order_key key;
+	int64_t		 hood, household;
+	int64_t		 events;
+	char		 kind[RULE_CODE];
+	struct order_life life;		/* kind is the one above */
+};
+
+/* 1, 0 there is no such order, -1. */
+int order_load(struct db *, const struct order_book *, struct order_key, struct order *);
+
+/* Calls f for each event of an order, until it returns other than 0. */
+int order_each_event(struct db *, struct order_key, int (*f)(void *arg, const struct order_event *), void *arg);
+
+#endif
