@@ -11,7 +11,7 @@ enum { VILLAGE, NO, KIND, STATE, ROW, ROW_END = ROW + 9, N = ROW_END, STEP, AT, 
 static const char orders_sql[] =
     "SELECT o.village, o.no, o.kind, o.state, o.since, o.closed, o.level, o.chief, o.answered, o.score, o.due, o.step, o.posted,"
     " e.n, e.step, e.at, e.level, e.chief, e.score"
-    " FROM work_order o LEFT JOIN order_event e ON e.village = o.village AND e.no = o.no ORDER BY o.village, o.no, e.n";
+    " FROM work_order o JOIN order_event e ON e.village = o.village AND e.no = o.no ORDER BY o.village, o.no, e.n";
 
 struct checking {
 	const struct order_book *book;
@@ -65,8 +65,6 @@ judge(struct checking *c)
 		return 0;
 	if (c->broken)
 		return c->f(c->arg, 'O', c->key, "order-steps", _("its steps cannot have followed one another"));
-	if (c->steps == 0)
-		return c->f(c->arg, 'O', c->key, "order-empty", _("it has no steps, not even that it was posted"));
 	return is_said(c) ? 0 : c->f(c->arg, 'O', c->key, "order-state", _("what it is kept to be is not what its steps say"));
 }
 
@@ -98,7 +96,7 @@ take(void *arg, struct stmt *row)
 		rc = judge(c);
 		begin(c, row);
 	}
-	if (!c->broken && !stmt_null(row, N))
+	if (!c->broken)
 		live(c, row);
 	return rc;
 }
@@ -108,6 +106,9 @@ static const struct {
 	char		 letter;	/* of ids_dated */
 	const char	*code, *words, *sql;
 } questions[] = {
+	{ 'O', "order-empty", N_("it has no steps, not even that it was posted"),
+	  "SELECT o.village, o.no FROM work_order o WHERE NOT EXISTS"
+	  " (SELECT 1 FROM order_event e WHERE e.village = o.village AND e.no = o.no) ORDER BY 1, 2" },
 	{ 'O', "order-lost", N_("there are steps of it, and not the order itself"),
 	  "SELECT DISTINCT e.village, e.no FROM order_event e WHERE NOT EXISTS"
 	  " (SELECT 1 FROM work_order o WHERE o.village = e.village AND o.no = e.no) ORDER BY 1, 2" },
