@@ -108,17 +108,23 @@ find_done(struct visited *v)
 	    " ORDER BY o.village, o.no", NO_ARGS, take, v);
 }
 
-/* 1, 0 the law does not let it, -1. */
+/* By who visited; if that one held no post any more, by who does. 1, 0 the law does
+ * not let it, -1. */
 static int
 step(const struct visited *v, const struct done *d, enum order_step step, int64_t run)
 {
 	char id[IDS_SIZE], why[256];
+	struct order_act act = {
+		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
+		.note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
+	};
 	enum fault fault;
-	int rc = order_do(v->db, v->book, d->key, &(struct order_act){
-	    .step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
-	    .note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
-	}, run, &fault, why);
+	int rc = order_do(v->db, v->book, d->key, &act, run, &fault, why);
 
+	if (rc == ORDER_REFUSED && fault == FAULT_CHIEF_POST && act.chief != 0) {
+		act.chief = 0;
+		rc = order_do(v->db, v->book, d->key, &act, run, &fault, why);
+	}
 	return rc == ORDER_REFUSED ? 0 : rc;
 }
 
