@@ -103,8 +103,9 @@ find_done(struct visited *v)
 		return -1;
 	return db_each(v->db, "SELECT o.village, o.no, o.kind, o.posted, e.at, f.i"
 	    " FROM (SELECT village, household, min(i) AS i FROM feed GROUP BY village, household) f"
-	    " JOIN work_order o ON o.village = f.village AND o.household = f.household AND o.closed = 0 AND o.household <> 0"
-	    " JOIN order_event e ON e.village = o.village AND e.no = o.no AND e.n = o.step"
+	    " CROSS JOIN work_order o CROSS JOIN order_event e"
+	    " WHERE o.village = f.village AND o.household BETWEEN f.household AND f.household AND o.closed = 0 AND o.household <> 0"
+	    " AND e.village = o.village AND e.no = o.no AND e.n = o.step"
 	    " ORDER BY o.village, o.no", NO_ARGS, take, v);
 }
 
@@ -178,9 +179,9 @@ find_finished(struct visited *v)
 
 	return db_each(v->db, "SELECT o.village, o.no, l.at FROM work_order o"
 	    " JOIN order_event l ON l.village = o.village AND l.no = o.no AND l.n = o.step"
-	    " WHERE o.village = $1 AND o.household = $2 AND o.state = 'done' AND o.since BETWEEN $3 AND $4"
+	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.state = 'done' AND o.since BETWEEN $3 AND $4"
 	    " AND EXISTS (SELECT 1 FROM order_event e WHERE e.village = o.village AND e.no = o.no"
-	    " AND e.step = 'finish' AND e.at = o.since AND e.note = $5) ORDER BY o.no",
+	    " AND e.step = 'finish' AND e.at = o.since AND e.note = $5) ORDER BY o.household, o.no",
 	    ARGS(ARG(ids_village(v->visit->household)), ARG(ids_serial(v->visit->household)),
 	    ARG(moment_at(v->visit->day, 0, v->zone)), ARG(moment_end(v->visit->day, v->zone)), ARG(note)), take_finished, v);
 }
