@@ -1,5 +1,5 @@
 /*
- * many-orders ORDERS DAY DIR - made-up orders of a town that has areas and chiefs
+ * many-orders ORDERS DAY DIR - made-up orders of a town that has chiefs and households
  *
  * Asks the database of NBR_DB for them, and writes DIR/work_order.csv and
  * DIR/order_event.csv, the rows of those tables, and DIR/orders.csv, the same
@@ -18,7 +18,7 @@
 
 enum {
 	HOUR = 3600,
-	PLACES = 100000,	/* neighbourhoods that have a chief, at most */
+	PLACES = 100000,	/* at most */
 	VILLAGES = 1000,
 	DAYS = 3650,
 	STEPS_MAX = 8,
@@ -31,8 +31,9 @@ static const struct { const char *kind, *title; } matters[] = {
 	{ "need", "村道坑洼" }, { "dispute", "排水流到邻家" }, { "hazard", "护栏损坏" }, { "suggestion", "多放垃圾桶" },
 };
 
+/* A household of a neighbourhood that has a chief. */
 struct place {
-	int64_t	village, hood, chief;
+	int64_t	village, hood, chief, household;
 };
 
 static struct town {
@@ -76,7 +77,7 @@ take_place(void *arg, struct stmt *row)
 			fail("too many villages");
 		town.village[town.villages++] = village;
 	}
-	town.place[town.places++] = (struct place){ village, stmt_int(row, 1), stmt_int(row, 2) };
+	town.place[town.places++] = (struct place){ village, stmt_int(row, 1), stmt_int(row, 2), stmt_int(row, 3) };
 	return 0;
 }
 
@@ -116,12 +117,12 @@ put(const struct history *h)
 	const struct order_life *l = &h->life;
 	const char *title = matters[h->matter].title;
 	enum order_clock which;
-	char id[IDS_SIZE], at[6][26];
+	char id[IDS_SIZE], home[IDS_SIZE], at[6][26];
 	static const enum order_step told[] = { STEP_POST, STEP_ESCALATE, STEP_TAKE, STEP_ANSWER, STEP_FINISH, STEP_CONFIRM };
 
-	fprintf(out.orders, "%" PRId64 ",%" PRId64 ",%s,%" PRId64 ",0,%s%d,,,CH%" PRId64 "-%" PRId64 ",0,%" PRId64 ",%s,%" PRId64 ",%" PRId64
+	fprintf(out.orders, "%" PRId64 ",%" PRId64 ",%s,%" PRId64 ",%" PRId64 ",%s%d,,,CH%" PRId64 "-%" PRId64 ",0,%" PRId64 ",%s,%" PRId64 ",%" PRId64
 	    ",%d,%" PRId64 ",%" PRId64 ",%d,%" PRId64 ",%d,1\n", h->place->village, h->no, matters[h->matter].kind, h->place->hood,
-	    title, (int)(h->no % 1000), h->place->village, h->no, l->posted, order_states[l->state].name, l->since, l->closed, l->level, l->chief,
+	    h->place->household, title, (int)(h->no % 1000), h->place->village, h->no, l->posted, order_states[l->state].name, l->since, l->closed, l->level, l->chief,
 	    l->answered, l->score, order_due(l, &which), h->n);
 	for (int i = 0; i < h->n; i++)
 		fprintf(out.events, "%" PRId64 ",%" PRId64 ",%d,%s,%" PRId64 ",%d,%" PRId64 ",%d,,%s,1\n", h->place->village, h->no, i + 1,
@@ -129,8 +130,9 @@ put(const struct history *h)
 		    h->at[i].step == STEP_FINISH ? "已解决" : "");
 	for (int i = 0; i < 6; i++)
 		moment_text(when(h, told[i]), zone, at[i]);
-	fprintf(out.histories, "CH%" PRId64 "-%" PRId64 ",%s,%s%d,%s,%s,%s,%s,%s,%s,%s,%s,%d\n", h->place->village, h->no, matters[h->matter].kind, title,
-	    (int)(h->no % 1000), ids_area(h->place->village, h->place->hood, id).at, ids_level[l->level],
+	fprintf(out.histories, "CH%" PRId64 "-%" PRId64 ",%s,%s%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%d\n", h->place->village, h->no, matters[h->matter].kind, title,
+	    (int)(h->no % 1000), ids_area(h->place->village, h->place->hood, id).at,
+	    ids_household(ids_make(h->place->village, h->place->household), home).at, ids_level[l->level],
 	    at[0], at[1], at[2], at[3], at[4], at[5], l->score);
 }
 
@@ -220,11 +222,12 @@ main(int argc, char **argv)
 	if (db == NULL || db_status(db) != 0)
 		fail("no database");
 	book = order_book_load(db, zone);
-	if (book == NULL || db_each(db, "SELECT village, sub, chief FROM post WHERE sub % 100 <> 0 AND last = 99991231 ORDER BY 1, 2",
+	if (book == NULL || db_each(db, "SELECT h.village, h.hood, p.chief, h.household FROM household h"
+	    " JOIN post p ON p.village = h.village AND p.sub = h.hood AND p.last = 99991231 ORDER BY 1, 4",
 	    NO_ARGS, take_place, NULL) != 0 || town.places == 0)
 		fail("no town");
 	out = (struct out){ file(argv[3], "work_order"), file(argv[3], "order_event"), file(argv[3], "orders") };
-	fputs("ref,kind,title,area,level,posted,escalated,taken,answered,finished,confirmed,score\n", out.histories);
+	fputs("ref,kind,title,area,household,level,posted,escalated,taken,answered,finished,confirmed,score\n", out.histories);
 	make(book, strtoll(argv[1], NULL, 10), today);
 	order_book_free(book);
 	db_close(db);
