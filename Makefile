@@ -68,8 +68,9 @@ $(TOWN)/roster.csv: scripts/sample-town lib/data/calendar-cn.csv
 check: all $(UNIT) $(TOOL) $(SQLLOG) $(TOWN)/roster.csv
 	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale NBR_TEST_TOWN=$(abspath $(TOWN)) SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
 
-bench: all
+bench: all $(B)/many-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench
+	PATH=$(abspath $(B)):$$PATH scripts/bench-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
 
 fuzz:

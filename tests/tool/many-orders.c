@@ -28,8 +28,9 @@ static const char zone[] = "Asia/Shanghai";
 
 static const struct { const char *kind, *title; } matters[] = {
 	{ "need", "路灯不亮" }, { "need", "水渠堵塞" }, { "need", "垃圾没有清运" }, { "need", "医保缴费咨询" },
-	{ "need", "村道坑洼" }, { "dispute", "排水流到邻家" }, { "hazard", "护栏损坏" }, { "suggestion", "多放垃圾桶" },
+	{ "need", "村道坑洼" }, { "dispute", "排水流到邻家" }, { "suggestion", "多放垃圾桶" }, { "hazard", "护栏损坏" },
 };
+enum { MATTERS = sizeof(matters) / sizeof(matters[0]) };
 
 /* A household of a neighbourhood that has a chief. */
 struct place {
@@ -175,15 +176,16 @@ make(const struct order_book *book, int64_t orders, day_t today)
 		if (day == 4)
 			until += open;
 		for (; made < until; made++) {
-			struct history h = { .place = &town.place[below((int64_t)town.places)],
-			    .matter = (int)below(sizeof(matters) / sizeof(matters[0])) };
+			bool left = until - made <= open && day == 4;
+			/* A hazard that is left for days is late. */
+			struct history h = { .place = &town.place[below((int64_t)town.places)], .matter = (int)below(MATTERS - left) };
 			size_t v = 0;
 
 			h.life.kind = text_of(matters[h.matter].kind);
 			while (town.village[v] != h.place->village)
 				v++;
 			h.no = on * IDS_DAY + ++town.number[v];
-			if (until - made <= open && day == 4)
+			if (left)
 				leave_open(&h, book, morning + below(8 * HOUR), (until - made) % 10 == 0);
 			else
 				settle(&h, book, morning + below(8 * HOUR));
