@@ -61,7 +61,7 @@ $(B)/sqllog.so: tests/preload/sqllog.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) -O2 -fPIC -shared -o $@ $<
 
-# Its last file.
+# A file that it makes late.
 $(TOWN)/roster.csv: scripts/sample-town lib/data/calendar-cn.csv
 	scripts/sample-town $(@D)
 

@@ -103,10 +103,9 @@ find_done(struct visited *v)
 		return -1;
 	return db_each(v->db, "SELECT o.village, o.no, o.kind, o.posted, e.at, f.i"
 	    " FROM (SELECT village, household, min(i) AS i FROM feed GROUP BY village, household) f"
-	    " CROSS JOIN work_order o CROSS JOIN order_event e"
-	    " WHERE o.village = f.village AND o.household BETWEEN f.household AND f.household AND o.closed = 0 AND o.household <> 0"
-	    " AND e.village = o.village AND e.no = o.no AND e.n = o.step"
-	    " ORDER BY o.village, o.no", NO_ARGS, take, v);
+	    " JOIN work_order o ON o.village = f.village AND o.household BETWEEN f.household AND f.household AND o.closed = 0 AND o.household <> 0"
+	    " JOIN order_event e ON e.village = o.village AND e.no = o.no AND e.n = o.step"
+	    " ORDER BY o.village, o.no, f.household", NO_ARGS, take, v);
 }
 
 /* By who visited; if that one held no post any more, by who does. 1, 0 the law does

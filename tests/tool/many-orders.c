@@ -119,6 +119,7 @@ put(const struct history *h)
 	const char *title = matters[h->matter].title;
 	enum order_clock which;
 	char id[IDS_SIZE], home[IDS_SIZE], at[6][26];
+	static const char *const scores[] = { "", "1", "2", "3", "4", "5" };
 	static const enum order_step told[] = { STEP_POST, STEP_ESCALATE, STEP_TAKE, STEP_ANSWER, STEP_FINISH, STEP_CONFIRM };
 
 	fprintf(out.orders, "%" PRId64 ",%" PRId64 ",%s,%" PRId64 ",%" PRId64 ",%s%d,,,CH%" PRId64 "-%" PRId64 ",0,%" PRId64 ",%s,%" PRId64 ",%" PRId64
@@ -131,10 +132,10 @@ put(const struct history *h)
 		    h->at[i].step == STEP_FINISH ? "已解决" : "");
 	for (int i = 0; i < 6; i++)
 		moment_text(when(h, told[i]), zone, at[i]);
-	fprintf(out.histories, "CH%" PRId64 "-%" PRId64 ",%s,%s%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%d\n", h->place->village, h->no, matters[h->matter].kind, title,
+	fprintf(out.histories, "CH%" PRId64 "-%" PRId64 ",%s,%s%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", h->place->village, h->no, matters[h->matter].kind, title,
 	    (int)(h->no % 1000), ids_area(h->place->village, h->place->hood, id).at,
 	    ids_household(ids_make(h->place->village, h->place->household), home).at, ids_level[l->level],
-	    at[0], at[1], at[2], at[3], at[4], at[5], l->score);
+	    at[0], at[1], at[2], at[3], at[4], at[5], scores[l->score]);
 }
 
 /* Taken within the hour, done the same day or the next, confirmed a day later. */
@@ -215,7 +216,7 @@ main(int argc, char **argv)
 	const char *where = getenv("NBR_DB");
 	struct db *db;
 	struct order_book *book;
-	day_t today;
+	day_t today = 0;
 	bool serial;
 
 	if (argc != 4 || where == NULL || day_parse(text_of(argv[2]), &today, &serial) != DAY_OK)
