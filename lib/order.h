@@ -13,7 +13,7 @@
 
 extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 
@@ -37,10 +37,15 @@ struct order_filter {
 };
 int order_list(struct db *, struct rec_out *, const struct order_filter *);
 
-/* One order as a record; its events; its clocks, as of a moment. */
+/* One order as a record; its events; its clocks, as of a moment: those that ended
+ * too, but not of a level whose post was vacant, by when they started. */
 int order_put(struct db *, struct rec_out *, struct order_key);
 int order_events(struct db *, struct rec_out *, struct order_key);
 int order_clocks_of(struct db *, struct rec_out *, const struct order_book *, struct order_key, moment_t at);
+
+/* The neighbourhood a household lives in on a day, as the id of an area. 1, 0 the
+ * household is not there any more, -1. */
+int order_home(struct db *, int64_t household, day_t on, int64_t *area);
 
 /* Posting, within a write transaction of its village. */
 struct order_post {
@@ -106,10 +111,13 @@ int64_t order_visited(struct db *, const struct order_visit *, size_t n, const c
  * reason, but for those that were confirmed. on: the business day. How many, -1. */
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
-/* Stores again, from its events, what an order's row says besides; of all open
- * ones, after rules, days or service hours changed. Within a write transaction. */
+/* Stores again, from its events, what an order's row says besides. Within a write
+ * transaction. */
 int order_settle(struct db *, const struct order_book *, struct order_key);
-int order_refresh(struct db *, const char *zone);
+
+/* When open orders are due, after rules, days or service hours changed. Within a
+ * write transaction of every village. */
+int order_refresh(struct db *);
 
 /*
  * Calls f for each order posted in a range of moments, and what its events up to

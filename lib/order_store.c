@@ -3,8 +3,8 @@
  * order says besides is computed again from all of them: a few, found by key.
  */
 #define _GNU_SOURCE
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "order_parts.h"
 #include "state.h"
@@ -19,6 +19,15 @@ step_of(struct text word)
 	return step;
 }
 
+struct order_event
+order_event_of(struct stmt *row, int column)
+{
+	return (struct order_event){
+		.step = step_of(stmt_text(row, column)), .at = stmt_int(row, column + 1), .level = (int)stmt_int(row, column + 2),
+		.chief = stmt_int(row, column + 3), .score = (int)stmt_int(row, column + 4),
+	};
+}
+
 struct each {
 	int	 (*f)(void *, const struct order_event *);
 	void	*arg;
@@ -28,10 +37,9 @@ static int
 take_event(void *arg, struct stmt *row)
 {
 	const struct each *each = arg;
+	struct order_event e = order_event_of(row, 0);
 
-	return each->f(each->arg, &(struct order_event){
-	    .step = step_of(stmt_text(row, 0)), .at = stmt_int(row, 1), .level = (int)stmt_int(row, 2),
-	    .chief = stmt_int(row, 3), .score = (int)stmt_int(row, 4) });
+	return each->f(each->arg, &e);
 }
 
 int
@@ -39,6 +47,15 @@ order_each_event(struct db *db, struct order_key key, int (*f)(void *, const str
 {
 	return db_each(db, "SELECT step, at, level, chief, score FROM order_event WHERE village = $1 AND no = $2 ORDER BY n",
 	    ARGS(ARG(key.village), ARG(key.no)), take_event, &(struct each){ f, arg });
+}
+
+void
+order_name_kind(struct order *o, struct text kind)
+{
+	size_t n = kind.len < sizeof(o->kind) ? kind.len : sizeof(o->kind);
+
+	memcpy(o->kind, kind.at, n);
+	o->life.kind = (struct text){ o->kind, n };
 }
 
 /* What an order's row says of what does not change. */
@@ -49,7 +66,7 @@ take_order(void *arg, struct stmt *row)
 
 	o->hood = stmt_int(row, 0);
 	o->household = stmt_int(row, 1);
-	snprintf(o->kind, sizeof(o->kind), "%.*s", (int)stmt_text(row, 2).len, stmt_text(row, 2).at);
+	order_name_kind(o, stmt_text(row, 2));
 	return 1;
 }
 
@@ -69,25 +86,25 @@ live(void *arg, const struct order_event *e)
 }
 
 int
+order_begin(struct db *db, struct order_key key, struct order *o)
+{
+	*o = (struct order){ .key = key };
+	return db_each(db, "SELECT hood, household, kind FROM work_order WHERE village = $1 AND no = $2",
+	    ARGS(ARG(key.village), ARG(key.no)), take_order, o);
+}
+
+int
 order_load(struct db *db, const struct order_book *book, struct order_key key, struct order *o)
 {
-	int rc;
+	int rc = order_begin(db, key, o);
 
-	*o = (struct order){ .key = key };
-	rc = db_each(db, "SELECT hood, household, kind FROM work_order WHERE village = $1 AND no = $2",
-	    ARGS(ARG(key.village), ARG(key.no)), take_order, o);
-	if (rc <= 0)
-		return rc;
-	o->life.kind = text_of(o->kind);
-	return order_each_event(db, key, live, &(struct living){ o, book }) < 0 ? -1 : 1;
+	return rc > 0 && order_each_event(db, key, live, &(struct living){ o, book }) < 0 ? -1 : rc;
 }
 
 /* Who holds the posts over an area on a day, by level; 0 nobody. */
 struct ladder {
 	int64_t	chief[8];
 };
-
-enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };
 
 static int
 level_of(int64_t sub)
@@ -152,8 +169,8 @@ add_events(struct db *db, const struct order *o, const struct steps *s, struct t
 	return 0;
 }
 
-static moment_t
-due(const struct order_life *life)
+moment_t
+order_due_of(const struct order_life *life)
 {
 	enum order_clock which;
 
@@ -169,7 +186,7 @@ project(struct db *db, const struct order *o)
 	return db_run(db, "UPDATE work_order SET state = $3, since = $4, closed = $5, level = $6, chief = $7, answered = $8,"
 	    " score = $9, due = $10, step = $11 WHERE village = $1 AND no = $2",
 	    ARGS(ARG(o->key.village), ARG(o->key.no), ARG(order_states[l->state].name), ARG(l->since), ARG(l->closed),
-	    ARG(l->level), ARG(l->chief), ARG(l->answered), ARG(l->score), ARG(due(l)), ARG(o->events))) < 0 ? -1 : 0;
+	    ARG(l->level), ARG(l->chief), ARG(l->answered), ARG(l->score), ARG(order_due_of(l)), ARG(o->events))) < 0 ? -1 : 0;
 }
 
 static int
@@ -181,7 +198,7 @@ insert(struct db *db, const struct order *o, const struct order_post *p, int64_t
 	    " posted, state, since, closed, level, chief, answered, score, due, step, run)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, 'open', $10, 0, $11, 0, 0, 0, $12, $13, $14)",
 	    ARGS(ARG(o->key.village), ARG(o->key.no), ARG(p->kind), ARG(o->hood), ARG(o->household), ARG(p->title), ARG(p->detail),
-	    ARG(p->person), ARG(alike), ARG(p->at), ARG(l->level), ARG(due(l)), ARG(o->events), ARG(run))) < 0 ? -1 : 0;
+	    ARG(p->person), ARG(alike), ARG(p->at), ARG(l->level), ARG(order_due_of(l)), ARG(o->events), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* The next number of the day. */
@@ -192,6 +209,17 @@ next_no(struct db *db, int64_t village, day_t on, int64_t *no)
 
 	return db_int(db, "SELECT coalesce(max(no), $2) + 1 FROM work_order WHERE village = $1 AND no BETWEEN $2 AND $3",
 	    ARGS(ARG(village), ARG(day), ARG(day + IDS_DAY - 1)), no) < 0 ? -1 : 0;
+}
+
+int
+order_home(struct db *db, int64_t household, day_t on, int64_t *area)
+{
+	int64_t hood = 0;
+	int rc = db_int(db, "SELECT " STATE_HOOD " FROM household h WHERE h.village = $2 AND h.household = $3 AND h.last >= $1",
+	    ARGS(ARG(on), ARG(ids_village(household)), ARG(ids_serial(household))), &hood);
+
+	*area = ids_make(ids_village(household), hood);
+	return rc;
 }
 
 int
@@ -310,7 +338,7 @@ check(struct doing *d)
 static bool
 rises(const struct order_life *life, moment_t at)
 {
-	return order_legal(life->state, STEP_ESCALATE) && life->level > LEVEL_TOWN && due(life) < at;
+	return order_legal(life->state, STEP_ESCALATE) && life->level > LEVEL_TOWN && order_due_of(life) < at;
 }
 
 static int

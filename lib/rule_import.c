@@ -1,9 +1,10 @@
-/* Import of a rulebook: classes and tags before the rules about them, older
+/* Import of a rulebook: classes, tags and kinds before the rules about them, older
  * versions before newer ones, whatever the order of the file. */
 #define _GNU_SOURCE
 #include <stdlib.h>
 
 #include "floor.h"
+#include "order.h"
 #include "rule_parts.h"
 
 struct row {
@@ -41,7 +42,9 @@ key(const void *rec)
 {
 	const struct row *r = rec;
 
-	return text_is(r->rule.kind, "visit") * INT64_C(100000000) + r->rule.first;
+	bool about = text_is(r->rule.kind, "visit") || text_is(r->rule.kind, "deadline") || text_is(r->rule.kind, "meeting");
+
+	return about * INT64_C(100000000) + r->rule.first;
 }
 
 static int
@@ -73,7 +76,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static int
 end(struct import *im, void *own)
 {
-	return *(bool *)own ? floor_refresh(import_db(im)) : 0;
+	return *(bool *)own && (floor_refresh(import_db(im)) != 0 || order_refresh(import_db(im)) != 0) ? -1 : 0;
 }
 
 const struct entity rule_entity = {
