@@ -50,6 +50,21 @@ int rulebook_class(const struct rulebook *, struct text);
  * unknown, *bad says which. */
 bool rulebook_tags(const struct rulebook *, struct text, uint64_t *bits, struct text *bad);
 
+/* The subject of a deadline (what: "order") or a meeting ("activity"): "all",
+ * "order:need", "level:group", "order:need level:group", the words in any order, in
+ * Chinese too. */
+struct rule_about {
+	struct text	 kind;		/* code or name, shorter than RULE_CODE; "" any */
+	int		 level;		/* 3 town - 7 neighbourhood, 0 any */
+};
+/* False: it is not of that form. */
+bool rule_about(struct text subject, const char *what, struct rule_about *);
+
+/* The code of the order or activity (kind: "order", "activity") that a word means
+ * on a day, 0 on any: by its code, its name, or the one name with its stem. 1, 0
+ * none, -1. */
+int rule_kind_code(struct db *, const char *kind, struct text, day_t on, char code[static RULE_CODE]);
+
 extern const struct col rule_cols[];
 
 /* Rules valid on a day (0: all versions), of a kind (NULL: any). */
