@@ -26,7 +26,7 @@ const struct col activity_cols[] = {
 	    NULL, COL_AT(activity_row, a.chief, int64_t), NULL },
 	[CHIEF_NAME] = { "chief_name", "主持人", "组织者 负责人 召集人 带队人 主持三长", COL_NAME, COL_IN,
 	    N_("the chief's name"), NULL, AT(chief_name), NULL },
-	[RESIDENTS] = { "residents", "参加居民", "参与居民 参加群众 参与群众 居民人数 群众人数 参加人数 参与人数", COL_COUNT, COL_IN,
+	[RESIDENTS] = { "residents", "参加居民", "参与居民 参加群众 参与群众 居民人数 群众人数 参加人数 参与人数", COL_INT, COL_IN,
 	    N_("residents who came"), NULL, COL_AT(activity_row, a.residents, int64_t), NULL },
 	[CHIEFS] = { "chiefs", "参加三长数", NULL, COL_INT, 0, N_("chiefs who were there"), NULL, 0, NULL },
 	[ISSUES] = { "issues", "议题数", NULL, COL_INT, 0, N_("matters put to it"), NULL, 0, NULL },

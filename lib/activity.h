@@ -27,14 +27,6 @@ struct activity_key {
  * range has it. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int activity_find(struct db *, struct text what, const struct area_range *within, struct activity_key *);
 
-/* The kinds of the rulebook, all versions. */
-struct activity_kinds;
-struct activity_kinds *activity_kinds_load(struct db *);	/* NULL: failed */
-void activity_kinds_free(struct activity_kinds *);
-/* The code of the kind a word means on a day (0: on any), by code or name; NULL
- * none. It lives as long as the kinds. */
-const char *activity_kind(const struct activity_kinds *, struct text, day_t on);
-
 struct activity_filter {
 	struct area_range area;		/* of who held it */
 	day_t		 since, until;	/* its day */
@@ -55,6 +47,8 @@ int activity_attendance(struct db *, struct rec_out *, const struct activity_fil
  * between since and until. The law stands in nbr-activity(1).
  */
 int activity_missing(struct db *, struct rec_out *, const struct activity_filter *);
+
+enum { ACTIVITY_RESIDENTS = 100000 };	/* most that can have come */
 
 struct activity {
 	int64_t		 area;		/* id of who holds it, a village or a part of one */

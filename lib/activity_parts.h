@@ -28,4 +28,10 @@ int activity_open(struct db *, struct activity_key);
 /* Keeps it as it is (was.h), before it changes. 0, -1. */
 int activity_keep(struct db *, struct activity_key);
 
+/* The matter of an activity that has this title: 1, 0 none, -1. */
+int issue_same(struct db *, struct activity_key, struct text title, struct issue_key *);
+/* Stores one, of state raised when it has none. 1, -1. */
+int issue_store(struct db *, struct activity_key, const struct issue *, int64_t run, struct issue_key *);
+int issue_keep(struct db *, struct issue_key);	/* as activity_keep */
+
 #endif
