@@ -13,7 +13,7 @@
 
 extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 
@@ -37,10 +37,15 @@ struct order_filter {
 };
 int order_list(struct db *, struct rec_out *, const struct order_filter *);
 
-/* One order as a record; its events; its clocks, as of a moment. */
+/* One order as a record; its events; its clocks, as of a moment: those that ended
+ * too, but not of a level whose post was vacant, by when they started. */
 int order_put(struct db *, struct rec_out *, struct order_key);
 int order_events(struct db *, struct rec_out *, struct order_key);
 int order_clocks_of(struct db *, struct rec_out *, const struct order_book *, struct order_key, moment_t at);
+
+/* The neighbourhood a household lives in on a day, as the id of an area. 1, 0 the
+ * household is not there any more, -1. */
+int order_home(struct db *, int64_t household, day_t on, int64_t *area);
 
 /* Posting, within a write transaction of its village. */
 struct order_post {
@@ -62,6 +67,10 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
  * one is a part of the other, or they differ in few characters. Pure. */
 bool order_alike(struct text, struct text);
 
+/* The oldest open order about an area of a village (hood: its sub), of the kind,
+ * whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
@@ -81,18 +90,34 @@ enum { ORDER_REFUSED = 2 };
 int order_do(struct db *, const struct order_book *, struct order_key, const struct order_act *, int64_t run,
     enum fault *fault, char why[static 256]);
 
-/*
- * Done by a visit: open orders of the kinds for visits, of a household that was
- * visited at a moment by a chief (id, 0 not known), are taken and finished. How
- * many, or -1. Of many households: those of the table feed (village household at
- * chief), in a write transaction of their villages.
- */
-int64_t order_visited(struct db *, const struct order_book *, int64_t household, moment_t at, int64_t chief, int64_t run);
+/* A visit that was logged. */
+struct order_visit {
+	int64_t		 household, chief;	/* ids; chief 0: not known */
+	day_t		 day;
+	int64_t		 no;			/* of that day */
+};
 
-/* Stores again, from its events, what an order's row says besides; of all open
- * ones, after rules, days or service hours changed. Within a write transaction. */
+/*
+ * Done by visits: open orders of the kinds for visits, of a household that was
+ * visited, are taken and finished by the chief who visited, with the number of the
+ * visit for a note. They are done now by a visit of today, else at the end of its
+ * day, or with their last step if that came later the same day; a visit before the
+ * day of the last step does nothing. Visits by household and day, in a write
+ * transaction of their villages. How many orders, or -1.
+ */
+int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
+
+/* Of a visit that does not count: orders it finished are opened again, with the
+ * reason, but for those that were confirmed. on: the business day. How many, -1. */
+int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
+
+/* Stores again, from its events, what an order's row says besides. Within a write
+ * transaction. */
 int order_settle(struct db *, const struct order_book *, struct order_key);
-int order_refresh(struct db *, const char *zone);
+
+/* When open orders are due, after rules, days or service hours changed. Within a
+ * write transaction of every village. */
+int order_refresh(struct db *);
 
 /*
  * Calls f for each order posted in a range of moments, and what its events up to a

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "floor.h"
+#include "order.h"
 #include "ids.h"
 #include "was.h"
 
@@ -326,7 +327,7 @@ undo_import(struct db *db, int64_t run, struct rec_out *out)
 		return -1;
 	if (rec_count(out) > 0)
 		return 0;
-	if (settle_visits(&u) != 0 || remove_added(&u) != 0 || was_forget(db, run) != 0 || floor_refresh(db) != 0)
+	if (settle_visits(&u) != 0 || remove_added(&u) != 0 || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
 		return -1;
 	return u.n > 0 ? u.n : 1;
 }
