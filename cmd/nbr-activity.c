@@ -1,5 +1,5 @@
 /* nbr-activity - keep service days, meetings and the matters put to them */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "activity.h"
@@ -20,16 +20,16 @@ read_period(struct run *run, day_t first, day_t last, day_t *since, day_t *until
 	return *since <= *until ? 0 : run_usage(run, _("--since is after --until"));
 }
 
-/* The code of --kind into buf; NULL: not given. */
+/* The code of --kind into buf; NULL: not given. on: 0 of any day. */
 static int
-read_kind(struct run *run, const char *rules, day_t on, char buf[static RULE_CODE], const char **kind)
+read_kind(struct run *run, day_t on, char buf[static RULE_CODE], const char **kind)
 {
 	const char *word = run_opt(run, OPT_KIND);
-	int rc = word == NULL ? 1 : rule_kind_code(run->db, rules, text_of(word), on, buf);
+	int rc = word == NULL ? 1 : rule_kind_code(run->db, "activity", text_of(word), on, buf);
 
 	*kind = word == NULL ? NULL : buf;
 	return rc != 0 ? (rc < 0 ? -1 : 0)
-	    : run_usage(run, _("--kind: the rulebook has no kind %s; nbr-rule list %s shows them"), word, rules);
+	    : run_usage(run, _("--kind: the rulebook has no kind of activity %s; nbr-rule list activity shows them"), word);
 }
 
 /* ---- activities ---- */
@@ -59,7 +59,7 @@ add(struct run *run)
 	if (rc == 0 && (scope.area.level < LEVEL_VILLAGE || run_opt(run, OPT_KIND) == NULL))
 		rc = run_usage(run, _("--kind and -A, a village or an area in it, are needed"));
 	if (rc == 0)
-		rc = read_kind(run, "activity", run->today, kind, &code);
+		rc = read_kind(run, run->today, kind, &code);
 	if (rc == 0)
 		rc = run_int(run, OPT_RESIDENTS, 0, 0, ACTIVITY_RESIDENTS, &a.residents);
 	if (rc == 0) {
@@ -96,7 +96,7 @@ ask(struct run *run, bool missing, int (*answer)(struct db *, struct rec_out *, 
 	if (missing && f.until > run->today)
 		f.until = run->today;	/* what is not over is not missed */
 	if (rc == 0)
-		rc = read_kind(run, "activity", 0, kind, &f.kind);
+		rc = read_kind(run, 0, kind, &f.kind);
 	if (rc == 0)
 		rc = answer(run->db, run->out, &f);
 	scope_end(&scope);
@@ -244,10 +244,27 @@ struct raising {
 	struct scope	 scope;
 	struct issue	 issue;
 	struct order_post post;
-	struct order_book *book;	/* NULL: no order is made */
-	char		 kind[RULE_CODE];
-	struct order_key like;
+	struct order_key order, like;
 };
+
+/* The rules stay as they are under the lock of a village. */
+static int
+post_order(struct run *run, struct raising *r, struct issue_key key)
+{
+	const char *word = run_opt(run, OPT_KIND);
+	struct order_book *book = order_book_load(run->db, run->zone);
+	const struct order_kind *kind = book == NULL ? NULL : order_book_kind(book, text_of(word), r->post.on);
+	int rc = -1;
+
+	if (kind != NULL && !kind->visit) {
+		r->post.kind = kind->code;
+		rc = issue_post(run->db, book, key, &r->post, run->id, &r->order, &r->like);
+	} else if (book != NULL)
+		run_usage(run, kind == NULL ? _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them")
+		    : _("--kind: %s is for visits"), word);
+	order_book_free(book);
+	return rc;
+}
 
 static int64_t
 raise_one(struct run *run, void *arg)
@@ -255,52 +272,49 @@ raise_one(struct run *run, void *arg)
 	struct raising *r = arg;
 	struct activity_key activity;
 	struct issue_key key;
-	int n, posted = 0;
+	int raised, posted = 0;
 
-	if (activity_find(run->db, text_of(run->operand[0]), &(struct area_range){
-	    r->scope.area.village_lo, r->scope.area.village_hi, 0, 999999, r->scope.area.level }, &activity) != 0
-	    || run_lock(run, activity.village) != 0)
+	r->like = (struct order_key){ 0 };
+	if (activity_find(run->db, text_of(run->operand[0]), &r->scope.area, &activity) != 0 || run_lock(run, activity.village) != 0)
 		return -1;
 	if (r->issue.area != 0 && ids_village(r->issue.area) != activity.village)
 		return run_usage(run, _("-A: an area of the activity's village, not %s"), run_opt(run, OPT_AREA));
-	r->like = (struct order_key){ 0 };
-	n = issue_add(run->db, activity, &r->issue, run->id, &key);
-	if (n >= 0 && r->book != NULL)
-		posted = issue_post(run->db, r->book, key, &r->post, run->id, &r->like);
-	return n < 0 || posted < 0 || issue_put(run->db, run->out, key) != 0 ? -1 : n > 0 || posted > 0;
-}
-
-static int
-read_order(struct run *run, struct raising *r)
-{
-	bool post = run_opt(run, OPT_POST) != NULL;
-
-	if (post != (run_opt(run, OPT_KIND) != NULL) || (!post && run_opt(run, OPT_DETAIL) != NULL))
-		return run_usage(run, _("--post needs --kind; --kind and --detail are those of the order"));
-	if (!post)
-		return 0;
-	if (run_moment(run, &r->post.at, &r->post.on) != 0 || read_kind(run, "order", r->post.on, r->kind, &r->post.kind) != 0)
-		return -1;
-	r->post.detail = words(run, OPT_DETAIL);
-	r->book = order_book_load(run->db, run->zone);
-	return r->book == NULL ? -1 : 0;
+	raised = issue_add(run->db, activity, &r->issue, run->id, &key);
+	if (raised >= 0 && run_opt(run, OPT_POST) != NULL)
+		posted = post_order(run, r, key);
+	return raised < 0 || posted < 0 || issue_put(run->db, run->out, key) != 0 ? -1 : raised > 0 || posted > 0;
 }
 
 static int
 raise_issue(struct run *run)
 {
-	struct raising r = { .issue = { .title = words(run, OPT_TITLE), .person = words(run, OPT_PERSON) } };
+	struct raising r = {
+		.issue = { .title = words(run, OPT_TITLE), .person = words(run, OPT_PERSON) },
+		.post = { .detail = words(run, OPT_DETAIL) },
+	};
+	char id[IDS_SIZE], other[IDS_SIZE], said[128];
+	bool post = run_opt(run, OPT_POST) != NULL;
 	int rc = scope_read(run, &r.scope);
 
 	if (rc == 0 && r.issue.title.len == 0)
 		rc = run_usage(run, _("%s is needed"), "--title");
-	if (rc == 0 && run_opt(run, OPT_AREA) != NULL && r.scope.area.level >= LEVEL_VILLAGE)
+	if (rc == 0 && (post != (run_opt(run, OPT_KIND) != NULL) || (!post && run_opt(run, OPT_DETAIL) != NULL)))
+		rc = run_usage(run, _("--post needs --kind; --kind and --detail are those of the order"));
+	/* It may be about a part of the village that does not hold the activity. */
+	if (rc == 0 && run_opt(run, OPT_AREA) != NULL && r.scope.area.level >= LEVEL_VILLAGE) {
 		r.issue.area = ids_make(r.scope.area.village_lo, r.scope.area.sub_lo);
+		r.scope.area.sub_lo = 0;
+		r.scope.area.sub_hi = 999999;
+	}
 	if (rc == 0)
-		rc = read_order(run, &r);
+		rc = run_moment(run, &r.post.at, &r.post.on);
 	if (rc == 0)
 		rc = run_change(run, DB_LATER, raise_one, &r);
-	order_book_free(r.book);
+	if (rc == 0 && r.like.no != 0) {
+		snprintf(said, sizeof(said), _("%s: %s says the same and is open"),
+		    ids_dated(r.order.village, 'O', r.order.no, id).at, ids_dated(r.like.village, 'O', r.like.no, other).at);
+		msg_say(&(struct msg){ .words = said, .fault = FAULT_ORDER_LIKE, .hint = fault_hint(FAULT_ORDER_LIKE) });
+	}
 	scope_end(&r.scope);
 	return rc;
 }
@@ -335,7 +349,7 @@ issues(struct run *run)
 	if (rc == 0)
 		rc = read_period(run, 0, DAY_MAX, &f.since, &f.until);
 	if (rc == 0)
-		rc = read_kind(run, "activity", 0, kind, &f.kind);
+		rc = read_kind(run, 0, kind, &f.kind);
 	if (rc == 0)
 		rc = read_state(run, true, &f.state);
 	if (rc == 0)

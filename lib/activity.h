@@ -103,9 +103,10 @@ struct issue {
 int issue_add(struct db *, struct activity_key, const struct issue *, int64_t run, struct issue_key *);
 /* What became of it: once, else FAULT_STATE. 1, -1. */
 int issue_settle(struct db *, struct issue_key, const char *state, struct text outcome, day_t on, int64_t run);
-/* Makes an order of a raised matter, once: what of order_post is not in the matter
- * is the caller's. As order_post; 0 also when there is one. */
-int issue_post(struct db *, const struct order_book *, struct issue_key, const struct order_post *, int64_t run, struct order_key *like);
+/* Makes an order of a matter, once: what of order_post is not in the matter is the
+ * caller's. As order_post, of no visit; 0 there was one already. */
+int issue_post(struct db *, const struct order_book *, struct issue_key, const struct order_post *, int64_t run,
+    struct order_key *key, struct order_key *like);
 
 extern const struct entity activity_entity;
 

@@ -142,10 +142,9 @@ issue_settle(struct db *db, struct issue_key key, const char *state, struct text
 struct posting {
 	struct db	*db;
 	const struct order_book *book;
-	struct issue_key key;
 	struct order_post post;
-	int64_t		 run, posted;
-	struct order_key *like;
+	int64_t		 run;
+	struct order_key *key, *like;
 	int		 done;
 };
 
@@ -154,22 +153,21 @@ static int
 post(void *arg, struct stmt *row)
 {
 	struct posting *p = arg;
-	struct order_key key;
 
 	if (stmt_int(row, 4) != 0)
 		return 0;
 	p->post.area = ids_make(stmt_int(row, 0), stmt_int(row, 1));
 	p->post.title = stmt_text(row, 2);
 	p->post.person = stmt_text(row, 3);
-	p->done = order_post(p->db, p->book, &p->post, p->run, &key, p->like);
-	p->posted = key.no;
+	p->done = order_post(p->db, p->book, &p->post, p->run, p->key, p->like);
 	return p->done < 0 ? -1 : 0;
 }
 
 int
-issue_post(struct db *db, const struct order_book *book, struct issue_key key, const struct order_post *how, int64_t run, struct order_key *like)
+issue_post(struct db *db, const struct order_book *book, struct issue_key key, const struct order_post *how, int64_t run,
+    struct order_key *order, struct order_key *like)
 {
-	struct posting p = { .db = db, .book = book, .key = key, .post = *how, .run = run, .like = like };
+	struct posting p = { .db = db, .book = book, .post = *how, .run = run, .key = order, .like = like };
 
 	if (db_each(db, "SELECT village, sub, title, person, posted FROM issue WHERE village = $1 AND no = $2 AND n = $3",
 	    ARGS(ARG(key.activity.village), ARG(key.activity.no), ARG(key.n)), post, &p) != 0)
@@ -178,5 +176,5 @@ issue_post(struct db *db, const struct order_book *book, struct issue_key key, c
 		return p.done;
 	return issue_keep(db, key) != 0 ? -1 : (int)db_run(db,
 	    "UPDATE issue SET posted = $4, run = $5 WHERE village = $1 AND no = $2 AND n = $3",
-	    ARGS(ARG(key.activity.village), ARG(key.activity.no), ARG(key.n), ARG(p.posted), ARG(run)));
+	    ARGS(ARG(key.activity.village), ARG(key.activity.no), ARG(key.n), ARG(order->no), ARG(run)));
 }
