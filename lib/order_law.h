@@ -58,10 +58,10 @@ struct order_life {
 	int		 level, first_level;	/* first_level: where it was first open: after skips */
 	int64_t		 chief;		/* who has taken it; kept when done */
 	int		 score;
-	moment_t	 posted, since, last;	/* since: it came into the state; last: last event */
+	moment_t	 posted, since, last;	/* since: it came into the state, or was opened at a level; last: last event */
 	moment_t	 taken, answered, closed;	/* first take, first answer; 0 not, closed: not now */
 	int64_t		 held, idle;	/* seconds held before closing, and done before it was opened again */
-	int64_t		 held_unanswered;	/* of held, before the first answer */
+	int64_t		 idle_unanswered;	/* of both, before the first answer */
 	moment_t	 held_since;
 	int		 reopened, escalated, skipped;	/* how often */
 	int		 missed;	/* clocks that stopped, or were replaced, late */
