@@ -61,10 +61,7 @@ area_parent(int64_t id, int level)
 int
 area_level(struct text word)
 {
-	for (int i = 0; i < 8; i++)
-		if (text_is(word, level_words[i].name))
-			return i;
-	return -1;
+	return col_word(level_words, word);
 }
 
 /* Names of a path, each looked for within what the one before may mean. */

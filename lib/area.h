@@ -27,7 +27,7 @@ int area_list(struct db *, struct rec_out *, const struct area_range *, day_t on
 /* One area, as area_find gave it, whenever it was valid. */
 int area_show(struct db *, struct rec_out *, const struct area_range *);
 
-/* The number of a level's name, "village" 4; -1 when none. */
+/* The number of a level's name, "village" or 村: 4; -1 when none. */
 int area_level(struct text word);
 
 /* All areas of a day in memory, for imports and lists made in C. */

@@ -95,6 +95,9 @@ struct value {
 #define VALUE_TEXT(t)	((struct value){ .text = (t) })
 #define VALUE_NULL	((struct value){ .null = true })
 
+/* Place in its table of a word, or of one of its aliases; -1 none. */
+int col_word(const struct word *, struct text);
+
 /* The rulebook's words by number, for COL_CLASS and COL_TAGS. */
 struct words {
 	const char	*class_code[16], *class_name[16];	/* 1.. ; NULL = unused */

@@ -77,14 +77,21 @@ listed(struct text t, const char *list)
 	return false;
 }
 
+int
+col_word(const struct word *words, struct text t)
+{
+	for (int i = 0; words[i].name != NULL; i++)
+		if (text_is(t, words[i].name) || listed(t, words[i].aliases))
+			return i;
+	return -1;
+}
+
 static struct col_read
 parse_word(const struct col *c, struct text t, void *rec)
 {
-	t = col_fold(t);
-	for (const struct word *w = c->words; w->name != NULL; w++)
-		if (text_is(t, w->name) || listed(t, w->aliases))
-			return col_store(c, text_of(w->name), rec);
-	return col_fault(FAULT_WORD);
+	int i = col_word(c->words, col_fold(t));
+
+	return i < 0 ? col_fault(FAULT_WORD) : col_store(c, text_of(c->words[i].name), rec);
 }
 
 static struct col_read

@@ -47,7 +47,8 @@ struct order_book {
 struct order_book *order_book_load(struct db *, const char *zone);	/* NULL: failed */
 void order_book_free(struct order_book *);
 
-/* The kind a word means on a day: its code, or its name. NULL none. */
+/* The kind a word means on a day (0: on any), its code, its name or its stem, as
+ * classes are found. NULL none. */
 const struct order_kind *order_book_kind(const struct order_book *, struct text, day_t on);
 
 /* The deadline of a clock of an order of this kind at this level that starts on

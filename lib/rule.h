@@ -50,6 +50,16 @@ int rulebook_class(const struct rulebook *, struct text);
  * unknown, *bad says which. */
 bool rulebook_tags(const struct rulebook *, struct text, uint64_t *bits, struct text *bad);
 
+/* The subject of a deadline (what: "order") or a meeting ("activity"): "all",
+ * "order:need", "level:group", "order:need level:group", the words in any order, in
+ * Chinese too. */
+struct rule_about {
+	struct text	 kind;		/* code or name, shorter than RULE_CODE; "" any */
+	int		 level;		/* 3 town - 7 neighbourhood, 0 any */
+};
+/* False: it is not of that form. */
+bool rule_about(struct text subject, const char *what, struct rule_about *);
+
 extern const struct col rule_cols[];
 
 /* Rules valid on a day (0: all versions), of a kind (NULL: any). */

@@ -18,7 +18,14 @@ const struct word rule_units[] = {
 	{ "monthday", "每月几日 日期" },
 	{ "weekday", "星期 周" },
 	{ "event", "事件" },
+	{ "hour", "小时" },
+	{ "workhour", "工作小时 工时" },
+	{ "workday", "工作日" },
 	{ NULL, NULL },
+};
+
+const struct word deadline_units[] = {
+	{ "hour", NULL }, { "workhour", NULL }, { "day", NULL }, { "workday", NULL }, { NULL, NULL },
 };
 
 const struct word rule_anchors[] = {

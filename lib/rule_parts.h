@@ -2,15 +2,19 @@
 #ifndef NBR_RULE_PARTS_H
 #define NBR_RULE_PARTS_H
 
-#include "rule.h"
+#include "order_book.h"
 
 enum { RULE_CLASSES = 15, RULE_TAGS = 62, RULE_EVERY = 9999 };
 
-/* In the order of enum schedule_unit, enum schedule_shift; last, periodic. */
-extern const struct word rule_kinds[], rule_units[], rule_anchors[], rule_shifts[], order_clocks[];
+/* rule_units begins in the order of enum schedule_unit, deadline_units has that of
+ * enum deadline_unit, rule_shifts of enum schedule_shift; last, periodic. */
+extern const struct word rule_kinds[], rule_units[], deadline_units[], rule_anchors[], rule_shifts[];
 
 /* Place of a stored word in its table, -1 none. */
 int rule_word(const struct word *, struct text);
+
+/* A name without what clerks add or leave out: 红户 红色, 低保 低保户. */
+struct text rule_stem(struct text);
 
 /* Bits of "1,11,21", from 1 to most. 0: it is not of that form. */
 uint32_t rule_days(struct text, int most);

@@ -23,9 +23,8 @@ struct reading {
 	bool		 full;
 };
 
-/* What clerks add to a name or leave out: 红户 红色, 低保 低保户. */
-static struct text
-stem(struct text t)
+struct text
+rule_stem(struct text t)
 {
 	static const char *const ends[] = { "老人", "人员", "对象", "家庭", "户", "色", "类", "人" };
 
@@ -67,7 +66,7 @@ take_word(struct rulebook *book, struct stmt *row, bool class)
 		return 1;
 	*(class ? &book->words.class_code[no] : &book->words.tag_code[no]) = code;
 	*(class ? &book->words.class_name[no] : &book->words.tag_name[no]) = name;
-	*(class ? &book->strings->class_stem[no] : &book->strings->tag_stem[no]) = stem(text_of(name));
+	*(class ? &book->strings->class_stem[no] : &book->strings->tag_stem[no]) = rule_stem(text_of(name));
 	if (!class && text_is(stmt_text(row, 4), "special"))
 		book->special |= UINT64_C(1) << no;
 	return 0;
@@ -212,7 +211,7 @@ find(const char *const *codes, const char *const *names, const struct text *stem
 		if (codes[n] != NULL && (text_is(what, names[n]) ||
 		    (strlen(codes[n]) == what.len && strncasecmp(codes[n], what.at, what.len) == 0)))
 			return n;
-	root = stem(what);
+	root = rule_stem(what);
 	for (int n = from; n < to; n++)
 		if (codes[n] != NULL && same(root, stems[n])) {
 			if (found >= 0)
