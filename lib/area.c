@@ -6,7 +6,7 @@
 
 #include "area_parts.h"
 
-static const struct word level_words[] = {
+const struct word area_levels[] = {
 	{ "province", "省 省级" },
 	{ "city", "市 地级 市级" },
 	{ "county", "县 区 区县 县级" },
@@ -25,7 +25,7 @@ const struct col area_cols[] = {
 	    N_("code of the area"), NULL, COL_AT(area_row, area, struct text), NULL },
 	{ "name", "名称", "区域名称 村名 社区名 片名 组名 邻名 区划名称 网格名称 单位名称", COL_PLACE, COL_NEED | COL_IN,
 	    N_("its name"), NULL, COL_AT(area_row, name, struct text), NULL },
-	{ "level", "级别", NULL, COL_WORD, 0, N_("province .. village, piece, group, neighbourhood"), NULL, 0, level_words },
+	{ "level", "级别", NULL, COL_WORD, 0, N_("province .. village, piece, group, neighbourhood"), NULL, 0, area_levels },
 	{ "parent", "上级", NULL, COL_AREA, 0, N_("the area it lies in"), NULL, 0, NULL },
 	{ "households", "户数", NULL, COL_INT, COL_MORE, N_("households in it and under it"), NULL, 0, NULL },
 	{ "chief", "三长", NULL, COL_CHIEF, COL_MORE, N_("who holds its post"), NULL, 0, NULL },
@@ -61,7 +61,7 @@ area_parent(int64_t id, int level)
 int
 area_level(struct text word)
 {
-	return col_word(level_words, word);
+	return col_word(area_levels, word);
 }
 
 /* Names of a path, each looked for within what the one before may mean. */

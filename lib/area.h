@@ -11,6 +11,7 @@
 #include "waiver.h"
 
 extern const struct col area_cols[];	/* area name level parent households chief first last */
+extern const struct word area_levels[];		/* province .. neighbourhood, by number */
 
 /*
  * The area a person means: a code, a unique name, or a path of names

@@ -118,6 +118,7 @@ bool order_stats_by(const char *word);
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
     moment_t at, const char *by);
 
+extern const struct col order_import_cols[];	/* ref order kind title area .. posted taken answered .. */
 extern const struct entity order_entity;
 
 #endif
