@@ -113,6 +113,13 @@ parse_count(const struct col *c, struct text t, int64_t least, int64_t last, voi
 	return store_int(c, n, rec);
 }
 
+/* Whether a day does not lie too far ahead. */
+static bool
+near(const struct col *c, day_t d, day_t today)
+{
+	return c->flags & COL_AHEAD || today == 0 || d <= today + YEAR;
+}
+
 /* What a last day says that is none. */
 static bool
 is_endless(struct text t)
@@ -139,12 +146,33 @@ parse_day(const struct col *c, struct text t, day_t today, void *rec)
 		return col_fault(FAULT_NONE);
 	if (f != DAY_OK)
 		return col_fault(faults[f]);
-	if (d < DAY_MIN || ((c->flags & COL_AHEAD) == 0 && today != 0 && d > today + YEAR))
+	if (!near(c, d, today))
 		return col_fault(FAULT_DATE_RANGE);
 	store_day(c, d, rec);
 	return (struct col_read){
 		.note = serial ? FAULT_DATE_SERIAL : FAULT_NONE,
 	};
+}
+
+static struct col_read
+parse_moment(const struct col *c, struct text t, const struct col_how *how, void *rec)
+{
+	static const enum fault faults[] = {
+		[MOMENT_WORD] = FAULT_TIME_WORD,
+		[MOMENT_INVALID] = FAULT_TIME_INVALID,
+		[MOMENT_AMBIGUOUS] = FAULT_DATE_AMBIGUOUS,
+		[MOMENT_INCOMPLETE] = FAULT_DATE_INCOMPLETE,
+	};
+	const char *zone = how->zone != NULL ? how->zone : "Asia/Shanghai";
+	bool whole_day;
+	moment_t moment;
+	enum moment_fault f = moment_parse(t, zone, &moment, &whole_day);
+
+	if (f != MOMENT_OK)
+		return col_fault(faults[f]);
+	if (!near(c, moment_day(moment, zone, NULL), how->today))
+		return col_fault(FAULT_DATE_RANGE);
+	return store_int(c, moment, rec);
 }
 
 bool
@@ -226,6 +254,8 @@ col_parse(const struct col *c, struct text t, const struct col_how *how, void *r
 		return store_int(c, n, rec);
 	case COL_DAY:
 		return parse_day(c, t, how->today, rec);
+	case COL_MOMENT:
+		return parse_moment(c, t, how, rec);
 	case COL_IDENT:
 		return parse_ident(c, t, how->today, rec);
 	case COL_AREA:
