@@ -27,11 +27,16 @@ read_field(struct run *run, struct rule *rule, const char *column, const char *w
 static int
 read_kind(struct run *run, const char **kind)
 {
-	static const char *const kinds[] = { "class", "tag", "visit" };
-	const char *word = run->operands > 0 ? run->operand[0] : run_opt(run, OPT_KIND), *near;
+	const struct word *words = col_find(rule_cols, "kind")->words;
+	const char *word = run->operands > 0 ? run->operand[0] : run_opt(run, OPT_KIND), *near, *kinds[16];
 	struct rule rule = { 0 };
+	int n = 0;
 
-	if (word != NULL && (near = opt_nearest(word, kinds, 3)) != NULL && strcmp(near, word) != 0)
+	while (words[n].name != NULL && n < 16) {
+		kinds[n] = words[n].name;
+		n++;
+	}
+	if (word != NULL && (near = opt_nearest(word, kinds, n)) != NULL && strcmp(near, word) != 0)
 		return run_usage(run, _("no such kind of rule: %s; did you mean %s?"), word, near);
 	if (word != NULL && read_field(run, &rule, "kind", word) != 0)
 		return -1;
@@ -71,7 +76,8 @@ add(struct run *run)
 {
 	static const struct { enum opt_id opt; const char *column; } fields[] = {
 		{ OPT_KIND, "kind" }, { OPT_NAME, "name" }, { OPT_SUBJECT, "subject" }, { OPT_EVERY, "every" }, { OPT_UNIT, "unit" },
-		{ OPT_DAYS, "days" }, { OPT_ANCHOR, "anchor" }, { OPT_SHIFT, "shift" }, { OPT_NOTE, "note" },
+		{ OPT_DAYS, "days" }, { OPT_ANCHOR, "anchor" }, { OPT_SHIFT, "shift" },
+		{ OPT_CLOCK, "clock" }, { OPT_HOURS, "hours" }, { OPT_NOTE, "note" },
 	};
 	struct rule rule = { .rule = text_of(run->operand[0]) };
 
@@ -80,7 +86,7 @@ add(struct run *run)
 		    read_field(run, &rule, fields[i].column, run_opt(run, fields[i].opt)) != 0)
 			return -1;
 	if (rule.kind.len == 0)
-		return run_usage(run, _("--kind is needed: class, tag or visit"));
+		return run_usage(run, _("--kind is needed: class, tag, visit, order, deadline, hours, activity or meeting"));
 	if (run_day(run, OPT_FIRST, run->today, &rule.first) != 0 || run_day(run, OPT_LAST, 0, &rule.last) != 0)
 		return -1;
 	return run_change(run, DB_EVERY_VILLAGE, add_rule, &rule);
@@ -131,7 +137,8 @@ static const struct verb verbs[] = {
 	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
 	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
 	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE,
-	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_FIRST, OPT_LAST, OPT_NOTE),
+	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_FIRST, OPT_LAST,
+	  OPT_NOTE),
 	  NULL, 1, 1, add },
 	{ "end", N_("RULE..."), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
 	{ "import", N_("FILE | -"), N_("import a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },

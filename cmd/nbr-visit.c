@@ -94,7 +94,7 @@ log_one(struct run *run, int64_t household, void *arg)
 	v.household = household;
 	if (find_chief(run, l, household, &v.chief) != 0)
 		return -1;
-	logged = visit_log(run->db, &v, run->id);
+	logged = visit_log(run->db, &v, run->zone, run->id);
 	return logged < 0 || put(run, household, v.day, v.no) != 0 ? -1 : logged;
 }
 
@@ -125,15 +125,15 @@ log_visits(struct run *run)
 static int
 void_one(struct run *run, struct text what, void *arg)
 {
-	int64_t household, no, *n = arg;
-	day_t day;
+	int64_t *n = arg;
+	struct visit v = { 0 };
 
-	if (visit_find(run->db, what, &household, &day, &no) != 0
-	    || run_lock(run, ids_village(household)) != 0
-	    || visit_void(run->db, household, day, no, words(run, OPT_REASON), run->id) < 0)
+	if (visit_find(run->db, what, &v.household, &v.day, &v.no) != 0
+	    || run_lock(run, ids_village(v.household)) != 0
+	    || visit_void(run->db, &v, words(run, OPT_REASON), run->today, run->zone, run->id) < 0)
 		return -1;
 	++*n;
-	return put(run, household, day, no);
+	return put(run, v.household, v.day, v.no);
 }
 
 static int64_t

@@ -4,7 +4,6 @@
 
 #include "area.h"
 
-enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };
 
 struct area_row {		/* of an import; see area_cols */
 	struct text	 area, name;

@@ -91,5 +91,6 @@ struct text ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE]);
 
 /* "province" .. "neighbourhood", and back: -1 when none. */
 extern const char *const ids_level[8];
+enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };
 
 #endif

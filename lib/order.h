@@ -62,6 +62,10 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
  * one is a part of the other, or they differ in few characters. Pure. */
 bool order_alike(struct text, struct text);
 
+/* The oldest open order about an area of a village (hood: its sub), of the kind,
+ * whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
@@ -81,13 +85,26 @@ enum { ORDER_REFUSED = 2 };
 int order_do(struct db *, const struct order_book *, struct order_key, const struct order_act *, int64_t run,
     enum fault *fault, char why[static 256]);
 
+/* A visit that was logged. */
+struct order_visit {
+	int64_t		 household, chief;	/* ids; chief 0: not known */
+	day_t		 day;
+	int64_t		 no;			/* of that day */
+};
+
 /*
- * Done by a visit: open orders of the kinds for visits, of a household that was
- * visited at a moment by a chief (id, 0 not known), are taken and finished. How
- * many, or -1. Of many households: those of the table feed (village household at
- * chief), in a write transaction of their villages.
+ * Done by visits: open orders of the kinds for visits, of a household that was
+ * visited, are taken and finished by the chief who visited, with the number of the
+ * visit for a note. They are done now by a visit of today, else at the end of its
+ * day, or with their last step if that came later the same day; a visit before the
+ * day of the last step does nothing. Visits by household and day, in a write
+ * transaction of their villages. How many orders, or -1.
  */
-int64_t order_visited(struct db *, const struct order_book *, int64_t household, moment_t at, int64_t chief, int64_t run);
+int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
+
+/* Of a visit that does not count: orders it finished are opened again, with the
+ * reason, but for those that were confirmed. on: the business day. How many, -1. */
+int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides; of all open
  * ones, after rules, days or service hours changed. Within a write transaction. */

@@ -3,11 +3,11 @@
 #include "order_book.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
+#include "ids.h"
 #include "rule_parts.h"
 
-enum { LEVEL_FIRST = 3, LEVEL_LAST = 7, LEVELS = LEVEL_LAST - LEVEL_FIRST + 1 };
+enum { LEVELS = LEVEL_HOOD - LEVEL_TOWN + 1 };
 
 /* The deadlines that may rule at a level, the one that does first. */
 struct shelf {
@@ -142,9 +142,9 @@ put_on_shelves(struct order_book *book)
 	book->parts->pool = calloc((size_t)book->deadlines * LEVELS, sizeof(struct order_deadline *));
 	if (book->parts->pool == NULL)
 		return 1;
-	for (int level = LEVEL_FIRST; level <= LEVEL_LAST; level++)
+	for (int level = LEVEL_TOWN; level <= LEVEL_HOOD; level++)
 		for (int clock = 0; clock < CLOCKS; clock++) {
-			struct shelf *s = &book->parts->shelf[level - LEVEL_FIRST][clock];
+			struct shelf *s = &book->parts->shelf[level - LEVEL_TOWN][clock];
 
 			s->at = book->parts->pool + used;
 			for (const struct order_deadline *d = book->deadline, *end = d + book->deadlines; d < end; d++)
@@ -215,8 +215,7 @@ order_book_kind(const struct order_book *book, struct text what, day_t on)
 	struct text root = rule_stem(what);
 
 	for (const struct order_kind *k = book->kind, *end = k + book->kinds; k < end; k++)
-		if (holds(k->first, k->last, on) && (text_is(what, k->name) ||
-		    (strlen(k->code) == what.len && strncasecmp(k->code, what.at, what.len) == 0)))
+		if (holds(k->first, k->last, on) && rule_means(what, text_of(k->code), text_of(k->name)))
 			return k;
 	for (const struct order_kind *k = book->kind, *end = k + book->kinds; k < end; k++)
 		if (holds(k->first, k->last, on) && text_equal(root, rule_stem(text_of(k->name)))) {
@@ -232,9 +231,9 @@ order_book_deadline(const struct order_book *book, struct text kind, int level, 
 {
 	const struct shelf *s;
 
-	if (level < LEVEL_FIRST || level > LEVEL_LAST)
+	if (level < LEVEL_TOWN || level > LEVEL_HOOD)
 		return NULL;
-	s = &book->parts->shelf[level - LEVEL_FIRST][clock];
+	s = &book->parts->shelf[level - LEVEL_TOWN][clock];
 	for (int i = 0; i < s->n; i++)
 		if (holds(s->at[i]->first, s->at[i]->last, on) && (s->at[i]->kind[0] == '\0' || text_is(kind, s->at[i]->kind)))
 			return s->at[i];

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "num.h"
-#include "order_parts.h"
+#include "order_import_parts.h"
 
 #define AT(field)	COL_AT(history, field, struct text)
 #define WHEN(moment)	COL_AT(history, at[moment], moment_t)

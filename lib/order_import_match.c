@@ -6,7 +6,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "order_parts.h"
+#include "order_import_parts.h"
 
 static int64_t
 day_first(const struct history *h)

@@ -5,7 +5,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "order_parts.h"
+#include "order_import_parts.h"
 
 static bool
 same_day(const struct history *a, const struct history *b)

@@ -6,7 +6,7 @@
  * up passed it up: there an office takes it when it is done. What is done was
  * taken and, if there is an answer, answered at that moment at the latest.
  */
-#include "order_parts.h"
+#include "order_import_parts.h"
 
 static const char *const columns[] = {
 	"posted", "escalated", "taken", "answered", "finished", "confirmed", "cancelled",

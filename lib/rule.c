@@ -8,14 +8,14 @@
 
 const struct col rule_cols[] = {
 	{ "rule", "规则", "规则代码 代码 编号", COL_TEXT, COL_KEY | COL_NEED | COL_IN, N_("code: small letters, digits and -"), "rule", AT(rule), NULL },
-	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag or visit"), "kind", AT(kind), rule_kinds },
+	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity or meeting"), "kind", AT(kind), rule_kinds },
 	{ "name", "名称", "规则名称", COL_TEXT, COL_IN, N_("name for people"), "name", AT(name), NULL },
-	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special or empty"), "subject", AT(subject), NULL },
-	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit: once in so many units"), "NULLIF(every, 0)", COL_AT(rule, every, int64_t), NULL },
-	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit: day, month, monthday, weekday or event"), "unit", AT(unit), rule_units },
+	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL"), "subject", AT(subject), NULL },
+	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
+	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit, meeting: day, month, monthday, weekday or event; deadline: hour, workhour, day or workday"), "unit", AT(unit), rule_units },
 	{ "days", "日子", "几日", COL_TEXT, COL_IN, N_("days of the month (1,11,21), or of the week (1 is Monday)"), "days", AT(days), NULL },
-	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic"), "anchor", AT(anchor), rule_anchors },
-	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("visit: what a holiday does: none, next, previous"), "shift", AT(shift), rule_shifts },
+	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic, as meetings are"), "anchor", AT(anchor), rule_anchors },
+	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("what a day off does: none, next, previous"), "shift", AT(shift), rule_shifts },
 	{ "first", "起始日", "开始日期 生效日期 起始日期", COL_DAY, COL_NEED | COL_IN | COL_AHEAD, N_("first day of validity"), "first", COL_AT(rule, first, day_t), NULL },
 	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD | COL_LAST, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
 	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
@@ -116,7 +116,7 @@ new_number(struct db *db, struct text kind, int64_t *no)
 	uint64_t used = 0;
 
 	*no = 0;
-	if (text_is(kind, "visit"))
+	if (!class && !text_is(kind, "tag"))
 		return 0;
 	if (db_each(db, "SELECT no FROM rule WHERE kind = $1", ARGS(ARG(kind)), take_number, &used) < 0)
 		return -1;
@@ -179,9 +179,31 @@ update(struct db *db, const struct rule *r, const struct versions *v, int64_t ru
 	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(r->clock), ARG(r->hours), ARG(run))) < 0 ? -1 : 0;
 }
 
-/* Which class or tag a visit rule names. 0 found, or *wrong; -1. */
+/* Which order a deadline, or which activity a meeting names. 0 found, or *wrong; -1. */
 static int
-resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
+resolve_kind(struct db *db, struct rule *r, struct rule_space *space, const char *kind, struct rule_wrong *wrong)
+{
+	struct rule_about about;
+	char code[RULE_CODE];
+	int found;
+
+	if (!rule_about(r->subject, kind, &about) || about.kind.len == 0)
+		return 0;
+	found = rule_kind_code(db, kind, about.kind, 0, code);
+	if (found < 0)
+		return -1;
+	if (found == 0)
+		*wrong = (struct rule_wrong){ FAULT_KIND, "subject" };
+	else {
+		about.kind = text_of(code);
+		rule_about_write(r, space, kind, &about);
+	}
+	return 0;
+}
+
+/* Which class or tag a visit rule names. */
+static int
+resolve_word(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
 {
 	bool class = r->subject.len > strlen("class:") && memcmp(r->subject.at, "class:", strlen("class:")) == 0;
 	size_t n = strlen(class ? "class:" : "tag:");
@@ -190,7 +212,7 @@ resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wro
 	uint64_t tag = 0;
 	int no = 0;
 
-	if (!text_is(r->kind, "visit") || text_is(r->subject, "all") || text_is(r->subject, "special"))
+	if (text_is(r->subject, "all") || text_is(r->subject, "special"))
 		return 0;
 	book = rulebook_load(db, 0);
 	if (book == NULL)
@@ -208,6 +230,14 @@ resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wro
 	}
 	rulebook_free(book);
 	return 0;
+}
+
+static int
+resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
+{
+	return text_is(r->kind, "visit") ? resolve_word(db, r, space, wrong) :
+	    text_is(r->kind, "deadline") ? resolve_kind(db, r, space, "order", wrong) :
+	    text_is(r->kind, "meeting") ? resolve_kind(db, r, space, "activity", wrong) : 0;
 }
 
 /* A version of a day nothing begins on yet; the one before it ends. */

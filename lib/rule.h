@@ -60,6 +60,11 @@ struct rule_about {
 /* False: it is not of that form. */
 bool rule_about(struct text subject, const char *what, struct rule_about *);
 
+/* The code of the order or activity (kind: "order", "activity") that a word means
+ * on a day, 0 on any: by its code, its name, or the one name with its stem. 1, 0
+ * none, -1. */
+int rule_kind_code(struct db *, const char *kind, struct text, day_t on, char code[static RULE_CODE]);
+
 extern const struct col rule_cols[];
 
 /* Rules valid on a day (0: all versions), of a kind (NULL: any). */

@@ -49,6 +49,16 @@ take_subject(void *arg, struct stmt *row)
 }
 
 static int
+take_double(void *arg, struct stmt *row)
+{
+	struct finds *f = arg;
+	struct text other = stmt_text(row, 1);
+
+	return finding_put(f->out, "rule-double", "error", stmt_text(row, 0),
+	    _("%.*s says the same of the same days"), (int)other.len, other.at) != 0;
+}
+
+static int
 take_class(void *arg, struct stmt *row)
 {
 	struct finds *f = arg;
@@ -77,13 +87,21 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	/* on, or when the rule begins if that is later */
 	static const char subjects[] =
 	    "SELECT v.rule, v.subject FROM rule v"
-	    " WHERE v.kind = 'visit' AND v.last >= $1 AND v.subject <> 'all'"
+	    " WHERE v.kind <> 'tag' AND v.kind <> 'order' AND v.last >= $1"
+	    " AND v.subject <> '' AND v.subject <> 'all' AND v.subject NOT LIKE 'level:%'"
 	    " AND NOT EXISTS (SELECT 1 FROM rule s"
 	    " WHERE s.first <= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
 	    " AND s.last >= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
-	    " AND (v.subject = s.kind || ':' || s.rule"
+	    " AND ((v.subject || ' ') LIKE (s.kind || ':' || s.rule || ' %')"
 	    " OR (v.subject = 'special' AND s.kind = 'tag' AND s.subject = 'special')))"
 	    " ORDER BY v.rule, v.first";
+	/* of the versions that hold now or later: what was is no longer to be mended */
+	static const char doubles[] =
+	    "SELECT DISTINCT a.rule, b.rule FROM rule a JOIN rule b"
+	    " ON a.kind = b.kind AND a.subject = b.subject AND a.clock = b.clock AND a.rule < b.rule"
+	    " AND a.first <= b.last AND b.first <= a.last"
+	    " WHERE (a.kind = 'deadline' OR a.kind = 'hours') AND a.last >= $1 AND b.last >= $1"
+	    " ORDER BY a.rule, b.rule";
 	static const char classes[] =
 	    "SELECT c.rule, c.name FROM rule c"
 	    " WHERE c.kind = 'class' AND c.first <= $1 AND c.last >= $1"
@@ -99,6 +117,8 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 
 	if (rc == 0)
 		rc = db_each(db, subjects, ARGS(ARG(on)), take_subject, &f);
+	if (rc == 0)
+		rc = db_each(db, doubles, ARGS(ARG(on)), take_double, &f);
 	if (rc == 0)
 		rc = db_each(db, classes, ARGS(ARG(on)), take_class, &f);
 	if (rc == 0)

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 
+#include "ids.h"
 #include "num.h"
 #include "rule_parts.h"
 
@@ -9,6 +10,11 @@ const struct word rule_kinds[] = {
 	{ "class", "分类 类别" },
 	{ "tag", "标签" },
 	{ "visit", "走访" },
+	{ "order", "单类 工单" },
+	{ "deadline", "时限 期限" },
+	{ "hours", "服务时间 工作时间" },
+	{ "activity", "活动" },
+	{ "meeting", "应开 应办" },
 	{ NULL, NULL },
 };
 
@@ -146,16 +152,15 @@ form_subject(struct rule *r, struct rule_space *space)
 	return false;
 }
 
+/* When, of visits and of meetings: so often, or on which days. */
 static struct rule_wrong
-form_visit(struct rule *r, struct rule_space *space)
+form_schedule(struct rule *r, struct rule_space *space, const char *anchor)
 {
 	int unit = rule_word(rule_units, r->unit);
 	bool by_list = unit == UNIT_MONTHDAY || unit == UNIT_WEEKDAY;
 	uint32_t days = rule_days(r->days, unit == UNIT_WEEKDAY ? 7 : 31);
 
-	if (!form_subject(r, space))
-		return wrong("subject");
-	if (unit < 0)
+	if (unit < 0 || unit > UNIT_EVENT)
 		return wrong("unit");
 	if (by_list ? r->every > 1 : r->every < 1 || r->every > RULE_EVERY)
 		return wrong("every");
@@ -168,30 +173,133 @@ form_visit(struct rule *r, struct rule_space *space)
 		r->days = write_days(days, space->days, sizeof(space->days));
 	}
 	if (r->anchor.len == 0)
-		r->anchor = text_of(by_list ? "periodic" : "last");
+		r->anchor = text_of(by_list ? "periodic" : anchor);
 	if (r->shift.len == 0)
 		r->shift = text_of("none");
 	return (struct rule_wrong){ 0 };
 }
 
 static struct rule_wrong
-form_word(struct rule *r, bool tag)
+form_visit(struct rule *r, struct rule_space *space)
 {
-	if (tag && text_is(r->subject, "特殊群体"))
-		r->subject = text_of("special");
+	return form_subject(r, space) ? form_schedule(r, space, "last") : wrong("subject");
+}
+
+static struct rule_wrong
+form_meeting(struct rule *r, struct rule_space *space)
+{
+	struct rule_about about;
+
+	if (!rule_about(r->subject, "activity", &about) || about.kind.len == 0 || about.level < LEVEL_VILLAGE)
+		return wrong("subject");
+	rule_about_write(r, space, "activity", &about);
+	if (text_is(r->unit, "event"))
+		return wrong("unit");
+	return text_is(r->anchor, "last") ? wrong("anchor") : form_schedule(r, space, "periodic");
+}
+
+static struct rule_wrong
+form_deadline(struct rule *r, struct rule_space *space)
+{
+	int unit = rule_word(deadline_units, r->unit);
+	bool by_day = unit == DEADLINE_DAY || unit == DEADLINE_WORKDAY, shifts = unit == DEADLINE_HOUR || unit == DEADLINE_DAY;
+	struct rule_about about;
+
+	if (!rule_about(r->subject, "order", &about))
+		return wrong("subject");
+	rule_about_write(r, space, "order", &about);
+	if (unit < 0)
+		return wrong("unit");
+	if (r->every < !by_day || r->every > RULE_EVERY)
+		return wrong("every");
+	if (r->clock.len == 0)
+		return wrong("clock");
+	if (!shifts && r->shift.len > 0)
+		return wrong("shift");
+	if (shifts && r->shift.len == 0)
+		r->shift = text_of("none");
+	return (struct rule_wrong){ 0 };
+}
+
+static struct rule_wrong
+form_hours(struct rule *r, struct rule_space *space)
+{
+	struct service_hours hours;
+
+	(void)space;
+	return service_parse(r->hours, &hours) ? (struct rule_wrong){ 0 } : wrong("hours");
+}
+
+/* A word of the town's: it has a name, and perhaps a mark. */
+static struct rule_wrong
+form_word(struct rule *r, const char *mark, const char *zh)
+{
+	if (text_is(r->subject, zh))
+		r->subject = text_of(mark);
 	if (r->name.len == 0)
 		return wrong("name");
-	if (r->subject.len > 0 && !(tag && text_is(r->subject, "special")))
-		return wrong("subject");
-	return r->every != 0 ? wrong("every") : r->unit.len > 0 ? wrong("unit") :
-	    r->days.len > 0 ? wrong("days") : r->anchor.len > 0 ? wrong("anchor") :
-	    r->shift.len > 0 ? wrong("shift") : (struct rule_wrong){ 0 };
+	return r->subject.len > 0 && !text_is(r->subject, mark) ? wrong("subject") : (struct rule_wrong){ 0 };
+}
+
+static struct rule_wrong
+form_tag(struct rule *r, struct rule_space *space)
+{
+	(void)space;
+	return form_word(r, "special", "特殊群体");
+}
+
+static struct rule_wrong
+form_order(struct rule *r, struct rule_space *space)
+{
+	(void)space;
+	return form_word(r, "visit", "走访");
+}
+
+static struct rule_wrong
+form_name(struct rule *r, struct rule_space *space)
+{
+	(void)space;
+	return form_word(r, "", "");
+}
+
+enum given { SUBJECT = 1, EVERY = 2, UNIT = 4, DAYS = 8, ANCHOR = 16, SHIFT = 32, CLOCK = 64, HOURS = 128 };
+
+/* What each of rule_kinds may say beside its name, and what it needs. */
+static const struct {
+	unsigned may;		/* enum given */
+	struct rule_wrong (*form)(struct rule *, struct rule_space *);
+} forms[] = {
+	{ 0, form_name },
+	{ SUBJECT, form_tag },
+	{ SUBJECT | EVERY | UNIT | DAYS | ANCHOR | SHIFT, form_visit },
+	{ SUBJECT, form_order },
+	{ SUBJECT | EVERY | UNIT | SHIFT | CLOCK, form_deadline },
+	{ HOURS, form_hours },
+	{ 0, form_name },
+	{ SUBJECT | EVERY | UNIT | DAYS | ANCHOR | SHIFT, form_meeting },
+};
+
+/* The first column that says what no rule of its kind says, NULL none. */
+static const char *
+find_excess(const struct rule *r, unsigned may)
+{
+	const struct { enum given which; const char *column; bool given; } fields[] = {
+		{ SUBJECT, "subject", r->subject.len > 0 }, { EVERY, "every", r->every != 0 }, { UNIT, "unit", r->unit.len > 0 },
+		{ DAYS, "days", r->days.len > 0 }, { ANCHOR, "anchor", r->anchor.len > 0 }, { SHIFT, "shift", r->shift.len > 0 },
+		{ CLOCK, "clock", r->clock.len > 0 }, { HOURS, "hours", r->hours.len > 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (fields[i].given && (fields[i].which & may) == 0)
+			return fields[i].column;
+	return NULL;
 }
 
 struct rule_wrong
 rule_form(struct rule *r, struct rule_space *space)
 {
 	int kind = rule_word(rule_kinds, r->kind);
+	const char *excess;
 
 	if (!is_code(r->rule))
 		return wrong("rule");
@@ -203,5 +311,6 @@ rule_form(struct rule *r, struct rule_space *space)
 		r->last = DAY_MAX;
 	if (r->last < r->first)
 		return wrong("last");
-	return text_is(r->kind, "visit") ? form_visit(r, space) : form_word(r, text_is(r->kind, "tag"));
+	excess = find_excess(r, forms[kind].may);
+	return excess != NULL ? wrong(excess) : forms[kind].form(r, space);
 }

@@ -1,4 +1,4 @@
-/* Import of a rulebook: classes and tags before the rules about them, older
+/* Import of a rulebook: classes, tags and kinds before the rules about them, older
  * versions before newer ones, whatever the order of the file. */
 #define _GNU_SOURCE
 #include <stdlib.h>
@@ -41,7 +41,9 @@ key(const void *rec)
 {
 	const struct row *r = rec;
 
-	return text_is(r->rule.kind, "visit") * INT64_C(100000000) + r->rule.first;
+	bool about = text_is(r->rule.kind, "visit") || text_is(r->rule.kind, "deadline") || text_is(r->rule.kind, "meeting");
+
+	return about * INT64_C(100000000) + r->rule.first;
 }
 
 static int

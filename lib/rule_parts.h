@@ -13,6 +13,9 @@ extern const struct word rule_kinds[], rule_units[], deadline_units[], rule_anch
 /* Place of a stored word in its table, -1 none. */
 int rule_word(const struct word *, struct text);
 
+/* Whether a word is the code, or the name. */
+bool rule_means(struct text what, struct text code, struct text name);
+
 /* A name without what clerks add or leave out: 红户 红色, 低保 低保户. */
 struct text rule_stem(struct text);
 
@@ -21,8 +24,11 @@ uint32_t rule_days(struct text, int most);
 
 /* Where the texts of a rule in its stored form are kept. */
 struct rule_space {
-	char	days[96], subject[RULE_CODE + 8];
+	char	days[96], subject[RULE_CODE + 32];
 };
+
+/* The subject in its stored form, kept in the space. */
+void rule_about_write(struct rule *, struct rule_space *, const char *what, const struct rule_about *);
 
 /* What is wrong with a rule, and where: a column of rule_cols. */
 struct rule_wrong {

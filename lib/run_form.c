@@ -7,12 +7,14 @@
 
 #include "form.h"
 #include "household.h"
+#include "order.h"
 #include "run_parts.h"
 
 const struct col *
 run_columns(const struct run *run)
 {
-	return run->opt.at[OPT_PERSONS] != NULL ? person_cols : run->verb->cols;
+	return run->opt.at[OPT_PERSONS] != NULL ? person_cols : run->opt.at[OPT_EVENTS] != NULL ? order_event_cols
+	    : run->opt.at[OPT_CLOCKS] != NULL ? order_clock_cols : run->verb->cols;
 }
 
 /* A bare name that is no file here is one of those that came with nbr. */

@@ -223,6 +223,15 @@ narrow(uint32_t c)
 }
 
 size_t
+text_char(const char *s, size_t left, uint32_t *c)
+{
+	size_t n = decode(s, left, c);
+
+	*c = narrow(n == 0 ? UINT32_MAX : *c);
+	return n;
+}
+
+size_t
 text_fold(char *s, size_t len)
 {
 	size_t in = is_plain(s, len) ? len : 0, out = in, n;

@@ -53,6 +53,10 @@ struct text text_clean(char *s, size_t len);
  */
 size_t text_fold(char *s, size_t len);
 
+/* The character at s, a full-width form as the ASCII one. Returns its bytes, 0
+ * when there is no valid one. */
+size_t text_char(const char *s, size_t left, uint32_t *c);
+
 /*
  * Folds a heading for comparison into buf: full-width to ASCII, capitals to
  * small, blanks, line ends, '*', ':' and a bracketed "(必填)" left out.

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "order.h"
 #include "state.h"
 
 const struct word visit_kinds[] = {
@@ -111,7 +112,7 @@ no_household(struct db *db, int64_t id)
 }
 
 int
-visit_log(struct db *db, struct visit *v, int64_t run)
+visit_log(struct db *db, struct visit *v, const char *zone, int64_t run)
 {
 	int64_t village = ids_village(v->household), serial = ids_serial(v->household);
 	struct state s;
@@ -143,7 +144,10 @@ visit_log(struct db *db, struct visit *v, int64_t run)
 		return -1;
 	if (v->day > s.visited)
 		s.visited = v->day;
-	return state_store(db, &s, v->day) == 0 ? 1 : -1;
+	if (state_store(db, &s, v->day) != 0
+	    || order_visited(db, &(struct order_visit){ v->household, v->chief, v->day, v->no }, 1, zone, run) < 0)
+		return -1;
+	return 1;
 }
 
 static int
@@ -153,40 +157,41 @@ unknown(struct db *db, struct text what)
 }
 
 static bool
-stands_in(struct db *db, const char *sql, int64_t household, day_t day, int64_t no, int *rc)
+stands_in(struct db *db, const char *sql, const struct visit *v, int *rc)
 {
 	int64_t one = 0;
 
-	*rc = db_int(db, sql, ARGS(ARG(ids_village(household)), ARG(ids_serial(household)), ARG(day), ARG(no)), &one);
+	*rc = db_int(db, sql, ARGS(ARG(ids_village(v->household)), ARG(ids_serial(v->household)), ARG(v->day), ARG(v->no)), &one);
 	return *rc > 0;
 }
 
 int
-visit_void(struct db *db, int64_t household, day_t day, int64_t no, struct text reason, int64_t run)
+visit_void(struct db *db, const struct visit *v, struct text reason, day_t on, const char *zone, int64_t run)
 {
 	int64_t visited = 0;
 	struct state s;
 	char buf[IDS_SIZE];
-	struct text id = ids_visit(household, day, no, buf);
+	struct text id = ids_visit(v->household, v->day, v->no, buf);
 	int rc;
 
-	if (!stands_in(db, "SELECT 1 FROM visit WHERE village = $1 AND household = $2 AND day = $3 AND no = $4",
-	    household, day, no, &rc))
+	if (!stands_in(db, "SELECT 1 FROM visit WHERE village = $1 AND household = $2 AND day = $3 AND no = $4", v, &rc))
 		return rc < 0 ? -1 : unknown(db, id);
-	if (stands_in(db, "SELECT 1 FROM visit_void WHERE village = $1 AND household = $2 AND day = $3 AND no = $4",
-	    household, day, no, &rc) || rc < 0)
+	if (stands_in(db, "SELECT 1 FROM visit_void WHERE village = $1 AND household = $2 AND day = $3 AND no = $4", v, &rc) || rc < 0)
 		return rc < 0 ? -1 : db_fail(db, EXIT_RULE, FAULT_STATE, _("visit %.*s is voided already"), (int)id.len, id.at);
 	if (db_run(db, "INSERT INTO visit_void (village, household, day, no, reason, run) VALUES ($1, $2, $3, $4, $5, $6)",
-	    ARGS(ARG(ids_village(household)), ARG(ids_serial(household)), ARG(day), ARG(no), ARG(reason), ARG(run))) < 0
-	    || (rc = state_load(db, household, &s)) < 0)
+	    ARGS(ARG(ids_village(v->household)), ARG(ids_serial(v->household)), ARG(v->day), ARG(v->no), ARG(reason), ARG(run))) < 0
+	    || (rc = state_load(db, v->household, &s)) < 0)
 		return -1;
 	if (rc == 0)
-		return no_household(db, household);
+		return no_household(db, v->household);
 	if (db_int(db, "SELECT " STATE_VISITED_FROM_LOG " FROM household h WHERE h.village = $2 AND h.household = $3",
 	    ARGS(ARG(DAY_MAX), ARG(s.village), ARG(s.household)), &visited) < 0)
 		return -1;
 	s.visited = (day_t)visited;
-	return state_store(db, &s, day) == 0 ? 1 : -1;
+	if (state_store(db, &s, v->day) != 0
+	    || order_unvisited(db, &(struct order_visit){ .household = v->household, .day = v->day, .no = v->no }, reason, on, zone, run) < 0)
+		return -1;
+	return 1;
 }
 
 int

@@ -36,10 +36,11 @@ struct visit {
 	struct text	 kind, result, note;
 	int64_t		 no;		/* set by visit_log */
 };
-/* Logs one; keeps state. Within a write transaction. 1 logged, 0 the very same
- * visit was (no is its), -1. */
-int visit_log(struct db *, struct visit *, int64_t run);
-int visit_void(struct db *, int64_t household, day_t day, int64_t no, struct text reason, int64_t run);
+/* Logs one; keeps state, and finishes orders that were posted for it (order.h).
+ * Within a write transaction. 1 logged, 0 the very same visit was (no is its), -1. */
+int visit_log(struct db *, struct visit *, const char *zone, int64_t run);
+/* Of the visit household, day and no count; on is the business day. 1, -1. */
+int visit_void(struct db *, const struct visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* The visit a person means: its whole id, or one with a tail of the household's. */
 int visit_find(struct db *, struct text what, int64_t *household, day_t *day, int64_t *no);

@@ -1,12 +1,13 @@
 /*
  * Visits in: sorted by household and day, compared with what is stored, put
  * beside it. What a household's state says of its last visit moves along, once
- * for each household of a batch.
+ * for each household of a batch, and orders posted for a visit are finished.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
 
 #include "floor.h"
+#include "order.h"
 #include "visit_parts.h"
 
 static int
@@ -291,6 +292,25 @@ move_latest(struct visit_batch *b)
 	return 0;
 }
 
+/* Orders that were posted for these visits are done. */
+static int
+finish_orders(struct visit_batch *b)
+{
+	struct order_visit *visit = calloc(b->n, sizeof(*visit));
+	int64_t rc;
+
+	if (visit == NULL)
+		return db_no_memory(b->db);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct visit *v = b->item[i].v;
+
+		visit[i] = (struct order_visit){ v->household, v->chief, v->day, v->no };
+	}
+	rc = order_visited(b->db, visit, b->n, import_zone(b->im), import_run_id(b->im));
+	free(visit);
+	return rc < 0 ? -1 : 0;
+}
+
 static int
 store_batch(struct visit_batch *b)
 {
@@ -303,7 +323,7 @@ store_batch(struct visit_batch *b)
 		return 0;
 	if (insert_visits(b) != 0)
 		return -1;
-	return move_homes(b) == 0 && move_latest(b) == 0 ? 0 : -1;
+	return move_homes(b) == 0 && move_latest(b) == 0 && finish_orders(b) == 0 ? 0 : -1;
 }
 
 static int

@@ -249,6 +249,7 @@ CREATE TABLE work_order (
 	detail	TEXT NOT NULL,
 	person	TEXT NOT NULL,			-- who asked, in words
 	ref	TEXT NOT NULL,			-- its number in another system
+	alike	{int} NOT NULL DEFAULT 0,	-- no of an open order that said the same then; 0 none
 	posted	{int} NOT NULL,
 	state	TEXT NOT NULL CHECK (state = 'open' OR state = 'taken' OR state = 'held'
 		OR state = 'done' OR state = 'confirmed' OR state = 'cancelled'),
@@ -266,7 +267,7 @@ CREATE TABLE work_order (
 CREATE INDEX work_order_state ON work_order (village, state, since);
 CREATE INDEX work_order_due ON work_order (village, due) WHERE closed = 0;
 CREATE INDEX work_order_hood ON work_order (village, hood) WHERE closed = 0;
-CREATE INDEX work_order_household ON work_order (village, household) WHERE closed = 0 AND household <> 0;
+CREATE INDEX work_order_household ON work_order (village, household) WHERE household <> 0;
 CREATE UNIQUE INDEX work_order_ref ON work_order (village, ref) WHERE ref <> '';
 
 -- Append-only: every step of an order, with the level it was at from then on.
