@@ -157,7 +157,3 @@ order_events(struct db *db, struct rec_out *out, struct order_key key)
 	    " LEFT JOIN run r ON r.village = e.run / 10000000 AND r.no = e.run % 10000000"
 	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.n", ARGS(ARG(key.village), ARG(key.no)));
 }
-
-const struct col order_clock_cols[] = {
-	{ 0 },
-};

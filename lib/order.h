@@ -13,7 +13,7 @@
 
 extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 
@@ -37,10 +37,15 @@ struct order_filter {
 };
 int order_list(struct db *, struct rec_out *, const struct order_filter *);
 
-/* One order as a record; its events; its clocks, as of a moment. */
+/* One order as a record; its events; its clocks, as of a moment: those that ended
+ * too, but not of a level whose post was vacant, by when they started. */
 int order_put(struct db *, struct rec_out *, struct order_key);
 int order_events(struct db *, struct rec_out *, struct order_key);
 int order_clocks_of(struct db *, struct rec_out *, const struct order_book *, struct order_key, moment_t at);
+
+/* The neighbourhood a household lives in on a day, as the id of an area. 1, 0 the
+ * household is not there any more, -1. */
+int order_home(struct db *, int64_t household, day_t on, int64_t *area);
 
 /* Posting, within a write transaction of its village. */
 struct order_post {

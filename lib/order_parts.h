@@ -13,7 +13,10 @@ struct order {
 	struct order_life life;		/* kind is the one above */
 };
 
-/* 1, 0 there is no such order, -1. */
+/* All but its events: kind, hood, household. 1, 0 there is no such order, -1. */
+int order_begin(struct db *, struct order_key, struct order *);
+
+/* With its events. */
 int order_load(struct db *, const struct order_book *, struct order_key, struct order *);
 
 /* Calls f for each event of an order, until it returns other than 0. */

@@ -3,6 +3,7 @@
  * order says besides is computed again from all of them: a few, found by key.
  */
 #define _GNU_SOURCE
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -49,7 +50,7 @@ take_order(void *arg, struct stmt *row)
 
 	o->hood = stmt_int(row, 0);
 	o->household = stmt_int(row, 1);
-	snprintf(o->kind, sizeof(o->kind), "%.*s", (int)stmt_text(row, 2).len, stmt_text(row, 2).at);
+	o->life.kind.len = (size_t)snprintf(o->kind, sizeof(o->kind), "%.*s", (int)stmt_text(row, 2).len, stmt_text(row, 2).at);
 	return 1;
 }
 
@@ -69,25 +70,26 @@ live(void *arg, const struct order_event *e)
 }
 
 int
+order_begin(struct db *db, struct order_key key, struct order *o)
+{
+	*o = (struct order){ .key = key };
+	o->life.kind = (struct text){ o->kind, 0 };
+	return db_each(db, "SELECT hood, household, kind FROM work_order WHERE village = $1 AND no = $2",
+	    ARGS(ARG(key.village), ARG(key.no)), take_order, o);
+}
+
+int
 order_load(struct db *db, const struct order_book *book, struct order_key key, struct order *o)
 {
-	int rc;
+	int rc = order_begin(db, key, o);
 
-	*o = (struct order){ .key = key };
-	rc = db_each(db, "SELECT hood, household, kind FROM work_order WHERE village = $1 AND no = $2",
-	    ARGS(ARG(key.village), ARG(key.no)), take_order, o);
-	if (rc <= 0)
-		return rc;
-	o->life.kind = text_of(o->kind);
-	return order_each_event(db, key, live, &(struct living){ o, book }) < 0 ? -1 : 1;
+	return rc > 0 && order_each_event(db, key, live, &(struct living){ o, book }) < 0 ? -1 : rc;
 }
 
 /* Who holds the posts over an area on a day, by level; 0 nobody. */
 struct ladder {
 	int64_t	chief[8];
 };
-
-enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };
 
 static int
 level_of(int64_t sub)
@@ -192,6 +194,17 @@ next_no(struct db *db, int64_t village, day_t on, int64_t *no)
 
 	return db_int(db, "SELECT coalesce(max(no), $2) + 1 FROM work_order WHERE village = $1 AND no BETWEEN $2 AND $3",
 	    ARGS(ARG(village), ARG(day), ARG(day + IDS_DAY - 1)), no) < 0 ? -1 : 0;
+}
+
+int
+order_home(struct db *db, int64_t household, day_t on, int64_t *area)
+{
+	int64_t hood = 0;
+	int rc = db_int(db, "SELECT " STATE_HOOD " FROM household h WHERE h.village = $2 AND h.household = $3 AND h.last >= $1",
+	    ARGS(ARG(on), ARG(ids_village(household)), ARG(ids_serial(household))), &hood);
+
+	*area = ids_make(ids_village(household), hood);
+	return rc;
 }
 
 int

@@ -20,6 +20,7 @@ enum verb_flag {
 	VERB_EXPORT = 64,	/* LIST: the columns that an import takes, if not -C */
 	VERB_TEMPLATE = 128,	/* EXPORT: without a record */
 	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
+	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
 };
 
 struct run;
@@ -109,6 +110,37 @@ int run_change(struct run *, int64_t village, int64_t (*f)(struct run *, void *)
 
 /* The lock of one more village, in the order of codes. 0, -1: f then returns -1. */
 int run_lock(struct run *, int64_t village);
+
+/* A record that is meant by a name, and why a step of it is refused. */
+struct run_key {
+	int64_t	village, no;
+};
+struct run_refusal {
+	enum fault	 fault;
+	char		 why[256];	/* in words, with the record */
+};
+enum { RUN_REFUSED = 2 };
+
+struct run_steps {
+	const char	*column;	/* of the ids on standard input */
+	/* The record a word means. 0, or -1: EXIT_ABSENT is a refusal as well. */
+	int		 (*find)(struct run *, struct text what, struct run_key *, void *);
+	/* Called under the first lock, before the first step; NULL none. 0, -1. */
+	int		 (*begin)(struct run *, void *);
+	/* 1 done, 0 there was nothing to do, RUN_REFUSED, -1. */
+	int		 (*step)(struct run *, struct run_key, struct run_refusal *, void *);
+};
+
+/*
+ * A step of each record that operands name, or "-" on standard input, once
+ * however often it is named: a change in which villages come in the order of
+ * codes, and the records of one as they were named. When some are refused all of
+ * those are told, each with its place, and nothing is changed (EXIT_RULE, or
+ * EXIT_ABSENT when none of them was found); with --rejects they are set aside in
+ * a file that can be the standard input of another try (EXIT_PARTLY). The change
+ * may begin again: then begin is called again. Sets run->status. 0, -1.
+ */
+int run_steps(struct run *, const struct run_steps *, void *arg);
 
 /* Imports operand 0 as an entity, by the import options; area is that of rows
  * that name none, 0 none. Sets run->status. */

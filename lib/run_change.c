@@ -3,7 +3,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -157,69 +156,6 @@ run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *),
 	return 0;
 }
 
-/* Ids on standard input are gathered first: f may begin a transaction. */
-struct ids {
-	struct text	*at;
-	size_t		 n, room;
-};
-
-static int
-gather(void *arg, struct text id, int64_t line)
-{
-	struct ids *ids = arg;
-
-	(void)line;
-	if (ids->n == ids->room) {
-		size_t room = ids->room * 2 + 64;
-		struct text *at = reallocarray(ids->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return -1;
-		ids->at = at;
-		ids->room = room;
-	}
-	ids->at[ids->n].at = strndup(id.at, id.len);
-	ids->at[ids->n].len = id.len;
-	return ids->at[ids->n++].at == NULL ? -1 : 0;
-}
-
-static int
-stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, void *), void *arg)
-{
-	struct ids ids = { 0 };
-	const char *why = NULL;
-	int rc;
-
-	rewind(stdin);	/* of a change that begins again: spooled, it can be */
-	rc = rec_ids(stdin, column, gather, &ids, &why);
-
-	if (rc != 0) {
-		msg_error(_("standard input: %s"), why != NULL ? why : _("out of memory"));
-		run->status = EXIT_REFUSED;
-	}
-	for (size_t i = 0; i < ids.n; i++) {
-		if (rc == 0)
-			rc = f(run, ids.at[i], arg);
-		free((char *)ids.at[i].at);
-	}
-	free(ids.at);
-	return rc;
-}
-
-int
-run_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, void *), void *arg)
-{
-	for (int i = 0; i < run->operands; i++) {
-		int rc = strcmp(run->operand[i], "-") == 0
-		    ? stdin_operands(run, column, f, arg)
-		    : f(run, text_of(run->operand[i]), arg);
-
-		if (rc != 0)
-			return rc;
-	}
-	return 0;
-}
-
 static int
 read_delimiter(struct run *run, uint32_t *delimiter)
 {
@@ -262,23 +198,6 @@ check_encoding(struct run *run)
 	return s == NULL ? 0 : run_usage(run, _("-i: auto, utf-8, gb18030 or utf-16, not %s"), s);
 }
 
-/* The reject file must not take the place of what is being read, nor of a
- * device or a link, which a rename does not follow. */
-static int
-check_rejects(struct run *run)
-{
-	const char *to = run->opt.at[OPT_REJECTS];
-	struct stat in, out;
-
-	if (to == NULL || (to[0] != '\0' && lstat(to, &out) != 0))
-		return 0;
-	if (to[0] == '\0' || !S_ISREG(out.st_mode))
-		return run_usage(run, _("-r: %s is not a file"), to);
-	if (stat(run->operand[0], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-		return run_usage(run, _("-r: %s is the file that is read; name another"), to);
-	return 0;
-}
-
 int
 run_import(struct run *run, const struct entity *entity, int64_t area)
 {
@@ -303,7 +222,7 @@ run_import(struct run *run, const struct entity *entity, int64_t area)
 	struct import_count n = { 0 };
 	char id[IDS_SIZE];
 
-	if (check_encoding(run) != 0 || check_rejects(run) != 0 || read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
+	if (check_encoding(run) != 0 || run_check_rejects(run, run->operand[0]) != 0 || read_delimiter(run, &how.delimiter) != 0 || read_duplicate(run, &how.duplicate) != 0
 	    || run_int(run, OPT_HEADER_ROW, 0, 1, 1000000, &how.header_row) != 0
 	    || run_int(run, OPT_MAX_ERRORS, 0, 1, INT64_MAX, &how.max_errors) != 0)
 		return -1;

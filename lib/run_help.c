@@ -25,6 +25,8 @@ run_takes(const struct verb *verb, enum opt_id takes[OPT_COUNT])
 		to = add(to, TAKES(OPT_REVEAL));
 	if (verb->flags & (VERB_WRITE | VERB_IMPORT))
 		to = add(to, TAKES(OPT_DRY_RUN, OPT_REF));
+	if (verb->flags & VERB_STEPS)
+		to = add(to, TAKES(OPT_REJECTS));
 	if (verb->flags & (VERB_WRITE | VERB_IMPORT | VERB_PERSONAL))
 		to = add(to, TAKES(OPT_REASON, OPT_ACTOR));
 	if (verb->flags & VERB_IMPORT)

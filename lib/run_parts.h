@@ -39,6 +39,13 @@ int run_open(struct run *);
 int run_find_today(struct run *);
 int run_record_reveal(struct run *);
 
+/* As run_operands, with the line of standard input, 0 for an operand. */
+int run_named(struct run *, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
+
+/* The reject file must not take the place of what is being read (NULL: of no file),
+ * nor of a device or a link, which a rename does not follow. 0, -1. */
+int run_check_rejects(struct run *, const char *read);
+
 /* Whether an operand or an option is "-"; a verb that writes then finds all of
  * standard input in a file, at its beginning. */
 bool run_reads_stdin(const struct run *);

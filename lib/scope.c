@@ -7,9 +7,8 @@
 
 #include "household.h"
 
-/* The area that is meant, NULL everywhere. */
-static const char *
-given_area(const struct run *run)
+const char *
+scope_area(const struct run *run)
 {
 	const char *area = run_opt(run, OPT_AREA);
 
@@ -28,7 +27,7 @@ scope_read(struct run *run, struct scope *s)
 	*s = (struct scope){ .book = rulebook_load(run->db, run->today) };
 	if (s->book == NULL)
 		return -1;
-	if (area_find(run->db, given_area(run), run->today, &s->area) != 0)
+	if (area_find(run->db, scope_area(run), run->today, &s->area) != 0)
 		return -1;
 	if (class != NULL && (s->class_no = rulebook_class(s->book, text_of(class))) == 0)
 		return run_usage(run, _("-k: the rulebook has no class %s; nbr-rule list class shows them"), class);
@@ -50,7 +49,7 @@ scope_end(struct scope *s)
 int
 scope_import(struct run *run, const struct entity *entity)
 {
-	const char *area = given_area(run);
+	const char *area = scope_area(run);
 	struct area_range r;
 
 	if (area == NULL)

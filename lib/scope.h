@@ -17,6 +17,9 @@ struct scope {
 	int64_t		 chief;		/* 0 any */
 };
 
+/* The area that is meant, by -A or NBR_AREA: NULL everywhere. */
+const char *scope_area(const struct run *);
+
 /* 0, or -1: a word that is none is a usage error, an area or chief that is not
  * there is EXIT_ABSENT. scope_end frees in either case. */
 int scope_read(struct run *, struct scope *);
