@@ -3,13 +3,13 @@
 #include <stdio.h>
 
 #include "floor.h"
-#include "order.h"
 #include "ids.h"
+#include "order.h"
 #include "was.h"
 
 const struct col dependent_cols[] = {
 	{ "run", "批次", NULL, COL_RUN, 0, N_("later run that stored or changed the record"), NULL, 0, NULL },
-	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, activity, attendance, issue, chief, post, area, rule or calendar"), NULL, 0, NULL },
+	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, order, activity, attendance, issue, chief, post, area, rule or calendar"), NULL, 0, NULL },
 	{ "record", "记录", NULL, COL_TEXT, COL_KEY, N_("number of the record; of a span or a member its household's"), NULL, 0, NULL },
 	{ "why", "原因", NULL, COL_TEXT, 0, N_("changed: of what the import stored; needs: what it added; ident: has a number that would come back"), NULL, 0, NULL },
 	{ 0 },
@@ -88,7 +88,7 @@ is_taken(struct undo *u, struct was *w)
 	return rec_count(u->out) > before;
 }
 
-enum about { HOUSEHOLD, AREA, VISIT, ACTIVITY, ISSUE, RULE };
+enum about { HOUSEHOLD, AREA, VISIT, ORDER, ACTIVITY, ISSUE, RULE };
 
 struct question {
 	struct undo	*undo;
@@ -108,6 +108,7 @@ put_need(void *arg, struct stmt *row)
 	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
 	case ACTIVITY: record = ids_dated(stmt_int(row, 1), 'A', stmt_int(row, 2), buf); break;
 	case ISSUE: record = ids_issue(stmt_int(row, 1), stmt_int(row, 2), stmt_int(row, 3), buf); break;
+	case ORDER: record = ids_dated(stmt_int(row, 1), 'O', stmt_int(row, 2), buf); break;
 	default: record = stmt_text(row, 1);
 	}
 	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
@@ -139,6 +140,8 @@ static const struct {
 	  " WHERE t.run <> $1 AND t.village = $2 AND t.sub = $3 AND t.no / 1000000 > $4 ORDER BY t.no" },
 	{ "area", { "village", "sub", "last" }, "issue", ISSUE, "SELECT i.run, i.village, i.no, i.n FROM issue i"
 	  " WHERE i.run <> $1 AND i.village = $2 AND i.sub = $3 AND i.no / 1000000 > $4 ORDER BY i.no, i.n" },
+	{ "area", { "village", "sub", "last" }, "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o"
+	  " WHERE o.run <> $1 AND o.village = $2 AND o.hood = $3 AND o.no / 1000000 > $4 ORDER BY o.no" },
 	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("b", "a")
 	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last > $4 AND a.last > $4 ORDER BY b.sub" },
 	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("a", "b")
@@ -214,7 +217,8 @@ rewind_row(void *arg, struct was *w)
 
 /*
  * What needs the rows that are the import's alone, $1: each SELECT gives run,
- * village and number; of visits day and number; of matters their number too; of rules run and code.
+ * village and number; of visits day and number; of matters their number too; of rules
+ * run and code. Steps of others follow an order, or a step, of the import.
  */
 static const struct {
 	const char	*kind;
@@ -233,6 +237,14 @@ static const struct {
 	{ "visit", VISIT, "SELECT x.run, x.village, x.household, x.day, x.no FROM visit_void x"
 	  " JOIN visit v ON " SAME("v", "x") " AND v.day = x.day AND v.no = x.no"
 	  " WHERE v.run = $1 AND x.run <> $1 ORDER BY x.village, x.household, x.day, x.no" },
+	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN order_event i ON i.village = e.village AND i.no = e.no"
+	  " WHERE i.run = $1 AND e.run <> $1 AND e.n > i.n GROUP BY e.village, e.no, e.n, e.run ORDER BY e.village, e.no, e.n" },
+	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN chief c ON c.village = e.village AND c.chief = e.chief"
+	  " WHERE c.run = $1 AND e.run <> $1 ORDER BY e.village, e.no, e.n" },
+	{ "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o WHERE o.run <> $1"
+	  " AND (EXISTS (SELECT 1 FROM household h WHERE " SAME("h", "o") " AND h.run = $1) OR " NEW_AREA("o.village", "o.hood")
+	  " OR EXISTS (SELECT 1 FROM rule t WHERE t.run = $1 AND t.kind = 'order' AND t.rule = o.kind"
+	  " AND NOT EXISTS (SELECT 1 FROM rule v WHERE v.rule = t.rule AND v.run <> $1))) ORDER BY o.village, o.no" },
 	{ "post", AREA, "SELECT p.run, p.village, p.sub FROM post p WHERE p.run <> $1 AND (" NEW_AREA("p.village", "p.sub")
 	  " OR EXISTS (SELECT 1 FROM chief c WHERE c.village = p.village AND c.chief = p.chief AND c.run = $1))"
 	  " ORDER BY p.village, p.sub, p.first" },
@@ -292,7 +304,8 @@ static int
 remove_added(struct undo *u)
 {
 	static const char *const tables[] = {
-		"issue", "attendance", "activity", "visit_void", "visit", "post", "chief", "member", "span", "household", "area", "rule", "calendar",
+		"issue", "attendance", "activity", "order_event", "work_order", "visit_void", "visit", "post", "chief", "member",
+		"span", "household", "area", "rule", "calendar",
 	};
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
@@ -342,8 +355,40 @@ settle_visits(struct undo *u)
 	    " WHERE EXISTS (SELECT 1 FROM visit v WHERE " SAME("v", "household") " AND v.run = $1)", ARGS(ARG(u->run))) < 0 ? -1 : 0;
 }
 
+/* Orders of others that the import took further: their step is none until they
+ * are settled, when its events have gone. */
+static int
+unsettle_orders(struct undo *u)
+{
+	return db_run(u->db, "UPDATE work_order SET step = 0 FROM order_event e WHERE e.run = $1 AND work_order.run <> $1"
+	    " AND work_order.village = e.village AND work_order.no = e.no", ARGS(ARG(u->run))) < 0 ? -1 : 0;
+}
+
+struct settling {
+	struct db	*db;
+	struct order_book *book;
+};
+
+static int
+settle_order(void *arg, struct stmt *row)
+{
+	const struct settling *s = arg;
+
+	return order_settle(s->db, s->book, (struct order_key){ stmt_int(row, 0), stmt_int(row, 1) });
+}
+
+static int
+settle_orders(struct undo *u, const char *zone)
+{
+	struct settling s = { u->db, order_book_load(u->db, zone) };
+	int rc = s.book == NULL ? -1 : db_each(u->db, "SELECT village, no FROM work_order WHERE step = 0", NO_ARGS, settle_order, &s);
+
+	order_book_free(s.book);
+	return rc;
+}
+
 int64_t
-undo_import(struct db *db, int64_t run, struct rec_out *out)
+undo_import(struct db *db, const char *zone, int64_t run, struct rec_out *out)
 {
 	struct undo u = { .db = db, .out = out, .run = run };
 
@@ -352,7 +397,8 @@ undo_import(struct db *db, int64_t run, struct rec_out *out)
 		return -1;
 	if (rec_count(out) > 0)
 		return 0;
-	if (settle_visits(&u) != 0 || remove_added(&u) != 0 || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
+	if (settle_visits(&u) != 0 || unsettle_orders(&u) != 0 || remove_added(&u) != 0 || settle_orders(&u, zone) != 0
+	    || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
 		return -1;
 	return u.n > 0 ? u.n : 1;
 }
