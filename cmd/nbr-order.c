@@ -194,10 +194,15 @@ post_household(struct run *run, struct run_key key, struct run_refusal *no, void
 {
 	struct posting *p = arg;
 	char id[IDS_SIZE];
+	int64_t home;
 	int rc;
 
 	p->post.household = ids_make(key.village, key.no);
-	rc = order_home(run->db, p->post.household, p->post.on, &p->post.area);
+	rc = order_home(run->db, p->post.household, p->post.on, &home);
+	if (rc > 0 && run_opt(run, OPT_AREA) == NULL)
+		p->post.area = home;
+	if (rc > 0 && ids_village(p->post.area) != key.village)
+		return run_usage(run, _("-A: household %s is of another village"), ids_household(p->post.household, id).at);
 	if (rc > 0)
 		return post_one(run, p);
 	no->fault = FAULT_CLOSED;
@@ -244,17 +249,17 @@ post(struct run *run)
 
 	if (run_opt(run, OPT_KIND) == NULL)
 		return run_usage(run, _("--kind is needed; nbr-rule list order shows them"));
-	if ((run->operands > 0) + (household != NULL) + (run_opt(run, OPT_AREA) != NULL) > 1)
-		return run_usage(run, _("it is about households, or about the area of -A"));
+	if (run->operands > 0 && household != NULL)
+		return run_usage(run, _("unexpected: %s"), "--household");
 	if (household != NULL) {
 		run->operand = one;
 		run->operands = 1;
 	}
 	rc = run_moment(run, &p.post.at, &p.post.on);
-	if (rc == 0 && run->operands > 0)
-		rc = run_steps(run, &steps, &p);
-	else if (rc == 0)
-		rc = find_area(run, &p) != 0 ? -1 : run_change(run, ids_village(p.post.area), post_area, &p);
+	if (rc == 0 && (run->operands == 0 || run_opt(run, OPT_AREA) != NULL))
+		rc = find_area(run, &p);
+	if (rc == 0)
+		rc = run->operands > 0 ? run_steps(run, &steps, &p) : run_change(run, ids_village(p.post.area), post_area, &p);
 	if (rc == 0)
 		tell_likes(&p);
 	run->operands = household != NULL ? 0 : run->operands;

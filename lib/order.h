@@ -111,10 +111,13 @@ int64_t order_visited(struct db *, const struct order_visit *, size_t n, const c
  * reason, but for those that were confirmed. on: the business day. How many, -1. */
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
-/* Stores again, from its events, what an order's row says besides; of all open
- * ones, after rules, days or service hours changed. Within a write transaction. */
+/* Stores again, from its events, what an order's row says besides. Within a write
+ * transaction. */
 int order_settle(struct db *, const struct order_book *, struct order_key);
-int order_refresh(struct db *, const char *zone);
+
+/* When open orders are due, after rules, days or service hours changed. Within a
+ * write transaction of every village. */
+int order_refresh(struct db *);
 
 /*
  * Calls f for each order posted in a range of moments, and what its events up to a

@@ -19,6 +19,14 @@ int order_begin(struct db *, struct order_key, struct order *);
 /* With its events. */
 int order_load(struct db *, const struct order_book *, struct order_key, struct order *);
 
+void order_name_kind(struct order *, struct text kind);
+
+/* An event from a row: step at level chief score, from a column on. */
+struct order_event order_event_of(struct stmt *row, int column);
+
+/* When the first of its clocks is late. */
+moment_t order_due_of(const struct order_life *);
+
 /* Calls f for each event of an order, until it returns other than 0. */
 int order_each_event(struct db *, struct order_key, int (*f)(void *arg, const struct order_event *), void *arg);
 

@@ -5,7 +5,6 @@
 #define _GNU_SOURCE
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "order_parts.h"
 #include "state.h"
@@ -20,6 +19,15 @@ step_of(struct text word)
 	return step;
 }
 
+struct order_event
+order_event_of(struct stmt *row, int column)
+{
+	return (struct order_event){
+		.step = step_of(stmt_text(row, column)), .at = stmt_int(row, column + 1), .level = (int)stmt_int(row, column + 2),
+		.chief = stmt_int(row, column + 3), .score = (int)stmt_int(row, column + 4),
+	};
+}
+
 struct each {
 	int	 (*f)(void *, const struct order_event *);
 	void	*arg;
@@ -29,10 +37,9 @@ static int
 take_event(void *arg, struct stmt *row)
 {
 	const struct each *each = arg;
+	struct order_event e = order_event_of(row, 0);
 
-	return each->f(each->arg, &(struct order_event){
-	    .step = step_of(stmt_text(row, 0)), .at = stmt_int(row, 1), .level = (int)stmt_int(row, 2),
-	    .chief = stmt_int(row, 3), .score = (int)stmt_int(row, 4) });
+	return each->f(each->arg, &e);
 }
 
 int
@@ -40,6 +47,15 @@ order_each_event(struct db *db, struct order_key key, int (*f)(void *, const str
 {
 	return db_each(db, "SELECT step, at, level, chief, score FROM order_event WHERE village = $1 AND no = $2 ORDER BY n",
 	    ARGS(ARG(key.village), ARG(key.no)), take_event, &(struct each){ f, arg });
+}
+
+void
+order_name_kind(struct order *o, struct text kind)
+{
+	size_t n = kind.len < sizeof(o->kind) ? kind.len : sizeof(o->kind);
+
+	memcpy(o->kind, kind.at, n);
+	o->life.kind = (struct text){ o->kind, n };
 }
 
 /* What an order's row says of what does not change. */
@@ -50,7 +66,7 @@ take_order(void *arg, struct stmt *row)
 
 	o->hood = stmt_int(row, 0);
 	o->household = stmt_int(row, 1);
-	o->life.kind.len = (size_t)snprintf(o->kind, sizeof(o->kind), "%.*s", (int)stmt_text(row, 2).len, stmt_text(row, 2).at);
+	order_name_kind(o, stmt_text(row, 2));
 	return 1;
 }
 
@@ -73,7 +89,6 @@ int
 order_begin(struct db *db, struct order_key key, struct order *o)
 {
 	*o = (struct order){ .key = key };
-	o->life.kind = (struct text){ o->kind, 0 };
 	return db_each(db, "SELECT hood, household, kind FROM work_order WHERE village = $1 AND no = $2",
 	    ARGS(ARG(key.village), ARG(key.no)), take_order, o);
 }
@@ -154,8 +169,8 @@ add_events(struct db *db, const struct order *o, const struct steps *s, struct t
 	return 0;
 }
 
-static moment_t
-due(const struct order_life *life)
+moment_t
+order_due_of(const struct order_life *life)
 {
 	enum order_clock which;
 
@@ -171,7 +186,7 @@ project(struct db *db, const struct order *o)
 	return db_run(db, "UPDATE work_order SET state = $3, since = $4, closed = $5, level = $6, chief = $7, answered = $8,"
 	    " score = $9, due = $10, step = $11 WHERE village = $1 AND no = $2",
 	    ARGS(ARG(o->key.village), ARG(o->key.no), ARG(order_states[l->state].name), ARG(l->since), ARG(l->closed),
-	    ARG(l->level), ARG(l->chief), ARG(l->answered), ARG(l->score), ARG(due(l)), ARG(o->events))) < 0 ? -1 : 0;
+	    ARG(l->level), ARG(l->chief), ARG(l->answered), ARG(l->score), ARG(order_due_of(l)), ARG(o->events))) < 0 ? -1 : 0;
 }
 
 static int
@@ -183,7 +198,7 @@ insert(struct db *db, const struct order *o, const struct order_post *p, int64_t
 	    " posted, state, since, closed, level, chief, answered, score, due, step, run)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, 'open', $10, 0, $11, 0, 0, 0, $12, $13, $14)",
 	    ARGS(ARG(o->key.village), ARG(o->key.no), ARG(p->kind), ARG(o->hood), ARG(o->household), ARG(p->title), ARG(p->detail),
-	    ARG(p->person), ARG(alike), ARG(p->at), ARG(l->level), ARG(due(l)), ARG(o->events), ARG(run))) < 0 ? -1 : 0;
+	    ARG(p->person), ARG(alike), ARG(p->at), ARG(l->level), ARG(order_due_of(l)), ARG(o->events), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* The next number of the day. */
@@ -323,7 +338,7 @@ check(struct doing *d)
 static bool
 rises(const struct order_life *life, moment_t at)
 {
-	return order_legal(life->state, STEP_ESCALATE) && life->level > LEVEL_TOWN && due(life) < at;
+	return order_legal(life->state, STEP_ESCALATE) && life->level > LEVEL_TOWN && order_due_of(life) < at;
 }
 
 static int

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "floor.h"
+#include "order.h"
 #include "rule_parts.h"
 
 struct row {
@@ -75,7 +76,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static int
 end(struct import *im, void *own)
 {
-	return *(bool *)own ? floor_refresh(import_db(im)) : 0;
+	return *(bool *)own && (floor_refresh(import_db(im)) != 0 || order_refresh(import_db(im)) != 0) ? -1 : 0;
 }
 
 const struct entity rule_entity = {

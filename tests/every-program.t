@@ -18,7 +18,10 @@ done | { echo area,name; cat; } >areas.csv
 nbr-area import areas.csv &&
 printf 'name,area,elected\n易子春,%s.01.01.01,2024-03-22\n' $village | nbr-chief import - &&
 printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $village | nbr-household import - &&
-nbr-visit log $house >/dev/null || exit
+nbr-visit log $house >/dev/null &&
+for n in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$n; done >/dev/null &&
+nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/dev/null &&
+nbr-order hold O260310-4 --reason 等 >/dev/null || exit
 db_copy nbr town
 none=$(db_at none)
 
@@ -52,6 +55,15 @@ needs() {
 	'nbr-household tag') echo $house --tag disabled;;
 	'nbr-household move') echo $house -A 龙王庙村/第一组;;
 	'nbr-household close' | 'nbr-household reopen') echo $house --reason 迁出;;
+	'nbr-order post') echo -A 大鱼塘村屋场 --kind need --title 路灯不亮;;
+	'nbr-order take' | 'nbr-order answer' | 'nbr-order show') echo O260310-1;;
+	'nbr-order note') echo O260310-1 --note 已知;;
+	'nbr-order hold' | 'nbr-order escalate' | 'nbr-order cancel') echo O260310-1 --reason 无人;;
+	'nbr-order finish') echo O260310-2;;
+	'nbr-order release') echo O260310-2 --reason 无人;;
+	'nbr-order confirm') echo O260310-3 --person 王婶;;
+	'nbr-order reopen') echo O260310-3 --reason 又坏;;
+	'nbr-order resume') echo O260310-4;;
 	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;
