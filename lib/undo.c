@@ -3,10 +3,8 @@
 #include <stdio.h>
 
 #include "floor.h"
-#include "order.h"
 #include "ids.h"
 #include "order.h"
-#include "setting.h"
 #include "was.h"
 
 const struct col dependent_cols[] = {
@@ -354,21 +352,17 @@ settle_order(void *arg, struct stmt *row)
 }
 
 static int
-settle_orders(struct undo *u)
+settle_orders(struct undo *u, const char *zone)
 {
-	char zone[64] = "Asia/Shanghai";
-	struct settling s = { .db = u->db };
-	int rc = setting_text(u->db, "zone", zone, sizeof(zone));
+	struct settling s = { u->db, order_book_load(u->db, zone) };
+	int rc = s.book == NULL ? -1 : db_each(u->db, "SELECT village, no FROM work_order WHERE step = 0", NO_ARGS, settle_order, &s);
 
-	if (rc >= 0)
-		rc = (s.book = order_book_load(u->db, zone)) == NULL ? -1
-		    : db_each(u->db, "SELECT village, no FROM work_order WHERE step = 0", NO_ARGS, settle_order, &s);
 	order_book_free(s.book);
 	return rc;
 }
 
 int64_t
-undo_import(struct db *db, int64_t run, struct rec_out *out)
+undo_import(struct db *db, const char *zone, int64_t run, struct rec_out *out)
 {
 	struct undo u = { .db = db, .out = out, .run = run };
 
@@ -377,7 +371,7 @@ undo_import(struct db *db, int64_t run, struct rec_out *out)
 		return -1;
 	if (rec_count(out) > 0)
 		return 0;
-	if (settle_visits(&u) != 0 || unsettle_orders(&u) != 0 || remove_added(&u) != 0 || settle_orders(&u) != 0
+	if (settle_visits(&u) != 0 || unsettle_orders(&u) != 0 || remove_added(&u) != 0 || settle_orders(&u, zone) != 0
 	    || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
 		return -1;
 	return u.n > 0 ? u.n : 1;
