@@ -94,16 +94,23 @@ parse_word(const struct col *c, struct text t, void *rec)
 	return i < 0 ? col_fault(FAULT_WORD) : col_store(c, text_of(c->words[i].name), rec);
 }
 
+/* 4人 is 4. */
+static struct text
+without_unit(struct text t)
+{
+	const size_t han = 3;
+
+	return t.len > han && listed((struct text){ t.at + t.len - han, han }, "人 户 个 岁") ? (struct text){ t.at, t.len - han } : t;
+}
+
 static struct col_read
 parse_count(const struct col *c, struct text t, int64_t least, int64_t last, void *rec)
 {
-	static const char units[] = "人 户 个 岁", words[] = "〇零一二两三四五六七八九十百";
+	static const char words[] = "〇零一二两三四五六七八九十百";
 	const size_t han = 3;
 	int64_t n;
 
-	t = col_fold(t);
-	if (t.len > han && listed((struct text){ t.at + t.len - han, han }, units))
-		t.len -= han;
+	t = without_unit(col_fold(t));
 	if (t.len >= han && memmem(words, sizeof(words) - 1, t.at, han) != NULL)
 		return col_fault(FAULT_COUNT_WORD);
 	if (!num_parse(t, -most, most, &n))
@@ -247,7 +254,7 @@ col_parse(const struct col *c, struct text t, const struct col_how *how, void *r
 	case COL_AGE:
 		return parse_count(c, t, 0, AGE_MAX, rec);
 	case COL_INT:
-		t = col_fold(t);
+		t = without_unit(col_fold(t));
 		if (!num_parse(t, 0, most, &n))
 			return col_fault(num_scientific(t) ? FAULT_SCIENTIFIC :
 			    FAULT_NUMBER);
