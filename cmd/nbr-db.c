@@ -91,7 +91,7 @@ do_set(struct run *run)
 static int
 do_check(struct run *run)
 {
-	if (admin_check(run->db, run->out) != 0)
+	if (admin_check(run->db, run->zone, run->out) != 0)
 		return -1;
 	run->status = rec_count(run->out) > 0 ? EXIT_NO : EXIT_DONE;
 	return 0;

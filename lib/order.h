@@ -161,6 +161,11 @@ bool order_stats_by(const char *word);
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
     const struct order_when *, const char *by);
 
+/* Calls f for each order or activity (letter, as of ids_dated) of which something
+ * cannot be so. Returns 0, what f returned, or -1. */
+int order_check(struct db *, const char *zone,
+    int (*f)(void *arg, char letter, struct order_key, const char *code, const char *words), void *arg);
+
 extern const struct col order_import_cols[];	/* ref order kind title area .. posted taken answered .. */
 extern const struct entity order_entity;
 

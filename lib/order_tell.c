@@ -10,11 +10,11 @@
 enum { VILLAGE, NO, HOOD, HOUSEHOLD, TITLE, KIND, N, STEP };
 
 /* Rows of the enum above, by its first two and N; behind STEP is the whole event. A village is a seek of its own:
- * no key is led by anything else. */
+ * no key is led by anything else. + 0: SQLite would seek the range of w.no for each. */
 #define ORDERS "SELECT w.village, w.no, w.hood, w.household, w.title, w.kind, e.n, e.step, e.at, e.level, e.chief, e.score" \
     " FROM village v CROSS JOIN work_order w CROSS JOIN order_event e" \
     " WHERE v.village BETWEEN $1 AND $2 AND w.village = v.village AND w.hood BETWEEN $3 AND $4" \
-    " AND e.village = w.village AND e.no = w.no AND e.at <= $5"
+    " AND e.village = w.village AND e.no = w.no + 0 AND e.at <= $5"
 #define SORTED " ORDER BY 1, 2, 7"
 
 #define POSTED ORDERS " AND w.no BETWEEN $6 AND $7 AND w.posted BETWEEN $8 AND $9"

@@ -92,7 +92,7 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	    " AND NOT EXISTS (SELECT 1 FROM rule s"
 	    " WHERE s.first <= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
 	    " AND s.last >= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
-	    " AND ((v.subject || ' ') LIKE (s.kind || ':' || s.rule || ' %')"
+	    " AND ((v.subject || ' ') LIKE (s.kind || ':' || s.rule || ' %') ESCAPE '@'"
 	    " OR (v.subject = 'special' AND s.kind = 'tag' AND s.subject = 'special')))"
 	    " ORDER BY v.rule, v.first";
 	/* of the versions that hold now or later: what was is no longer to be mended */

@@ -25,7 +25,7 @@ drop_logins() {
 }
 trap 'db_drop; drop_logins; rm -rf "$tmp"' EXIT
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-area import "$tmp/in/areas.csv"

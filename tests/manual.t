@@ -8,7 +8,7 @@ cd "$tmp" || exit
 NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 
 village=430121106002
-"$top/scripts/sample-town" town 2026 || exit
+town_in town || exit
 mkdir files
 cp "$top"/lib/data/*.csv files
 sed -n "1,2p; /^$village/p" town/areas.csv >files/areas.csv

@@ -8,7 +8,7 @@ only postgresql 'compares both engines itself'
 server=$NBR_DB file=$tmp/nbr.db
 one=430121106002010001 hood=430121106002.01.01.01
 
-"$top/scripts/sample-town" "$tmp/in" 2026
+town_in "$tmp/in"
 NBR_TODAY=2026-12-31
 for NBR_DB in "$file" "$server"; do
 	nbr-db init --town 430121106 --name 春华镇
