@@ -16,4 +16,14 @@ extern const struct col report_cols[];	/* section area area_name group group_nam
  */
 int report_daily(struct db *, struct rec_out *, const struct rulebook *, const struct area_range *, day_t on);
 
+extern const struct col public_order_cols[];	/* order kind kind_name title area area_name level chief_name status posted .. minutes */
+
+/*
+ * Orders as everybody may read them, by village and number: those finished from
+ * since (0: ever) to until; or (open) posted then and not closed. Not those for visits.
+ * In title and result the names of all who live in the village, and whatever may
+ * be a number of a person, are masked.
+ */
+int report_orders(struct db *, struct rec_out *, const char *zone, const struct area_range *, bool open, day_t since, day_t until);
+
 #endif
