@@ -462,6 +462,12 @@ stats(struct run *run)
 	return rc;
 }
 
+static int
+import(struct run *run)
+{
+	return scope_import(run, &order_entity);
+}
+
 #define STEP(name, help, ...) \
 	{ name, N_("ORDER... | -"), help, VERB_LIST | VERB_WRITE | VERB_STEPS, \
 	    TAKES(OPT_AREA, OPT_CHIEF, __VA_ARGS__), order_cols, 1, -1, step }
@@ -488,6 +494,8 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_KIND, OPT_LEVEL, OPT_AT), overdue_cols, 0, 0, overdue },
 	{ "stats", NULL, N_("count the orders posted in a period, this month so far, and those open"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_KIND, OPT_LEVEL, OPT_AT, OPT_SINCE, OPT_UNTIL, OPT_BY), order_stats_cols, 0, 0, stats },
+	{ "import", N_("FILE | -"), N_("import whole histories of orders"), VERB_IMPORT, TAKES(OPT_AREA), order_import_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of histories to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, order_import_cols, 0, 0, run_template },
 	{ 0 },
 };
 

@@ -123,14 +123,14 @@ activity_find(struct db *db, struct text what, const struct area_range *within, 
 
 /* Village by village: the days are the next part of the key. */
 static const char list_query[] =
-    "SELECT t.village, t.no, t.kind, k.name, t.sub, a.name, t.title, t.place, t.chief, c.name, t.residents,"
+    "SELECT t.village, t.no, t.kind, (SELECT max(k.name) FROM rule k WHERE k.kind = 'activity' AND k.rule = t.kind"
+    " AND k.first <= t.no / 1000000 AND k.last >= t.no / 1000000), t.sub, a.name, t.title, t.place, t.chief, c.name, t.residents,"
     " (SELECT count(*) FROM attendance n WHERE n.village = t.village AND n.no = t.no),"
     " (SELECT count(*) FROM issue i WHERE i.village = t.village AND i.no = t.no),"
     " t.publicity, t.service, t.sharing, t.result, t.closed, t.run"
     " FROM village v JOIN activity t ON t.village = v.village"
     " LEFT JOIN area a ON a.village = t.village AND a.sub = t.sub"
     " LEFT JOIN chief c ON c.village = t.village AND c.chief = t.chief"
-    " LEFT JOIN rule k ON k.kind = 'activity' AND k.rule = t.kind AND k.first <= t.no / 1000000 AND k.last >= t.no / 1000000"
     WITHIN
     " AND ($9 = 0 OR EXISTS (SELECT 1 FROM attendance n WHERE n.village = t.village AND n.no = t.no"
     " AND n.village = $8 AND n.chief = $9))"

@@ -93,6 +93,7 @@
 	X(FAULT_KIND, "kind-unknown", N_("no such kind in the rulebook of that day"), N_("nbr-rule list order and nbr-rule list activity show them")) \
 	X(FAULT_SCORE, "score-range", N_("a score is a number from 1 to 5"), "") \
 	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
+	X(FAULT_HISTORY, "history-other", N_("the order is stored with another history"), N_("what was done is not rewritten: correct the row, or --on-duplicate skip keeps what is stored")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -98,10 +98,10 @@ int
 issue_store(struct db *db, struct activity_key activity, const struct issue *s, int64_t run, struct issue_key *key)
 {
 	*key = (struct issue_key){ .activity = activity };
-	return db_int(db, "INSERT INTO issue (village, no, n, sub, title, person, posted, state, settled, outcome, run)"
-	    " SELECT t.village, t.no, (SELECT coalesce(max(i.n), 0) + 1 FROM issue i WHERE i.village = t.village AND i.no = t.no),"
-	    " CASE WHEN $3 = 0 THEN t.sub ELSE $4 END, $5, $6, 0, $7, $8, $9, $10"
-	    " FROM activity t WHERE t.village = $1 AND t.no = $2 RETURNING n",
+	return db_int(db, "INSERT INTO issue (village, no, n, sub, title, person, posted, state, settled, outcome, run) VALUES ($1, $2,"
+	    " (SELECT coalesce(max(i.n), 0) + 1 FROM issue i WHERE i.village = $1 AND i.no = $2),"
+	    " CASE WHEN $3 = 0 THEN (SELECT t.sub FROM activity t WHERE t.village = $1 AND t.no = $2) ELSE $4 END,"
+	    " $5, $6, 0, $7, $8, $9, $10) RETURNING n",
 	    ARGS(ARG(activity.village), ARG(activity.no), ARG(s->area), ARG(ids_serial(s->area)), ARG(s->title), ARG(s->person),
 	    ARG(s->state.len > 0 ? s->state : text_of(issue_states[0].name)), ARG(s->settled), ARG(s->outcome), ARG(run)), &key->n) == 1 ? 1 : -1;
 }

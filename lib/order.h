@@ -166,6 +166,7 @@ int order_stats(struct db *, struct rec_out *, const struct order_book *, const 
 int order_check(struct db *, const char *zone,
     int (*f)(void *arg, char letter, struct order_key, const char *code, const char *words), void *arg);
 
+extern const struct col order_import_cols[];	/* ref order kind title area .. posted taken answered .. */
 extern const struct entity order_entity;
 
 #endif

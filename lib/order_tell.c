@@ -5,11 +5,11 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "order.h"
+#include "order_parts.h"
 
-enum { VILLAGE, NO, HOOD, HOUSEHOLD, TITLE, KIND, N, STEP, AT, LEVEL, CHIEF, SCORE };
+enum { VILLAGE, NO, HOOD, HOUSEHOLD, TITLE, KIND, N, STEP };
 
-/* Rows of the enum above, by its first two and N. A village is a seek of its own:
+/* Rows of the enum above, by its first two and N; behind STEP is the whole event. A village is a seek of its own:
  * no key is led by anything else. + 0: SQLite would seek the range of w.no for each. */
 #define ORDERS "SELECT w.village, w.no, w.hood, w.household, w.title, w.kind, e.n, e.step, e.at, e.level, e.chief, e.score" \
     " FROM village v CROSS JOIN work_order w CROSS JOIN order_event e" \
@@ -80,21 +80,13 @@ static int
 take(void *arg, struct stmt *row)
 {
 	struct telling *t = arg;
-	struct text word = stmt_text(row, STEP);
-	struct order_event e = {
-		.at = stmt_int(row, AT),
-		.level = (int)stmt_int(row, LEVEL),
-		.chief = stmt_int(row, CHIEF),
-		.score = (int)stmt_int(row, SCORE),
-	};
+	struct order_event e = order_event_of(row, STEP);
 	int rc;
 
 	if (t->told.key.no != stmt_int(row, NO) || t->told.key.village != stmt_int(row, VILLAGE)) {
 		if ((rc = tell(t)) != 0 || (rc = begin(t, row)) != 0)
 			return rc;
 	}
-	while (e.step < STEPS && !text_is(word, order_steps[e.step].name))
-		e.step++;
 	order_live(&t->told.life, &e, t->book);
 	return 0;
 }
