@@ -10,7 +10,7 @@ daily(struct run *run)
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = report_daily(run->db, run->out, scope.book, &scope.area, run->today);
+		rc = report_daily(run->db, run->out, run->zone, scope.book, &scope.area, run->today);
 	scope_end(&scope);
 	return rc;
 }
@@ -46,7 +46,7 @@ public(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed"), VERB_LIST,
+	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public },
