@@ -10,21 +10,54 @@ daily(struct run *run)
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = report_daily(run->db, run->out, scope.book, &scope.area, run->today);
+		rc = report_daily(run->db, run->out, run->zone, scope.book, &scope.area, run->today);
 	scope_end(&scope);
 	return rc;
 }
 
+/* The month so far of what was done; of what is open all of it. */
+static int
+public_orders(struct run *run)
+{
+	const char *status = run_opt(run, OPT_STATUS);
+	bool open = status != NULL && strcmp(status, "unsettled") == 0;
+	struct scope scope;
+	day_t since = 0, until = 0;
+	int rc = scope_read(run, &scope);
+
+	if (rc == 0 && status != NULL && !open && strcmp(status, "done") != 0)
+		rc = run_usage(run, _("--status: done or unsettled, not %s"), status);
+	if (rc == 0)
+		rc = run_day(run, OPT_UNTIL, run->today, &until);
+	if (rc == 0)
+		rc = run_day(run, OPT_SINCE, open ? 0 : day_month_first(until), &since);
+	if (rc == 0)
+		rc = since > until ? run_usage(run, _("--since is after --until"))
+		    : report_orders(run->db, run->out, run->zone, &scope.area, open, since, until);
+	scope_end(&scope);
+	return rc;
+}
+
+static int
+public(struct run *run)
+{
+	return strcmp(run->operand[0], "orders") == 0 ? public_orders(run)
+	    : run_usage(run, _("public: orders, not %s"), run->operand[0]);
+}
+
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed"), VERB_LIST,
+	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
+	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_STATUS, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public },
 	{ 0 },
 };
 
 static const struct prog prog = {
 	"nbr-report", N_("report to the town"), verbs,
 	"  nbr-report daily --on yesterday -F md\n"
-	"  nbr-report daily -A 金鼎山社区 -F table\n",
+	"  nbr-report daily -A 金鼎山社区 -F table\n"
+	"  nbr-report public orders -A 金鼎山社区 --since 2026-03-01 -F md\n",
 };
 
 int

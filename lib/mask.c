@@ -5,7 +5,7 @@
 
 enum {
 	NAME_MIN = 6,		/* bytes */
-	NAME_MAX = 60,
+	NAME_MAX = 60,		/* a longer one is no name */
 	DIGITS = 7,		/* shortest number of a telephone */
 	DIGITS_DOTTED = 11,	/* 12345.67 is an amount */
 	IDENTITY = 17,		/* digits that an X may follow */
@@ -26,17 +26,35 @@ by_name(const void *a, const void *b)
 	return compare(*(const struct text *)a, *(const struct text *)b);
 }
 
-void
-mask_sort(struct mask_names *names)
+bool
+mask_name(struct mask_names *names, struct text name)
 {
-	size_t n = 0;
+	if (name.len < NAME_MIN || name.len > NAME_MAX)
+		return true;
+	if (names->n == names->room) {
+		size_t room = names->room * 2 + 64;
+		struct text *at = reallocarray(names->at, room, sizeof(*at));
 
+		if (at == NULL)
+			return false;
+		names->at = at;
+		names->room = room;
+	}
+	name.at = strndup(name.at, name.len);
+	if (name.at == NULL)
+		return false;
+	names->at[names->n++] = name;
+	names->sorted = false;
+	return true;
+}
+
+void
+mask_forget(struct mask_names *names)
+{
 	for (size_t i = 0; i < names->n; i++)
-		if (names->at[i].len >= NAME_MIN)
-			names->at[n++] = names->at[i];
-	names->n = n;
-	if (n > 1)
-		qsort(names->at, n, sizeof(*names->at), by_name);
+		free((char *)names->at[i].at);
+	free(names->at);
+	*names = (struct mask_names){ .at = NULL };
 }
 
 /* Whether a character begins, or the text ends, there. */
@@ -141,10 +159,13 @@ star(char *out, const char *in, size_t n)
 }
 
 size_t
-mask_text(char *s, size_t len, const struct mask_names *names)
+mask_text(char *s, size_t len, struct mask_names *names)
 {
 	size_t in = 0, out = 0, n;
 
+	if (!names->sorted && names->n > 1)
+		qsort(names->at, names->n, sizeof(*names->at), by_name);
+	names->sorted = true;
 	while (in < len) {
 		if ((n = name_at(s + in, len - in, names)) > 0) {
 			memcpy(s + out, "\u67d0", 3);

@@ -7,14 +7,19 @@
 
 #include "text.h"
 
+/* Names to be looked for. Zero-initialised it has none. */
 struct mask_names {
-	struct text	*at;		/* sorted by mask_sort */
-	size_t		 n;
+	struct text	*at;		/* each its own; in order if sorted */
+	size_t		 n, room;
+	bool		 sorted;
 };
 
-/* Sorts names; drops those that are too short to be told from other words: less
- * than two Han characters (6 bytes). */
-void mask_sort(struct mask_names *);
+/* Adds a copy of a name; not of one that is too short to be told from other words:
+ * of less than two Han characters. false: no memory. */
+bool mask_name(struct mask_names *, struct text);
+
+/* Frees the names; none are left. */
+void mask_forget(struct mask_names *);
 
 /*
  * Stars all digits of what may be an identity or phone number: 7 of them or more
@@ -22,6 +27,6 @@ void mask_sort(struct mask_names *);
  * blanks, hyphens or brackets here and there; days such as 2026-03-11 are left.
  * A name becomes one 某, the longest that fits. In place; returns the new length.
  */
-size_t mask_text(char *s, size_t len, const struct mask_names *);
+size_t mask_text(char *s, size_t len, struct mask_names *);
 
 #endif

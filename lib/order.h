@@ -161,6 +161,19 @@ bool order_stats_by(const char *word);
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
     const struct order_when *, const char *by);
 
+/*
+ * Orders of a day, by village: those posted, first answered, and taken, finished or
+ * escalated once or more that day; and those open, and of them those late, at the
+ * end of it, or now. Returns 0, what f returned, or -1.
+ */
+enum order_day {
+	ORDER_DAY_POSTED, ORDER_DAY_TAKEN, ORDER_DAY_ANSWERED, ORDER_DAY_FINISHED, ORDER_DAY_ESCALATED,
+	ORDER_DAY_OPEN, ORDER_DAY_OVERDUE, ORDER_DAY
+};
+extern const char *const order_day_words[ORDER_DAY];	/* posted taken .. */
+int order_day(struct db *, const char *zone, const struct area_range *, day_t on,
+    int (*f)(void *arg, int64_t village, enum order_day, int64_t n), void *arg);
+
 /* Calls f for each order or activity (letter, as of ids_dated) of which something
  * cannot be so. Returns 0, what f returned, or -1. */
 int order_check(struct db *, const char *zone,

@@ -8,12 +8,22 @@
 #include "area.h"
 #include "rule.h"
 
-extern const struct col report_cols[];	/* section area area_name group group_name households due overdue done permille */
+extern const struct col report_cols[];	/* section area area_name group group_name households due overdue done permille orders */
 
 /*
  * The day: what was due, done and overdue; how the special groups were covered
- * this month so far; what changed. As things stood on that day.
+ * this month so far; what changed; what became of orders. As things stood then.
  */
-int report_daily(struct db *, struct rec_out *, const struct rulebook *, const struct area_range *, day_t on);
+int report_daily(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *, day_t on);
+
+extern const struct col public_order_cols[];	/* order kind kind_name title area area_name level chief_name status posted .. minutes */
+
+/*
+ * Orders as everybody may read them, by village and number: those finished from
+ * since (0: ever) to until; or (open) posted then and not closed. Not those for visits.
+ * In title and result the names of all who live in the village, and whatever may
+ * be a number of a person, are masked.
+ */
+int report_orders(struct db *, struct rec_out *, const char *zone, const struct area_range *, bool open, day_t since, day_t until);
 
 #endif

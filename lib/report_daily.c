@@ -4,32 +4,36 @@
 #include <stdlib.h>
 
 #include "due.h"
+#include "order.h"
 #include "state.h"
 #include "visit.h"
 
-enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, COLUMNS };
+enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, ORDERS, COLUMNS };
 
 static const struct word sections[] = {
-	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { NULL, NULL },
+	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { NULL, NULL },
 };
 
 static const struct word groups[] = {
 	{ "all", "全部" }, { "special", "特殊群体" }, { "added", "新登记" }, { "closed", "注销" }, { "moved", "迁移" },
 	{ "reclassed", "类别调整" }, { "tagged", "加标签" }, { "untagged", "去标签" },
-	{ "visits-entered", "录入走访" }, { "visits-voided", "作废走访" }, { NULL, NULL },
+	{ "visits-entered", "录入走访" }, { "visits-voided", "作废走访" },
+	{ "posted", "发单" }, { "taken", "接单" }, { "answered", "答复" }, { "finished", "办结" }, { "escalated", "上报" },
+	{ "open", "未办结" }, { "overdue", "逾期未办" }, { NULL, NULL },
 };
 
 const struct col report_cols[] = {
-	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed (that day)"), NULL, 0, sections },
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed and orders (that day)"), NULL, 0, sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; or what changed"), NULL, 0, groups },
+	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; what changed; what became of orders"), NULL, 0, groups },
 	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households"), NULL, 0, NULL },
 	[DUE] = { "due", "应访", NULL, COL_INT, 0, N_("those that must be visited: due that day or before"), NULL, 0, NULL },
 	[OVERDUE] = { "overdue", "逾期", NULL, COL_INT, 0, N_("of these, due before that day"), NULL, 0, NULL },
 	[DONE] = { "done", "已访", NULL, COL_INT, 0, N_("households visited that day, or that month; visits entered or voided"), NULL, 0, NULL },
 	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("done of 1000 households, rounded down"), NULL, 0, NULL },
+	[ORDERS] = { "orders", "工单数", NULL, COL_INT, 0, N_("orders: open and overdue at the end of the day, the others that day"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
@@ -42,6 +46,7 @@ static const char *const change_names[CHANGES] = {
 struct tally {
 	int64_t	due[COVERAGE_SPECIAL], overdue[COVERAGE_SPECIAL];	/* 0 all, then by class */
 	struct { int64_t households, visits; } change[CHANGES];
+	int64_t	orders[ORDER_DAY];
 };
 
 struct daily {
@@ -49,6 +54,7 @@ struct daily {
 	struct rec_out		*out;
 	const struct rulebook	*book;
 	const struct area_range	*range;
+	const char		*zone;
 	day_t			 on;
 	struct area_map		*names;
 	struct coverage		 day, month;
@@ -155,6 +161,18 @@ count_changes(struct daily *d)
 }
 
 static int
+take_orders(void *arg, int64_t village, enum order_day what, int64_t n)
+{
+	struct daily *d = arg;
+	size_t at = place(d, village);
+
+	d->tally[0].orders[what] += n;
+	if (at > 0)
+		d->tally[at].orders[what] += n;
+	return 0;
+}
+
+static int
 put(const struct daily *d, const char *section, int64_t area, const char *group, const char *name,
     struct value row[COLUMNS])
 {
@@ -179,7 +197,7 @@ put_due(const struct daily *d, size_t i)
 			[DUE] = VALUE_INT(d->tally[i].due[g]),
 			[OVERDUE] = VALUE_INT(d->tally[i].overdue[g]),
 			[DONE] = VALUE_INT(a->group[g].visited),
-			[PERMILLE] = VALUE_NULL,
+			[PERMILLE] = VALUE_NULL, [ORDERS] = VALUE_NULL,
 		};
 
 		if (code != NULL && (a->group[g].households > 0 || (i == 0 && g == COVERAGE_ALL))
@@ -202,7 +220,7 @@ put_coverage(const struct daily *d, size_t i)
 		struct value row[COLUMNS] = {
 			[HOUSEHOLDS] = VALUE_INT(count.households),
 			[DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL,
-			[DONE] = VALUE_INT(count.visited),
+			[DONE] = VALUE_INT(count.visited), [ORDERS] = VALUE_NULL,
 		};
 
 		if (code == NULL || count.households == 0
@@ -223,12 +241,30 @@ put_changes(const struct daily *d, size_t i)
 		struct value row[COLUMNS] = {
 			[HOUSEHOLDS] = VALUE_INT(d->tally[i].change[c].households),
 			[DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL, [DONE] = VALUE_NULL, [PERMILLE] = VALUE_NULL,
+			[ORDERS] = VALUE_NULL,
 		};
 
 		if (c >= ENTERED)
 			row[DONE] = VALUE_INT(d->tally[i].change[c].visits);
 		if ((i == 0 || d->tally[i].change[c].households > 0)
 		    && put(d, "changed", d->day.area[i].area, change_names[c], "", row) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* As the changes: all of the whole, also where there were none. */
+static int
+put_orders(const struct daily *d, size_t i)
+{
+	for (enum order_day what = 0; what < ORDER_DAY; what++) {
+		struct value row[COLUMNS] = {
+			[HOUSEHOLDS] = VALUE_NULL, [DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL, [DONE] = VALUE_NULL, [PERMILLE] = VALUE_NULL,
+			[ORDERS] = VALUE_INT(d->tally[i].orders[what]),
+		};
+
+		if ((i == 0 || d->tally[i].orders[what] > 0)
+		    && put(d, "orders", d->day.area[i].area, order_day_words[what], "", row) != 0)
 			return 1;
 	}
 	return 0;
@@ -245,6 +281,8 @@ put_all(const struct daily *d)
 		rc = put_coverage(d, i);
 	for (size_t i = 0; rc == 0 && i < d->day.areas; i++)
 		rc = put_changes(d, i);
+	for (size_t i = 0; rc == 0 && i < d->day.areas; i++)
+		rc = put_orders(d, i);
 	return rc;
 }
 
@@ -258,13 +296,14 @@ count_all(struct daily *d)
 	d->tally = calloc(d->day.areas, sizeof(*d->tally));
 	if (d->tally == NULL)
 		return db_no_memory(d->db);
-	return count_due(d) == 0 && count_changes(d) == 0 ? 0 : -1;
+	return count_due(d) == 0 && count_changes(d) == 0
+	    && order_day(d->db, d->zone, d->range, d->on, take_orders, d) == 0 ? 0 : -1;
 }
 
 int
-report_daily(struct db *db, struct rec_out *out, const struct rulebook *book, const struct area_range *range, day_t on)
+report_daily(struct db *db, struct rec_out *out, const char *zone, const struct rulebook *book, const struct area_range *range, day_t on)
 {
-	struct daily d = { .db = db, .out = out, .book = book, .range = range, .on = on };
+	struct daily d = { .db = db, .out = out, .book = book, .range = range, .zone = zone, .on = on };
 	int rc = db_begin_read(db) != 0 || count_all(&d) != 0 ? -1 : put_all(&d);
 
 	db_end_read(db);
