@@ -10,7 +10,7 @@ data=$top/lib/data
 town_in all && mkdir town || exit
 two='430121106(002|206)'
 sed -En "1,2p; /^$two/p" all/areas.csv >town/areas.csv
-for f in roster chiefs; do
+for f in roster chiefs orders; do
 	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -En "/区域代码/p; /,$two/p" >town/$f.csv
 done
 for f in visits activities; do
@@ -23,6 +23,7 @@ nbr-area import town/areas.csv &&
 nbr-chief import town/chiefs.csv &&
 nbr-household import town/roster.csv &&
 nbr-visit import town/visits.csv &&
+nbr-order import town/orders.csv &&
 nbr-activity import town/activities.csv || exit
 house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
