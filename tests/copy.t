@@ -23,8 +23,8 @@ nbr-area import town/areas.csv &&
 nbr-chief import town/chiefs.csv &&
 nbr-household import town/roster.csv &&
 nbr-visit import town/visits.csv &&
-nbr-order import town/orders.csv &&
-nbr-activity import town/activities.csv || exit
+nbr-activity import town/activities.csv &&
+nbr-order import town/orders.csv || exit
 house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
 nbr-visit list -H -C visit -l 2 | nbr-visit void - --reason 误录 >/dev/null || exit
