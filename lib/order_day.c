@@ -59,7 +59,6 @@ int
 order_day(struct db *db, const char *zone, const struct area_range *r, day_t on,
     int (*f)(void *arg, int64_t village, enum order_day, int64_t n), void *arg)
 {
-	bool present = on >= moment_today(zone);
 	moment_t first = moment_at(on, 0, zone), last = moment_end(on, zone);
 	struct counting c = { on == moment_today(zone) ? moment_now() : last, f, arg };
 	struct order_book *book = order_book_load(db, zone);
@@ -67,7 +66,7 @@ order_day(struct db *db, const char *zone, const struct area_range *r, day_t on,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(first), ARG(last)), take, &c);
 
 	if (rc == 0)
-		rc = order_each(db, book, r, first, last, present ? MOMENT_MAX : last, true, take_open, &c);
+		rc = order_each(db, book, r, first, last, last, true, take_open, &c);
 	order_book_free(book);
 	return rc;
 }

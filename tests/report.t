@@ -1,5 +1,5 @@
 #!/bin/sh
-# The daily report, against plain SQL and against nbr-visit-due.
+# The daily report, against plain SQL, nbr-visit-due and nbr-order overdue.
 # shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 
@@ -11,6 +11,7 @@ nbr-area import "$tmp/in/areas.csv"
 nbr-chief import "$tmp/in/chiefs.csv" --on 2026-11-01
 nbr-household import "$tmp/in/roster.csv" --on 2026-11-01
 nbr-visit import "$tmp/in/visits.csv" --on 2026-11-01
+nbr-order import "$tmp/in/orders.csv" --on 2026-12-31
 
 # section NAME: those lines of the report of a day.
 section() { nbr-report daily --on "$day" -H | grep "^$1	"; }
@@ -37,7 +38,7 @@ UNION ALL SELECT CAST(substr(household, 1, 12) AS INT), class, 0, 1, late > 0, 0
 CREATE TEMP TABLE a AS SELECT village AS lo, CASE level WHEN 3 THEN village + 999 ELSE village END AS hi, level,
 	CASE level WHEN 3 THEN village / 1000 ELSE village END AS code, name FROM area WHERE level IN (3, 4);
 SELECT 'due', a.code, a.name, CASE k.no WHEN 0 THEN 'all' ELSE 'class:' || k.rule END, k.name,
-	sum(household), sum(due), sum(late), sum(done), ''
+	sum(household), sum(due), sum(late), sum(done), '', ''
 FROM a JOIN x ON x.village BETWEEN a.lo AND a.hi JOIN k ON k.no = 0 OR k.rule = x.class
 GROUP BY a.code, k.no ORDER BY a.level, a.code, k.no;
 E
@@ -52,15 +53,44 @@ E
 coverage() {
 	nbr-visit coverage --on "$day" -H -C area,area_name,group,group_name,households,visited,permille |
 	awk -F'\t' -v OFS='\t' '$3 == "special" || ($1 == "430121106" && $3 ~ /^tag:/ && $3 != "tag:martyr-family") {
-		print "coverage", $1, $2, $3, $4, $5, "", "", $6, $7 }' >"$tmp/theirs"
+		print "coverage", $1, $2, $3, $4, $5, "", "", $6, $7, "" }' >"$tmp/theirs"
 	[ -s "$tmp/theirs" ] || echo 'no rows: the test proves nothing' >"$tmp/theirs"
 	section coverage >"$tmp/ours"
 	same "coverage this month on $day" "$tmp/theirs" "$tmp/ours"
 }
 
+# What became of orders, from their steps; overdue as nbr-order tells it.
+orders() {
+	nbr-order overdue --on "$day" --at "${day}T23:59:59" -H -C area | cut -c1-12 >"$tmp/late"
+	tables "$tmp/tables.db"
+	sqlite3 "$tmp/tables.db" >"$tmp/theirs" <<E
+.mode tabs
+CREATE TEMP TABLE late (village INT);
+.import $tmp/late late
+CREATE TEMP TABLE e AS SELECT *, at >= strftime('%s', '$day') - 28800 AS today FROM order_event
+	WHERE at < strftime('%s', '$day') + 57600;
+CREATE TEMP TABLE word (i, word, step);
+INSERT INTO word VALUES (1, 'posted', 'post'), (2, 'taken', 'take'), (3, 'answered', ''), (4, 'finished', 'finish'),
+	(5, 'escalated', 'escalate'), (6, 'open', ''), (7, 'overdue', '');
+CREATE TEMP TABLE x AS SELECT village, w.word AS word FROM e JOIN word w ON w.step = e.step WHERE today GROUP BY village, no, word
+UNION ALL SELECT village, 'answered' FROM e WHERE step IN ('answer', 'finish') GROUP BY village, no HAVING min(today)
+UNION ALL SELECT village, 'open' FROM (SELECT village, step, max(n) FROM e WHERE step NOT IN ('answer', 'note') GROUP BY village, no)
+	WHERE step NOT IN ('finish', 'cancel', 'confirm')
+UNION ALL SELECT village, 'overdue' FROM late;
+SELECT 'orders', a.code, a.name, w.word, '', '', '', '', '', '', count(x.word) FROM
+	(SELECT village AS lo, CASE level WHEN 3 THEN village + 999 ELSE village END AS hi, level,
+		CASE level WHEN 3 THEN village / 1000 ELSE village END AS code, name FROM area WHERE level IN (3, 4)) a
+	JOIN word w LEFT JOIN x ON x.village BETWEEN a.lo AND a.hi AND x.word = w.word
+GROUP BY a.code, w.i HAVING a.level = 3 OR count(x.word) > 0 ORDER BY a.level, a.code, w.i;
+E
+	section orders >"$tmp/ours"
+	same "orders on $day: $(wc -l <"$tmp/theirs") rows" "$tmp/theirs" "$tmp/ours"
+}
+
 for day in 2026-10-14 2026-02-28 2026-06-11; do
 	due
 	coverage
+	orders
 done
 
 # A day on which all kinds of things happen, and its reports afterwards.
@@ -85,7 +115,7 @@ nbr-report daily --on $day >"$tmp/first"
 for all in 430121106:春华镇 430121106205:龙王庙村; do
 	for c in added:1: closed:4: moved:2: reclassed:5: tagged:3: untagged:0: visits-entered:7:8 visits-voided:1:2; do
 		[ "$all:$c" = 430121106205:龙王庙村:untagged:0: ] ||
-		echo "changed:${all}:${c%%:*}::${c#*:}" | sed 's/:\([0-9]*\):\([0-9]*\)$/:\1:::\2:/' | tr : '\t'
+		echo "changed:${all}:${c%%:*}::${c#*:}" | sed 's/:\([0-9]*\):\([0-9]*\)$/:\1:::\2::/' | tr : '\t'
 	done
 done >"$tmp/theirs"
 section changed >"$tmp/ours"
@@ -94,7 +124,7 @@ due
 coverage
 day=2026-06-20
 section changed | grep untagged >"$tmp/ours"
-printf 'changed\t430121106\t春华镇\tuntagged\t\t2\t\t\t\t\nchanged\t430121106205\t龙王庙村\tuntagged\t\t2\t\t\t\t\n' >"$tmp/theirs"
+printf 'changed\t430121106\t春华镇\tuntagged\t\t2\t\t\t\t\t\nchanged\t430121106205\t龙王庙村\tuntagged\t\t2\t\t\t\t\t\n' >"$tmp/theirs"
 same 'a tag taken away' "$tmp/theirs" "$tmp/ours"
 due
 
