@@ -90,7 +90,7 @@ bool ids_area_parse(struct text, struct area_range *);
 struct text ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE]);
 
 /* The part of its village, 0 for all of it, that a part lies in at a level from 4,
- * village, to 7; above its own level it is itself. */
+ * village, to 7; at a level lower than its own it is itself. */
 int64_t ids_sub_at(int64_t sub, int level);
 
 /* "province" .. "neighbourhood", and back: -1 when none. */
