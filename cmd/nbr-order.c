@@ -151,7 +151,7 @@ post_one(struct run *run, struct posting *p)
 	struct order_key key, like;
 	int rc = order_post(run->db, p->book, &p->post, run->id, &key, &like);
 
-	if (rc < 0 || (like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0)
+	if (rc > 0 && ((like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0))
 		return -1;
 	return rc;
 }

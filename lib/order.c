@@ -155,5 +155,5 @@ order_events(struct db *db, struct rec_out *out, struct order_key key)
 	return list_rows(db, out, order_event_cols, "FROM order_event e"
 	    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.chief"
 	    " LEFT JOIN run r ON r.village = e.run / 10000000 AND r.no = e.run % 10000000"
-	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.n", ARGS(ARG(key.village), ARG(key.no)));
+	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.village, e.no, e.n", ARGS(ARG(key.village), ARG(key.no)));
 }
