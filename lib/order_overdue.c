@@ -47,7 +47,6 @@ order_is_meant(const struct order_filter *f, const struct order_told *o, int64_t
 static int
 put(void *arg, const struct order_told *o)
 {
-	static const int64_t below[] = { [4] = 1000000, [5] = 10000, [6] = 100, [7] = 1 };
 	const struct listing *l = arg;
 	const struct order_life *life = &o->life;
 	int64_t area = ids_make(o->key.village, o->hood), chief = 0;
@@ -64,7 +63,7 @@ put(void *arg, const struct order_told *o)
 		if (chief != 0)
 			name = post_map_name(l->posts, chief);
 		else if (life->state == ORDER_OPEN && life->level > 4)
-			chief = post_map_chief(l->posts, o->key.village, o->hood / below[life->level] * below[life->level], &name);
+			chief = post_map_chief(l->posts, o->key.village, ids_sub_at(o->hood, life->level), &name);
 	}
 	if (!order_is_meant(l->filter, o, chief))
 		return 0;

@@ -238,7 +238,7 @@ static const struct {
 	  " JOIN visit v ON " SAME("v", "x") " AND v.day = x.day AND v.no = x.no"
 	  " WHERE v.run = $1 AND x.run <> $1 ORDER BY x.village, x.household, x.day, x.no" },
 	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN order_event i ON i.village = e.village AND i.no = e.no"
-	  " WHERE i.run = $1 AND e.run <> $1 AND e.n > i.n GROUP BY e.village, e.no, e.n, e.run ORDER BY e.village, e.no, e.n" },
+	  " WHERE i.run = $1 AND e.run <> $1 AND e.n > i.n GROUP BY e.village, e.no, e.n, e.run ORDER BY e.village, e.no, e.n, e.run" },
 	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN chief c ON c.village = e.village AND c.chief = e.chief"
 	  " WHERE c.run = $1 AND e.run <> $1 ORDER BY e.village, e.no, e.n" },
 	{ "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o WHERE o.run <> $1"

@@ -88,7 +88,7 @@ expect 'of a kind, at a level' overdue -C $late --kind need --level group -- $no
 }
 is 'late ones are an answer' 0 430121106201 sh -c 'nbr-order overdue -e -H -l 1 -C order | cut -c 1-12'
 is 'none is the other one' 1 '' nbr-order overdue -e -H --at 2025-12-01T00:00
-says 'a kind that the rulebook does not have' 2 "nbr-order: --kind: the rulebook has no kind of order 要求
+says 'a kind that the rulebook does not have' 2 "nbr-order: --kind: the rulebook has no kind of order 要求; nbr-rule list order shows them
     Try 'nbr-order stats --help'." nbr-order stats --kind 要求
 says 'counted by what is nothing' 2 "nbr-order: --by: area, level, kind, chief, day, week, month or year, not town
     Try 'nbr-order stats --help'." nbr-order stats --by town
