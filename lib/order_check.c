@@ -109,9 +109,6 @@ static const struct {
 	{ 'O', "order-empty", N_("it has no steps, not even that it was posted"),
 	  "SELECT o.village, o.no FROM work_order o WHERE NOT EXISTS"
 	  " (SELECT 1 FROM order_event e WHERE e.village = o.village AND e.no = o.no) ORDER BY 1, 2" },
-	{ 'O', "order-lost", N_("there are steps of it, and not the order itself"),
-	  "SELECT DISTINCT e.village, e.no FROM order_event e WHERE NOT EXISTS"
-	  " (SELECT 1 FROM work_order o WHERE o.village = e.village AND o.no = e.no) ORDER BY 1, 2" },
 	{ 'O', "order-area", N_("the area it is about is not known"),
 	  "SELECT o.village, o.no FROM work_order o WHERE NOT EXISTS"
 	  " (SELECT 1 FROM area a WHERE a.village = o.village AND a.sub = o.hood) ORDER BY 1, 2" },
