@@ -318,6 +318,16 @@ is 'who went on here is not asked again' 0 '3 read, 0 new, 0 changed, 3 as they 
 
 # ---- taken back ----
 
+# needed PROGRAM: the orders that what it imported cannot go without, and steps of them.
+needed() { nbr-db undo -nH "$(nbr-db runs -H -C program,run | sed -n "s/^$1	//p")" | grep '	order	.*	needs$' | cut -f 3 | sort | uniq -c | awk '{ print $2, $1 }'; }
+ids="o.village || '-O' || substr(o.no, 3, 6) || '-' || (o.no % 1000000)"
+[ "$engine" = sqlite ] || ids="o.village || '-O' || substr(o.no::text, 3, 6) || '-' || (o.no % 1000000)"
+is 'kinds are needed by their orders' 0 "$(sql "SELECT $ids || ' 1' FROM work_order o" | sort)" needed nbr-rule
+is 'and areas' 0 "$(sql "SELECT $ids || ' 1' FROM work_order o" | sort)" needed nbr-area
+is 'households by those about them' 0 "$(sql "SELECT $ids || ' 1' FROM work_order o WHERE household <> 0" | sort)" needed nbr-household
+is 'chiefs by the steps they took' 0 "$(sql "SELECT $ids || ' ' || count(*) FROM work_order o JOIN order_event e ON e.village = o.village AND e.no = o.no
+	WHERE e.chief <> 0 GROUP BY o.village, o.no" | sort)" needed nbr-chief
+
 g1=$(nbr-order list -H -C order,ref | sed -n 's/	G1$//p')
 nbr-order reopen "$g1" --reason 未亮 >/dev/null
 is 'not once others went on with it' 6 "$(nbr-db audit -H -C run,verb | sed -n 's/	reopen$//p')	order	$g1	needs" nbr-db undo -H "$update"

@@ -102,6 +102,10 @@ csv day,kind,area,title,residents,attended,issue,outcome 2026-03-03,council,$v,,
 undoes 'activities' nbr-activity import activities.csv
 csv day,kind,area,title,residents,chief_name,attended,issue,outcome 2026-03-03,council,$v,,50,刘洋,易子春,路灯,已装 2026-03-03,council,$v,,,,章敏,养犬, >activities2.csv
 undoes 'activities: other values, more chiefs and matters' nbr-activity import -u update activities2.csv
+csv ref,kind,title,area,household,posted,taken,finished "X1,need,灯,$at.01,${v}010002,2026-03-01 08:00,2026-03-01 09:00," "X2,need,渠,$at.02,,2026-03-02 08:00,," >orders.csv
+undoes 'orders' nbr-order import orders.csv
+csv ref,kind,title,area,household,posted,taken,finished "X1,need,灯,$at.01,${v}010002,2026-03-01 08:00,2026-03-01 09:00,2026-03-01 10:00" "X3,need,路,$at.02,,2026-03-02 08:00,," >orders2.csv
+undoes 'orders: taken further' nbr-order import -u update orders2.csv
 undoes 'calendar: other values' nbr-calendar import -u update days.csv
 
 # ---- what is asked for amiss ----
