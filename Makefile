@@ -9,12 +9,13 @@ LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
 VERSION	= 0.1.0
 B	= build
 ENGINE	= sqlite postgresql
+TOWN	:= $(B)/town
 
 ifndef SAN
 SQLLOG	= $(B)/sqllog.so
 else
 B	:= $(B)-san
-CFLAGS	+= -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS	= -O2 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS	+= -fsanitize=address,undefined
 endif
 
@@ -60,11 +61,16 @@ $(B)/sqllog.so: tests/preload/sqllog.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) -O2 -fPIC -shared -o $@ $<
 
-check: all $(UNIT) $(TOOL) $(SQLLOG)
-	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
+# A file that it makes late.
+$(TOWN)/roster.csv: scripts/sample-town lib/data/calendar-cn.csv
+	scripts/sample-town $(@D)
 
-bench: all
+check: all $(UNIT) $(TOOL) $(SQLLOG) $(TOWN)/roster.csv
+	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale NBR_TEST_TOWN=$(abspath $(TOWN)) SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
+
+bench: all $(B)/many-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench
+	PATH=$(abspath $(B)):$$PATH scripts/bench-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
 
 fuzz:
@@ -73,7 +79,7 @@ fuzz:
 lint:
 	for h in $(filter-out lib/fault.h,$(wildcard lib/*.h)); do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
 	mandoc -Tlint -W warning man/*.[1-8]
-	shellcheck -x $$(grep -L '^#!.*perl' scripts/*) tests/*.sh tests/*.t
+	grep -L '^#!.*perl' scripts/* tests/*.sh tests/*.t | xargs -n 8 -P 2 shellcheck -x
 	scripts/dialect
 
 install: all

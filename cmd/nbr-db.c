@@ -91,7 +91,7 @@ do_set(struct run *run)
 static int
 do_check(struct run *run)
 {
-	if (admin_check(run->db, run->out) != 0)
+	if (admin_check(run->db, run->zone, run->out) != 0)
 		return -1;
 	run->status = rec_count(run->out) > 0 ? EXIT_NO : EXIT_DONE;
 	return 0;
@@ -322,7 +322,7 @@ do_runs(struct run *run)
 static int64_t
 undo(struct run *run, void *arg)
 {
-	int64_t n = undo_import(run->db, *(int64_t *)arg, run->out);
+	int64_t n = undo_import(run->db, run->zone, *(int64_t *)arg, run->out);
 
 	if (n == 0) {
 		msg_fault(NULL, 0, NULL, text_of(run->operand[0]), FAULT_UNDO_DEPENDS, "", true);

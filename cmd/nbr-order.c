@@ -166,7 +166,7 @@ post_one(struct run *run, struct posting *p)
 	struct order_key key, like;
 	int rc = order_post(run->db, p->book, &p->post, run->id, &key, &like);
 
-	if (rc < 0 || (like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0)
+	if (rc > 0 && ((like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0))
 		return -1;
 	return rc;
 }
@@ -372,6 +372,102 @@ step(struct run *run)
 	return rc;
 }
 
+/* The moment that is asked about, and its day. In the present all steps count,
+ * also one of today whose time of day nobody knows. */
+static int
+read_when(struct run *run, struct order_when *when, day_t *on)
+{
+	if (run_moment(run, &when->at, on) != 0)
+		return -1;
+	when->known = run_opt(run, OPT_AT) == NULL && run->today >= moment_today(run->zone) ? MOMENT_MAX : when->at;
+	return 0;
+}
+
+static int
+read_kind(struct run *run, const struct order_book *book, struct text *code)
+{
+	const char *word = run_opt(run, OPT_KIND);
+	const struct order_kind *kind = word == NULL ? NULL : order_book_kind(book, text_of(word), 0);
+
+	*code = text_of(kind == NULL ? "" : kind->code);
+	return word == NULL || kind != NULL ? 0 : run_usage(run, _("--kind: the rulebook has no kind of order %s"), word);
+}
+
+/* A question about many orders, as of a moment; the day of it is *on. */
+struct question {
+	struct scope	 scope;
+	struct order_book *book;
+	struct order_filter filter;
+	struct order_when when;
+	day_t		 on;
+};
+
+static int
+question_read(struct run *run, struct question *q)
+{
+	*q = (struct question){ .book = order_book_load(run->db, run->zone) };
+	if (scope_read(run, &q->scope) != 0 || q->book == NULL || read_when(run, &q->when, &q->on) != 0
+	    || read_kind(run, q->book, &q->filter.kind) != 0 || read_level(run, &q->filter.level) != 0)
+		return -1;
+	q->filter.area = q->scope.area;
+	q->filter.chief = q->scope.chief;
+	return 0;
+}
+
+static void
+question_end(struct question *q)
+{
+	scope_end(&q->scope);
+	order_book_free(q->book);
+}
+
+static int
+overdue(struct run *run)
+{
+	struct question q;
+	int rc = question_read(run, &q);
+
+	if (rc == 0)
+		rc = order_overdue(run->db, run->out, q.book, &q.filter, &q.when);
+	question_end(&q);
+	return rc;
+}
+
+static int
+read_month(struct run *run, struct question *q)
+{
+	day_t since, until;
+
+	if (run_day(run, OPT_UNTIL, q->on, &until) != 0 || run_day(run, OPT_SINCE, day_month_first(until), &since) != 0)
+		return -1;
+	q->filter.since = moment_at(since, 0, run->zone);
+	q->filter.until = moment_end(until, run->zone);
+	return since <= until ? 0 : run_usage(run, _("--since is after --until"));
+}
+
+static int
+stats(struct run *run)
+{
+	const char *by = run_opt(run, OPT_BY);
+	struct question q;
+	int rc = question_read(run, &q);
+
+	if (rc == 0)
+		rc = read_month(run, &q);
+	if (rc == 0 && by != NULL && !order_stats_by(by))
+		rc = run_usage(run, _("--by: area, level, kind, chief, day, week, month or year, not %s"), by);
+	if (rc == 0)
+		rc = order_stats(run->db, run->out, q.book, &q.filter, &q.when, by);
+	question_end(&q);
+	return rc;
+}
+
+static int
+import(struct run *run)
+{
+	return scope_import(run, &order_entity);
+}
+
 #define STEP(name, help, ...) \
 	{ name, N_("ORDER... | -"), help, VERB_LIST | VERB_WRITE | VERB_STEPS, \
 	    TAKES(OPT_AREA, OPT_CHIEF, __VA_ARGS__), order_cols, 1, -1, step }
@@ -394,6 +490,12 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_LEVEL, OPT_CHIEF, OPT_HOUSEHOLD, OPT_SINCE, OPT_UNTIL), order_cols, 0, 1, list },
 	{ "show", N_("ORDER... | -"), N_("show orders; their steps, or their clocks"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_EVENTS, OPT_CLOCKS, OPT_AT), order_cols, 1, -1, show },
+	{ "overdue", NULL, N_("list the orders that are late, by the clock that ran out first"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_CHIEF, OPT_KIND, OPT_LEVEL, OPT_AT), overdue_cols, 0, 0, overdue },
+	{ "stats", NULL, N_("count the orders posted in a period, this month so far, and those open"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_CHIEF, OPT_KIND, OPT_LEVEL, OPT_AT, OPT_SINCE, OPT_UNTIL, OPT_BY), order_stats_cols, 0, 0, stats },
+	{ "import", N_("FILE | -"), N_("import whole histories of orders"), VERB_IMPORT, TAKES(OPT_AREA), order_import_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of histories to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, order_import_cols, 0, 0, run_template },
 	{ 0 },
 };
 
@@ -402,7 +504,9 @@ static const struct prog prog = {
 	"  nbr-order post --kind need -A 金鼎山社区/鼎盛屋场 --title 路灯不亮 --person 王婶\n"
 	"  nbr-order take O260310-1 -c C07\n"
 	"  nbr-visit-due | nbr-order post --kind visit -\n"
-	"  nbr-order list -t open -A 金鼎山社区\n",
+	"  nbr-order list -t open -A 金鼎山社区\n"
+	"  nbr-order overdue | nbr-order escalate --reason overdue -\n"
+	"  nbr-order stats --since 2026-01-01 --by area -F table\n",
 };
 
 int

@@ -34,6 +34,6 @@ extern const struct col migrate_cols[];
 int admin_migrate(struct db *, struct rec_out *, const char *path, bool dry);
 
 /* Findings about the file, the schema and what its tables say of each other. */
-int admin_check(struct db *, struct rec_out *);
+int admin_check(struct db *, const char *zone, struct rec_out *);
 
 #endif

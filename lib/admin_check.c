@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "floor.h"
+#include "order.h"
 
 static int
 damage(void *arg, struct text words)
@@ -175,8 +176,16 @@ put_floor(void *arg, int64_t household)
 	return 0;
 }
 
+static int
+put_order(void *arg, char letter, struct order_key key, const char *code, const char *words)
+{
+	char buf[IDS_SIZE];
+
+	return finding_put(arg, code, "error", ids_dated(key.village, letter, key.no, buf), "%s", words) == 0 ? 0 : 1;
+}
+
 int
-admin_check(struct db *db, struct rec_out *out)
+admin_check(struct db *db, const char *zone, struct rec_out *out)
 {
 	struct asking a = { out, 0 };
 	int rc = db_damage(db, damage, out);
@@ -189,5 +198,5 @@ admin_check(struct db *db, struct rec_out *out)
 	for (; a.question < sizeof(questions) / sizeof(questions[0]); a.question++)
 		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)
 			return -1;
-	return floor_check(db, put_floor, out) < 0 ? -1 : 0;
+	return floor_check(db, put_floor, out) < 0 || order_check(db, zone, put_order, out) < 0 ? -1 : 0;
 }

@@ -41,6 +41,8 @@ struct post_map *post_map_load(struct db *, const struct area_range *, day_t on)
 void post_map_free(struct post_map *);
 /* The chief of a neighbourhood, else of its group, else of its piece; 0 none. */
 int64_t post_map_chief(const struct post_map *, int64_t village, int64_t sub, struct text *name);
+/* The name of a chief, in post or not; "" there is none. */
+struct text post_map_name(const struct post_map *, int64_t chief);
 /* A chief of that name in a village; 0 none, -1 several. */
 int64_t post_map_named(const struct post_map *, int64_t village, struct text name);
 

@@ -30,9 +30,9 @@ enum col_type {
 	COL_WORD,	/* TEXT        struct text   one of .words, English */
 	COL_PHONE,	/* TEXT        struct text   138****8000 */
 	COL_INSTANT,	/* TEXT (UTC)  -             2024-02-01T08:30:00+08:00 */
-	COL_INT,	/* BIGINT      int64_t       decimal, no grouping */
-	COL_COUNT,	/* BIGINT      int64_t       as COL_INT; 4人 is read as 4 */
-	COL_AGE,	/* BIGINT      int64_t       as COL_INT; 68岁 is read as 68 */
+	COL_INT,	/* BIGINT      int64_t       decimal, no grouping; 45人 is read as 45 */
+	COL_COUNT,	/* BIGINT      int64_t       as COL_INT; 1 to 99 */
+	COL_AGE,	/* BIGINT      int64_t       as COL_INT; 0 to 150 */
 	COL_DAY,	/* YYYYMMDD    day_t         2024-02-01 */
 	COL_IDENT,	/* 17 digits   int64_t       430121********1237 */
 	COL_AREA,	/* see ids.h   struct text   430121106205.01.03.07 */

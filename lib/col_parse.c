@@ -94,16 +94,23 @@ parse_word(const struct col *c, struct text t, void *rec)
 	return i < 0 ? col_fault(FAULT_WORD) : col_store(c, text_of(c->words[i].name), rec);
 }
 
+/* 4人 is 4. */
+static struct text
+without_unit(struct text t)
+{
+	const size_t han = 3;
+
+	return t.len > han && listed((struct text){ t.at + t.len - han, han }, "人 户 个 岁") ? (struct text){ t.at, t.len - han } : t;
+}
+
 static struct col_read
 parse_count(const struct col *c, struct text t, int64_t least, int64_t last, void *rec)
 {
-	static const char units[] = "人 户 个 岁", words[] = "〇零一二两三四五六七八九十百";
+	static const char words[] = "〇零一二两三四五六七八九十百";
 	const size_t han = 3;
 	int64_t n;
 
-	t = col_fold(t);
-	if (t.len > han && listed((struct text){ t.at + t.len - han, han }, units))
-		t.len -= han;
+	t = without_unit(col_fold(t));
 	if (t.len >= han && memmem(words, sizeof(words) - 1, t.at, han) != NULL)
 		return col_fault(FAULT_COUNT_WORD);
 	if (!num_parse(t, -most, most, &n))
@@ -111,6 +118,13 @@ parse_count(const struct col *c, struct text t, int64_t least, int64_t last, voi
 	if (n < least || n > last)
 		return col_fault(FAULT_RANGE);
 	return store_int(c, n, rec);
+}
+
+/* Whether a day does not lie too far ahead. */
+static bool
+near(const struct col *c, day_t d, day_t today)
+{
+	return c->flags & COL_AHEAD || today == 0 || d <= today + YEAR;
 }
 
 /* What a last day says that is none. */
@@ -139,12 +153,33 @@ parse_day(const struct col *c, struct text t, day_t today, void *rec)
 		return col_fault(FAULT_NONE);
 	if (f != DAY_OK)
 		return col_fault(faults[f]);
-	if (d < DAY_MIN || ((c->flags & COL_AHEAD) == 0 && today != 0 && d > today + YEAR))
+	if (!near(c, d, today))
 		return col_fault(FAULT_DATE_RANGE);
 	store_day(c, d, rec);
 	return (struct col_read){
 		.note = serial ? FAULT_DATE_SERIAL : FAULT_NONE,
 	};
+}
+
+static struct col_read
+parse_moment(const struct col *c, struct text t, const struct col_how *how, void *rec)
+{
+	static const enum fault faults[] = {
+		[MOMENT_WORD] = FAULT_TIME_WORD,
+		[MOMENT_INVALID] = FAULT_TIME_INVALID,
+		[MOMENT_AMBIGUOUS] = FAULT_DATE_AMBIGUOUS,
+		[MOMENT_INCOMPLETE] = FAULT_DATE_INCOMPLETE,
+	};
+	const char *zone = how->zone != NULL ? how->zone : "Asia/Shanghai";
+	bool whole_day;
+	moment_t moment;
+	enum moment_fault f = moment_parse(t, zone, &moment, &whole_day);
+
+	if (f != MOMENT_OK)
+		return col_fault(faults[f]);
+	if (!near(c, moment_day(moment, zone, NULL), how->today))
+		return col_fault(FAULT_DATE_RANGE);
+	return store_int(c, moment, rec);
 }
 
 bool
@@ -219,13 +254,15 @@ col_parse(const struct col *c, struct text t, const struct col_how *how, void *r
 	case COL_AGE:
 		return parse_count(c, t, 0, AGE_MAX, rec);
 	case COL_INT:
-		t = col_fold(t);
+		t = without_unit(col_fold(t));
 		if (!num_parse(t, 0, most, &n))
 			return col_fault(num_scientific(t) ? FAULT_SCIENTIFIC :
 			    FAULT_NUMBER);
 		return store_int(c, n, rec);
 	case COL_DAY:
 		return parse_day(c, t, how->today, rec);
+	case COL_MOMENT:
+		return parse_moment(c, t, how, rec);
 	case COL_IDENT:
 		return parse_ident(c, t, how->today, rec);
 	case COL_AREA:

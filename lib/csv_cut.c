@@ -30,7 +30,8 @@ csv_restart(struct csv_read *r, unsigned char strict)
 	if (csv_init(&r->parser, (unsigned char)(strict | CSV_APPEND_NULL | CSV_EMPTY_IS_NULL)) != 0)
 		return -1;
 	csv_set_delim(&r->parser, (unsigned char)r->delimiter);
-	csv_set_blk_size(&r->parser, 4096);
+	/* What a cell may have fits at once, and one far larger grows in few steps. */
+	csv_set_blk_size(&r->parser, CSV_CELL_MAX);
 	return 0;
 }
 

@@ -30,7 +30,7 @@
 	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter what was lost again")) \
 	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
-	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
 	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
@@ -93,6 +93,7 @@
 	X(FAULT_KIND, "kind-unknown", N_("no such kind in the rulebook of that day"), N_("nbr-rule list order and nbr-rule list activity show them")) \
 	X(FAULT_SCORE, "score-range", N_("a score is a number from 1 to 5"), "") \
 	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
+	X(FAULT_HISTORY, "history-other", N_("the order is stored with another history"), N_("what was done is not rewritten: correct the row, or --on-duplicate skip keeps what is stored")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -37,8 +37,10 @@ intake_begin(struct import *im, const bool given[], void **own)
 	memcpy(in->given, given, col_count(household_cols) * sizeof(*given));
 	in->persons = has(in, "relation");
 	in->heads = has(in, "head") || has(in, "name");
-	in->villages = has(in, "village");
-	in->places = in->villages || has(in, "area") || has(in, "piece") || has(in, "group") || has(in, "neighbourhood");
+	place_columns_given(household_cols, given, &in->where);
+	in->places = has(in, "area");
+	for (int n = 0; n < PLACES; n++)
+		in->places |= in->where.given[n];
 	in->twice = has(in, "sex") || has(in, "birth") || has(in, "age");
 	in->village_lo = INT64_MAX;
 	if (in->persons && !has(in, "household"))
@@ -48,68 +50,38 @@ intake_begin(struct import *im, const bool given[], void **own)
 	in->book = rulebook_load(db, import_today(im));
 	in->ever = rulebook_load(db, 0);
 	in->calendar = calendar_load(db);
-	in->areas = area_map_load(db, import_today(im));
+	in->where.areas = in->areas = area_map_load(db, import_today(im));
+	in->where.within = import_area(im);
 	return in->book == NULL || in->ever == NULL || in->calendar == NULL || in->areas == NULL ? -1 : 0;
-}
-
-const char *const household_places[4] = { "village", "piece", "group", "neighbourhood" };
-
-/* The cell to be corrected: the first that is empty, or leads nowhere. */
-static const char *
-wrong_place(const struct intake *in, const struct roster *r, int64_t within, enum fault fault)
-{
-	int64_t area;
-
-	for (int n = 0; n < 4; n++)
-		if (fault == FAULT_AREA_MISSING ? r->place[n].len == 0 && has(in, household_places[n])
-		    : r->place[n].len > 0 && area_map_path(in->areas, r->place, n + 1, within, &area) != FAULT_NONE)
-			return household_places[n];
-	return NULL;
-}
-
-/* What the row says of the place: a code or path in one cell, or names in four. */
-static enum fault
-read_place(const struct intake *in, struct roster *r, int64_t within, int64_t *area)
-{
-	enum fault fault;
-
-	if (r->area.len > 0)
-		return area_map_find(in->areas, r->area, within, area);
-	fault = area_map_path(in->areas, r->place, 4, within, area);
-	/* Merged cells: of which village the group is would be a guess. */
-	return within == 0 && in->villages && r->place[0].len == 0 ? FAULT_AREA_MISSING : fault;
 }
 
 /* Where it is: by the row, or by -A. Who is stored already need not say it. */
 static bool
 find_place(struct import *im, struct intake *in, struct import_row *row, struct roster *r)
 {
-	int64_t area = 0, within = import_area(im);
-	bool by_name = r->area.len == 0;
-	enum fault fault = read_place(in, r, within, &area);
+	int64_t area = 0;
+	const char *column;
+	enum fault fault = place_find(&in->where, r->area, r->place, &area, &column);
 
 	r->placed = PLACE_GIVEN;
-	if (fault == FAULT_AREA_MISSING && within != 0) {
-		area = within;
+	if (fault == FAULT_AREA_MISSING && in->where.within != 0) {
+		area = in->where.within;
 		r->placed = PLACE_DEFAULT;
-		fault = FAULT_NONE;
+		column = "area";
+		fault = area_map_level(in->areas, area) < 4 ? FAULT_AREA_LEVEL : FAULT_NONE;
 	} else if (fault == FAULT_AREA_MISSING && r->household != 0 && (r->person || !in->places)) {
 		r->placed = PLACE_NONE;
 		if (ids_village(r->household) == 0)
 			import_fault(im, row, "household", (struct text){ 0 }, FAULT_HOUSEHOLD_SHORT);
 		return true;
 	}
-	if (fault == FAULT_NONE && area_map_level(in->areas, area) < 4)
-		fault = FAULT_AREA_LEVEL;
 	if (fault != FAULT_NONE) {
-		const char *place = by_name ? wrong_place(in, r, within, fault) : NULL;
-
-		import_fault(im, row, place != NULL ? place : "area", r->area, fault);
+		import_fault(im, row, column, r->area, fault);
 		return false;
 	}
-	for (int n = 0; !by_name && n < 4; n++)
-		if (r->place[n].len > 0 && area_map_denies(in->areas, area, r->place[n]))
-			import_fault(im, row, household_places[n], (struct text){ 0 }, FAULT_AREA_OTHER);
+	for (int n = 0; n < PLACES; n++)
+		if (place_denied(&in->where, r->area, r->place[n], area))
+			import_fault(im, row, place_columns[n], (struct text){ 0 }, FAULT_AREA_OTHER);
 	if (r->household != 0 && ids_village(r->household) == 0)
 		r->household = ids_make(ids_village(area), ids_serial(r->household));
 	if (r->household != 0 && ids_village(r->household) != ids_village(area)) {

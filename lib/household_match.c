@@ -44,7 +44,7 @@ place_column(const struct roster *r)
 
 	while (i > 0 && r->place[i].len == 0)
 		i--;
-	return r->area.len > 0 ? "area" : household_places[i];
+	return r->area.len > 0 ? "area" : place_columns[i];
 }
 
 /* The first column that says something else; NULL: none. */

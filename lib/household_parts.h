@@ -4,12 +4,13 @@
 
 #include "calendar.h"
 #include "household.h"
+#include "place.h"
 
 /* One row of a roster: a household, or with a relation a person of one. */
 struct roster {
 	int64_t		 household;	/* id as given, 0 none */
 	struct text	 area;		/* code or path of names as given */
-	struct text	 place[4];	/* village, piece, group, neighbourhood by name */
+	struct text	 place[PLACES];	/* village, piece, group, neighbourhood by name */
 	struct text	 head, name, door, phone, class, tags, note, relation;
 	int64_t		 ident, members;
 	day_t		 since;
@@ -28,16 +29,14 @@ struct roster {
 	enum { PLACE_NONE, PLACE_DEFAULT, PLACE_GIVEN } placed;	/* hood: by -A, by the row */
 };
 
-/* The columns of place[]. */
-extern const char *const household_places[4];
-
 /* What an import holds between its rows. */
 struct intake {
 	struct rulebook	*book, *ever;	/* of today; all versions, for floors */
 	struct calendar	*calendar;
 	struct area_map	*areas;
+	struct place_how where;
 	bool		 persons;	/* a row is a person: relation is given */
-	bool		 heads, places, villages;	/* the file has a column of them */
+	bool		 heads, places;	/* the file has a column of them */
 	bool		 twice;		/* what an identity number says stands in columns, too */
 	bool		 given[64];	/* columns of household_cols in the file */
 	int64_t		 village_lo, village_hi;	/* villages something is new in */

@@ -134,47 +134,55 @@ moment_stamp_fine(char buf[static 28])
 }
 
 /*
- * Where a zone's offset is known. Changing zones makes glibc read a file, too
- * slow for each row of a list, so an answer is kept for as far as it holds.
- * Weekly probes find every summer time there has been.
+ * Where a zone's offset is the same: from one change of its clocks to the next, or
+ * less. Changing zones makes glibc read a file, too slow for each row of a list, so
+ * an answer is kept for as far as it holds. Weekly probes find every summer time
+ * there has been.
  */
 struct span {
 	char	zone[64];
-	int64_t	first, last;	/* seconds since 1970 */
-	int64_t	offset;
+	moment_t first, last;
+	int64_t	offset;		/* seconds east of Greenwich */
 };
 
-static bool
-span_find(struct span *span, const char *zone, int64_t moment)
+/* How far an offset holds, forth (1) or back (-1). */
+static moment_t
+span_edge(moment_t in, int64_t offset, int way)
 {
-	char *old;
-	int i;
+	moment_t out = in + way * WEEK_SECONDS;
 
-	if (strlen(zone) >= sizeof(span->zone) || !zone_enter(zone, &old))
-		return false;
-	memcpy(span->zone, zone, strlen(zone) + 1);
-	span->first = span->last = moment;
-	span->offset = offset_at(moment);
-	for (i = 0; i < SPAN_WEEKS &&
-	    offset_at(span->first - WEEK_SECONDS) == span->offset; i++)
-		span->first -= WEEK_SECONDS;
-	for (i = 0; i < SPAN_WEEKS &&
-	    offset_at(span->last + WEEK_SECONDS) == span->offset; i++)
-		span->last += WEEK_SECONDS;
-	zone_leave(old);
-	return true;
+	for (int i = 0; i < SPAN_WEEKS && offset_at(out) == offset; i++) {
+		in = out;
+		out += way * WEEK_SECONDS;
+	}
+	while (in + way != out) {
+		moment_t middle = in + (out - in) / 2;
+
+		if (offset_at(middle) == offset)
+			in = middle;
+		else
+			out = middle;
+	}
+	return in;
 }
 
-/* Seconds east of Greenwich at a moment. false: no such zone. */
-static bool
-offset_of(const char *zone, int64_t moment, int64_t *offset)
+/* The span of a moment, until the next question. NULL: no such zone. */
+static const struct span *
+span_at(moment_t moment, const char *zone)
 {
 	static _Thread_local struct span span;
+	char *old;
 
-	if ((strcmp(span.zone, zone) != 0 || moment < span.first || moment > span.last) && !span_find(&span, zone, moment))
-		return false;
-	*offset = span.offset;
-	return true;
+	if (moment >= span.first && moment <= span.last && strcmp(span.zone, zone) == 0)
+		return &span;
+	if (strlen(zone) >= sizeof(span.zone) || !zone_enter(zone, &old))
+		return NULL;
+	strcpy(span.zone, zone);
+	span.offset = offset_at(moment);
+	span.first = span_edge(moment, span.offset, -1);
+	span.last = span_edge(moment, span.offset, 1);
+	zone_leave(old);
+	return &span;
 }
 
 static const char *
@@ -193,7 +201,9 @@ show(int64_t moment, int64_t offset, char buf[static 26])
 const char *
 moment_instant(const char *stored, const char *zone, char buf[static 26])
 {
-	int64_t n, clock, moment, offset;
+	const struct span *span;
+	int64_t n, clock;
+	moment_t moment;
 	day_t d;
 	size_t whole = strlen("2024-02-01T00:30:00"), len = strlen(stored);
 
@@ -208,7 +218,8 @@ moment_instant(const char *stored, const char *zone, char buf[static 26])
 		return stored;
 	moment = (int64_t)day_number(d) * DAY_SECONDS + clock / 10000 * 3600 +
 	    clock / 100 % 100 * 60 + clock % 100;
-	return offset_of(zone, moment, &offset) ? show(moment, offset, buf) : stored;
+	span = span_at(moment, zone);
+	return span != NULL ? show(moment, span->offset, buf) : stored;
 }
 
 moment_t
@@ -220,11 +231,12 @@ moment_now(void)
 day_t
 moment_day(moment_t moment, const char *zone, int *second)
 {
-	int64_t offset, local, days;
+	const struct span *span = span_at(moment, zone);
+	int64_t local, days;
 
-	if (!offset_of(zone, moment, &offset))
+	if (span == NULL)
 		return 0;
-	local = moment + offset;
+	local = moment + span->offset;
 	days = local / DAY_SECONDS - (local % DAY_SECONDS < 0);
 	if (second != NULL)
 		*second = (int)(local - days * DAY_SECONDS);
@@ -234,12 +246,18 @@ moment_day(moment_t moment, const char *zone, int *second)
 moment_t
 moment_at(day_t day, int second, const char *zone)
 {
-	int64_t local = (int64_t)day_number(day) * DAY_SECONDS + second, before, after;
+	int64_t local = (int64_t)day_number(day) * DAY_SECONDS + second;
+	const struct span *span = span_at(local - DAY_SECONDS, zone);
+	moment_t moment;
 
-	/* As it was before a change of the clocks: what is skipped is then after it. */
-	if (!offset_of(zone, local - DAY_SECONDS, &before) || !offset_of(zone, local - before, &after))
-		return 0;
-	return local - (after < before ? before : after == before || offset_of(zone, local - after, &before) ? after : before);
+	/* The first span looked at begins before it: no zone is a day off Greenwich. */
+	while (span != NULL) {
+		moment = local - span->offset;
+		if (moment <= span->last)
+			return moment > span->first ? moment : span->first;
+		span = span_at(span->last + 1, zone);
+	}
+	return 0;
 }
 
 moment_t
@@ -253,23 +271,8 @@ moment_end(day_t day, const char *zone)
 const char *
 moment_text(moment_t moment, const char *zone, char buf[static 26])
 {
-	int64_t offset = 0;
+	const struct span *span = moment == 0 || moment == MOMENT_MAX ? NULL : span_at(moment, zone);
 
 	buf[0] = '\0';
-	if (moment == 0 || moment == MOMENT_MAX || !offset_of(zone, moment, &offset))
-		return buf;
-	return show(moment, offset, buf);
-}
-
-moment_t
-moment_option(const char *s, day_t today, const char *zone)
-{
-	day_t day = day_option(s, today);
-	int hour, minute, n = -1;
-
-	if (day != 0)
-		return moment_end(day, zone);
-	if (sscanf(s, "%2d:%2d%n", &hour, &minute, &n) != 2 || s[n] != '\0' || hour > 23 || minute > 59)
-		return 0;
-	return moment_at(today, hour * 3600 + minute * 60, zone);
+	return span != NULL ? show(moment, span->offset, buf) : buf;
 }

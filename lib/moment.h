@@ -16,8 +16,8 @@ enum { MOMENT_DAY = 86400 };
  * day, 0-86399, unless NULL. 0: no such zone. */
 day_t moment_day(moment_t, const char *zone, int *second);
 
-/* The moment of a second of a day; 86400 is the end of it. A second that a zone
- * skips is the one after it. 0: no such zone. */
+/* The moment of a second of a day, 86400 is its end: the first at which the clocks
+ * of the zone show it or, where they skip it, more. 0: no such zone. */
 moment_t moment_at(day_t, int second, const char *zone);
 
 /* The last second of a day. A day without a time of day means this one. */
@@ -47,16 +47,16 @@ const char *moment_text(moment_t, const char *zone, char buf[static 26]);
 enum moment_fault {
 	MOMENT_OK,
 	MOMENT_WORD,		/* no day and time */
-	MOMENT_INVALID,		/* 24-02-30 08:30, 25:00 */
+	MOMENT_INVALID,		/* 2024-02-30 08:30, 25:00, 1970-01-01T00:00:00Z */
 	MOMENT_AMBIGUOUS,	/* the day can be read in several ways */
 	MOMENT_INCOMPLETE,	/* the day of the month is missing */
 };
 
 /*
  * Reads a day, and perhaps a time of day, as clerks and other systems write it:
- * the days of day_parse, then after a blank or T: 8:30, 08:30:05, 8时30分,
- * 上午8:30, 下午 3:05; fractions of a second, Z and +08:00 (else it is the zone's
- * time); a spreadsheet's serial number, 45323.354. Without a time of day it is
+ * the days of day_parse, then, after a blank or T: 8:30, 08:30:05, 8时30分,
+ * 上午8:30, 下午 3:05; a fraction of a second is dropped; Z, +08:00, +0800, +08
+ * (else it is the zone's time); a spreadsheet's serial number, 45323.354. Without a time of day it is
  * the last second of the day, and *whole_day is set. The text is cleaned.
  */
 enum moment_fault moment_parse(struct text, const char *zone, moment_t *, bool *whole_day);

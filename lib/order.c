@@ -77,8 +77,8 @@ order_find(struct db *db, struct text what, const struct area_range *within, str
 	size_t len = 0;
 
 	if (ids_dated_parse(what, 'O', &village, &no) && db_each(db, "SELECT o.village, o.no"
-	    " FROM village w JOIN work_order o ON o.village = w.village AND o.no = $3"
-	    " WHERE w.village BETWEEN $1 AND $2 ORDER BY o.village",
+	    " FROM village w CROSS JOIN work_order o WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.no = $3"
+	    " ORDER BY w.village",
 	    ARGS(ARG(village != 0 ? village : within->village_lo), ARG(village != 0 ? village : within->village_hi), ARG(no)), take_key, &f) < 0)
 		return -1;
 	if (f.n == 0)
@@ -99,7 +99,8 @@ order_find(struct db *db, struct text what, const struct area_range *within, str
 /*
  * Village by village, so that what follows the village in a key is sought and not
  * scanned: the number, which begins with the day of posting; the state; what is
- * not closed; the household.
+ * not closed; the household. A range of one: SQLite takes a single value for a
+ * worse key than the village alone.
  */
 #define LIST(sought) \
     "FROM village w CROSS JOIN work_order o" JOINS \
@@ -114,7 +115,7 @@ order_find(struct db *db, struct text what, const struct area_range *within, str
 static const char list_posted[] = LIST("o.no BETWEEN $14 AND $15");
 static const char list_unsettled[] = LIST("o.closed = 0 AND $14 <= $15");
 static const char list_state[] = LIST("o.state = $11 AND o.since BETWEEN $12 AND $13 AND $14 <= $15");
-static const char list_household[] = LIST("o.household <> 0 AND o.household = $9 AND $14 <= $15");
+static const char list_household[] = LIST("o.household <> 0 AND o.household BETWEEN $9 AND $9 AND $14 <= $15");
 
 /* A number that comes before, or after, those of the day of a moment in any zone. */
 static int64_t
@@ -155,5 +156,5 @@ order_events(struct db *db, struct rec_out *out, struct order_key key)
 	return list_rows(db, out, order_event_cols, "FROM order_event e"
 	    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.chief"
 	    " LEFT JOIN run r ON r.village = e.run / 10000000 AND r.no = e.run % 10000000"
-	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.n", ARGS(ARG(key.village), ARG(key.no)));
+	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.village, e.no, e.n", ARGS(ARG(key.village), ARG(key.no)));
 }

@@ -120,29 +120,53 @@ int order_settle(struct db *, const struct order_book *, struct order_key);
 int order_refresh(struct db *);
 
 /*
- * Calls f for each order posted in a range of moments, and what its events up to a
- * moment say, by village and number; open: also, whenever posted, each that was
- * not closed at that moment. Returns 0, what f returned, or -1.
+ * Calls f for each order posted in a range of moments, and what its events up to
+ * known say, by village and number; open: also, whenever posted, each that was not
+ * closed then. Returns 0, what f returned, or -1.
  */
 struct order_told {
 	struct order_key key;
 	int64_t		 hood, household;	/* as stored: sub, serial */
-	struct text	 title;
+	struct text	 title;			/* until f returns, as life.kind */
 	bool		 in_period;		/* posted in it */
 	struct order_life life;
 };
 int order_each(struct db *, const struct order_book *, const struct area_range *, moment_t since, moment_t until,
-    moment_t at, bool open, int (*f)(void *, const struct order_told *), void *arg);
+    moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg);
 
-/* What is late at a moment: overdue_cols. */
-int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *, moment_t at);
+/* The same for each order that is late at a moment by all its events so far: asked
+ * of an index, so that it costs as they do. */
+int order_each_late(struct db *, const struct order_book *, const struct area_range *, moment_t at,
+    int (*f)(void *, const struct order_told *), void *arg);
 
-/* Counts: order_stats_cols, a record for each village, level .. that by names:
- * "area", "level", "kind", "chief", "day", "week", "month", "year"; NULL one for all. */
+/*
+ * A question as of a moment: clocks are read at at, of events up to known. The
+ * present is MOMENT_MAX: all events count, also one that is dated later today.
+ */
+struct order_when {
+	moment_t	at, known;
+};
+
+/* Whether the filter's kind, level, chief and household mean it; chief: whose it is. */
+bool order_is_meant(const struct order_filter *, const struct order_told *, int64_t chief);
+
+/* What is late: overdue_cols. Of the filter area, kind, level, chief and household. */
+int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
+    const struct order_when *);
+
+/* Counts of the orders posted from since to until: order_stats_cols, a record for
+ * all, then one for each of what by names: "area", "level", "kind", "chief", "day",
+ * "week", "month", "year"; NULL none. Of the filter also what order_overdue takes. */
 bool order_stats_by(const char *word);
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
-    moment_t at, const char *by);
+    const struct order_when *, const char *by);
 
+/* Calls f for each order or activity (letter, as of ids_dated) of which something
+ * cannot be so. Returns 0, what f returned, or -1. */
+int order_check(struct db *, const char *zone,
+    int (*f)(void *arg, char letter, struct order_key, const char *code, const char *words), void *arg);
+
+extern const struct col order_import_cols[];	/* ref order kind title area .. posted taken answered .. */
 extern const struct entity order_entity;
 
 #endif

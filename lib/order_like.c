@@ -187,6 +187,8 @@ order_find_like(struct db *db, int64_t village, int64_t hood, const char *kind, 
 
 	*like = (struct order_key){ village, 0 };
 	read_title(title, &s.title);
-	return db_each(db, "SELECT no, title FROM work_order WHERE village = $1 AND hood = $2 AND kind = $3 AND closed = 0 ORDER BY no",
+	/* A range of one, or SQLite looks at all of the village. */
+	return db_each(db, "SELECT no, title FROM work_order WHERE village = $1 AND hood BETWEEN $2 AND $2 AND kind = $3 AND closed = 0"
+	    " ORDER BY hood, no",
 	    ARGS(ARG(village), ARG(hood), ARG(kind)), compare, &s);
 }

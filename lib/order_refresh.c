@@ -85,8 +85,8 @@ order_refresh(struct db *db)
 		return -1;
 	r.book = book;
 	rc = db_each(db, "SELECT o.village, o.no, o.due, o.kind, e.step, e.at, e.level, e.chief, e.score"
-	    " FROM work_order o JOIN order_event e ON e.village = o.village AND e.no = o.no"
-	    " WHERE o.closed = 0 ORDER BY o.village, o.no, e.n", NO_ARGS, take, &r);
+	    " FROM village v CROSS JOIN work_order o CROSS JOIN order_event e WHERE o.village = v.village AND o.closed = 0 AND o.due > 0"
+	    " AND e.village = o.village AND e.no = o.no ORDER BY o.village, o.no, e.n", NO_ARGS, take, &r);
 	if (rc == 0)
 		rc = compare(&r);
 	if (rc > 0)

@@ -234,8 +234,8 @@ order_post(struct db *db, const struct order_book *book, const struct order_post
 
 	*key = *like = (struct order_key){ village, 0 };
 	if (p->visit && p->household != 0)
-		rc = db_int(db, "SELECT no FROM work_order WHERE village = $1 AND household = $2 AND household <> 0 AND closed = 0"
-		    " AND kind = $3 ORDER BY no LIMIT 1", ARGS(ARG(village), ARG(o.household), ARG(p->kind)), &key->no);
+		rc = db_int(db, "SELECT no FROM work_order WHERE village = $1 AND household BETWEEN $2 AND $2 AND household <> 0"
+		    " AND closed = 0 AND kind = $3 ORDER BY household, no LIMIT 1", ARGS(ARG(village), ARG(o.household), ARG(p->kind)), &key->no);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	if ((!p->visit && order_find_like(db, village, o.hood, p->kind, p->title, like) < 0)

@@ -103,22 +103,28 @@ find_done(struct visited *v)
 		return -1;
 	return db_each(v->db, "SELECT o.village, o.no, o.kind, o.posted, e.at, f.i"
 	    " FROM (SELECT village, household, min(i) AS i FROM feed GROUP BY village, household) f"
-	    " JOIN work_order o ON o.village = f.village AND o.household = f.household AND o.closed = 0 AND o.household <> 0"
+	    " JOIN work_order o ON o.village = f.village AND o.household BETWEEN f.household AND f.household AND o.closed = 0 AND o.household <> 0"
 	    " JOIN order_event e ON e.village = o.village AND e.no = o.no AND e.n = o.step"
-	    " ORDER BY o.village, o.no", NO_ARGS, take, v);
+	    " ORDER BY o.village, o.no, f.household", NO_ARGS, take, v);
 }
 
-/* 1, 0 the law does not let it, -1. */
+/* By who visited; if that one held no post any more, by who does. 1, 0 the law does
+ * not let it, -1. */
 static int
 step(const struct visited *v, const struct done *d, enum order_step step, int64_t run)
 {
 	char id[IDS_SIZE], why[256];
+	struct order_act act = {
+		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
+		.note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
+	};
 	enum fault fault;
-	int rc = order_do(v->db, v->book, d->key, &(struct order_act){
-	    .step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
-	    .note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
-	}, run, &fault, why);
+	int rc = order_do(v->db, v->book, d->key, &act, run, &fault, why);
 
+	if (rc == ORDER_REFUSED && fault == FAULT_CHIEF_POST && act.chief != 0) {
+		act.chief = 0;
+		rc = order_do(v->db, v->book, d->key, &act, run, &fault, why);
+	}
 	return rc == ORDER_REFUSED ? 0 : rc;
 }
 
@@ -172,9 +178,9 @@ find_finished(struct visited *v)
 
 	return db_each(v->db, "SELECT o.village, o.no, l.at FROM work_order o"
 	    " JOIN order_event l ON l.village = o.village AND l.no = o.no AND l.n = o.step"
-	    " WHERE o.village = $1 AND o.household = $2 AND o.state = 'done' AND o.since BETWEEN $3 AND $4"
+	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.state = 'done' AND o.since BETWEEN $3 AND $4"
 	    " AND EXISTS (SELECT 1 FROM order_event e WHERE e.village = o.village AND e.no = o.no"
-	    " AND e.step = 'finish' AND e.at = o.since AND e.note = $5) ORDER BY o.no",
+	    " AND e.step = 'finish' AND e.at = o.since AND e.note = $5) ORDER BY o.household, o.no",
 	    ARGS(ARG(ids_village(v->visit->household)), ARG(ids_serial(v->visit->household)),
 	    ARG(moment_at(v->visit->day, 0, v->zone)), ARG(moment_end(v->visit->day, v->zone)), ARG(note)), take_finished, v);
 }

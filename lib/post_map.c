@@ -168,12 +168,19 @@ compare_area(const void *key, const void *element)
 	return (area > other) - (area < other);
 }
 
+struct text
+post_map_name(const struct post_map *m, int64_t chief)
+{
+	const struct named *who = m->chiefs == 0 ? NULL : chief_of(m, chief);
+
+	return who == NULL ? text_of("") : (struct text){ who->name, who->len };
+}
+
 int64_t
 post_map_chief(const struct post_map *m, int64_t village, int64_t sub, struct text *name)
 {
 	int64_t areas[] = { sub, sub / 100 * 100, sub / 10000 * 10000 };
 	const struct held *held = NULL;
-	const struct named *who;
 
 	*name = text_of("");
 	for (int i = 0; i < 3 && held == NULL; i++) {
@@ -184,9 +191,7 @@ post_map_chief(const struct post_map *m, int64_t village, int64_t sub, struct te
 	}
 	if (held == NULL)
 		return 0;
-	who = chief_of(m, held->chief);
-	if (who != NULL)
-		*name = (struct text){ who->name, who->len };
+	*name = post_map_name(m, held->chief);
 	return held->chief;
 }
 

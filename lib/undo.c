@@ -3,13 +3,13 @@
 #include <stdio.h>
 
 #include "floor.h"
-#include "order.h"
 #include "ids.h"
+#include "order.h"
 #include "was.h"
 
 const struct col dependent_cols[] = {
 	{ "run", "批次", NULL, COL_RUN, 0, N_("later run that stored or changed the record"), NULL, 0, NULL },
-	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, chief, post, area, rule or calendar"), NULL, 0, NULL },
+	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, order, activity, attendance, issue, chief, post, area, rule or calendar"), NULL, 0, NULL },
 	{ "record", "记录", NULL, COL_TEXT, COL_KEY, N_("number of the record; of a span or a member its household's"), NULL, 0, NULL },
 	{ "why", "原因", NULL, COL_TEXT, 0, N_("changed: of what the import stored; needs: what it added; ident: has a number that would come back"), NULL, 0, NULL },
 	{ 0 },
@@ -36,6 +36,10 @@ record_of(struct was *w, char buf[static IDS_SIZE])
 {
 	const struct arg *village = was_cell(w, "village"), *n;
 
+	if (strcmp(w->table, "activity") == 0)
+		return ids_dated(village->num, 'A', was_cell(w, "no")->num, buf);
+	if (strcmp(w->table, "issue") == 0)
+		return ids_issue(village->num, was_cell(w, "no")->num, was_cell(w, "n")->num, buf);
 	if ((n = was_cell(w, "household")) != NULL)
 		return ids_household(ids_make(village->num, n->num), buf);
 	if ((n = was_cell(w, "sub")) != NULL)
@@ -84,7 +88,7 @@ is_taken(struct undo *u, struct was *w)
 	return rec_count(u->out) > before;
 }
 
-enum about { HOUSEHOLD, AREA, VISIT, RULE };
+enum about { HOUSEHOLD, AREA, VISIT, ORDER, ACTIVITY, ISSUE, RULE };
 
 struct question {
 	struct undo	*undo;
@@ -102,6 +106,9 @@ put_need(void *arg, struct stmt *row)
 	case AREA: record = ids_area(stmt_int(row, 1), stmt_int(row, 2), buf); break;
 	case HOUSEHOLD: record = ids_household(household(row), buf); break;
 	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
+	case ACTIVITY: record = ids_dated(stmt_int(row, 1), 'A', stmt_int(row, 2), buf); break;
+	case ISSUE: record = ids_issue(stmt_int(row, 1), stmt_int(row, 2), stmt_int(row, 3), buf); break;
+	case ORDER: record = ids_dated(stmt_int(row, 1), 'O', stmt_int(row, 2), buf); break;
 	default: record = stmt_text(row, 1);
 	}
 	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
@@ -129,6 +136,12 @@ static const struct {
 	  " WHERE s.run <> $1 AND s.village = $2 AND s.what = 'hood' AND s.value = $3 AND s.first > $4 ORDER BY s.household, s.first" },
 	{ "area", { "village", "sub", "last" }, "post", AREA, "SELECT p.run, p.village, p.sub FROM post p"
 	  " WHERE p.run <> $1 AND p.village = $2 AND p.sub = $3 AND p.first > $4 ORDER BY p.first" },
+	{ "area", { "village", "sub", "last" }, "activity", ACTIVITY, "SELECT t.run, t.village, t.no FROM activity t"
+	  " WHERE t.run <> $1 AND t.village = $2 AND t.sub = $3 AND t.no / 1000000 > $4 ORDER BY t.no" },
+	{ "area", { "village", "sub", "last" }, "issue", ISSUE, "SELECT i.run, i.village, i.no, i.n FROM issue i"
+	  " WHERE i.run <> $1 AND i.village = $2 AND i.sub = $3 AND i.no / 1000000 > $4 ORDER BY i.no, i.n" },
+	{ "area", { "village", "sub", "last" }, "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o"
+	  " WHERE o.run <> $1 AND o.village = $2 AND o.hood = $3 AND o.no / 1000000 > $4 ORDER BY o.no" },
 	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("b", "a")
 	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last > $4 AND a.last > $4 ORDER BY b.sub" },
 	{ "area", { "village", "sub", "last" }, "area", AREA, "SELECT b.run, b.village, b.sub FROM area a JOIN area b ON " WITHIN("a", "b")
@@ -200,10 +213,12 @@ rewind_row(void *arg, struct was *w)
 #define NEW_WORD(word_kind, number) \
     "EXISTS (SELECT 1 FROM rule t WHERE t.run = $1 AND t.kind = " word_kind " AND " number \
     " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.kind = t.kind AND o.no = t.no AND o.run <> $1))"
+#define ABOUT(level)	"'activity:' || k.rule || ' level:" level "'"
 
 /*
  * What needs the rows that are the import's alone, $1: each SELECT gives run,
- * village and number; of visits day and number; of rules run and code.
+ * village and number; of visits day and number; of matters their number too; of rules
+ * run and code. Steps of others follow an order, or a step, of the import.
  */
 static const struct {
 	const char	*kind;
@@ -222,9 +237,27 @@ static const struct {
 	{ "visit", VISIT, "SELECT x.run, x.village, x.household, x.day, x.no FROM visit_void x"
 	  " JOIN visit v ON " SAME("v", "x") " AND v.day = x.day AND v.no = x.no"
 	  " WHERE v.run = $1 AND x.run <> $1 ORDER BY x.village, x.household, x.day, x.no" },
+	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN order_event i ON i.village = e.village AND i.no = e.no"
+	  " WHERE i.run = $1 AND e.run <> $1 AND e.n > i.n GROUP BY e.village, e.no, e.n, e.run ORDER BY e.village, e.no, e.n" },
+	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN chief c ON c.village = e.village AND c.chief = e.chief"
+	  " WHERE c.run = $1 AND e.run <> $1 ORDER BY e.village, e.no, e.n" },
+	{ "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o WHERE o.run <> $1"
+	  " AND (EXISTS (SELECT 1 FROM household h WHERE " SAME("h", "o") " AND h.run = $1) OR " NEW_AREA("o.village", "o.hood")
+	  " OR EXISTS (SELECT 1 FROM rule t WHERE t.run = $1 AND t.kind = 'order' AND t.rule = o.kind"
+	  " AND NOT EXISTS (SELECT 1 FROM rule v WHERE v.rule = t.rule AND v.run <> $1))) ORDER BY o.village, o.no" },
 	{ "post", AREA, "SELECT p.run, p.village, p.sub FROM post p WHERE p.run <> $1 AND (" NEW_AREA("p.village", "p.sub")
 	  " OR EXISTS (SELECT 1 FROM chief c WHERE c.village = p.village AND c.chief = p.chief AND c.run = $1))"
 	  " ORDER BY p.village, p.sub, p.first" },
+	{ "attendance", ACTIVITY, "SELECT n.run, n.village, n.no FROM attendance n WHERE n.run <> $1"
+	  " AND (EXISTS (SELECT 1 FROM activity t WHERE t.village = n.village AND t.no = n.no AND t.run = $1)"
+	  " OR EXISTS (SELECT 1 FROM chief c WHERE c.village = n.village AND c.chief = n.chief AND c.run = $1))"
+	  " ORDER BY n.village, n.no, n.chief" },
+	{ "issue", ISSUE, "SELECT i.run, i.village, i.no, i.n FROM issue i WHERE i.run <> $1"
+	  " AND (EXISTS (SELECT 1 FROM activity t WHERE t.village = i.village AND t.no = i.no AND t.run = $1)"
+	  " OR " NEW_AREA("i.village", "i.sub") ") ORDER BY i.village, i.no, i.n" },
+	{ "activity", ACTIVITY, "SELECT t.run, t.village, t.no FROM activity t WHERE t.run <> $1 AND (" NEW_AREA("t.village", "t.sub")
+	  " OR EXISTS (SELECT 1 FROM rule k WHERE k.run = $1 AND k.kind = 'activity' AND k.rule = t.kind"
+	  " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.rule = k.rule AND o.run <> $1))) ORDER BY t.village, t.no" },
 	{ "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
 	  " WHERE h.run <> $1 AND " NEW_AREA("h.village", "h.hood") " ORDER BY h.village, h.household" },
 	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
@@ -243,6 +276,10 @@ static const struct {
 	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
 	  " WHERE s.run <> $1 AND " NEW_WORD("s.what", "t.no = s.value")
 	  " ORDER BY s.village, s.household, s.what, s.value, s.first" },
+	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND s.kind = 'meeting'"
+	  " AND EXISTS (SELECT 1 FROM rule k WHERE k.run = $1 AND k.kind = 'activity'"
+	  " AND s.subject IN (" ABOUT("village") ", " ABOUT("piece") ", " ABOUT("group") ", " ABOUT("neighbourhood") ")"
+	  " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.rule = k.rule AND o.run <> $1)) ORDER BY s.rule, s.first" },
 	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND s.kind = 'visit'"
 	  " AND " NEW_WORD("CASE WHEN s.subject = 'class:' || t.rule THEN 'class' ELSE 'tag' END", "s.subject = t.kind || ':' || t.rule")
 	  " ORDER BY s.rule, s.first" },
@@ -267,7 +304,8 @@ static int
 remove_added(struct undo *u)
 {
 	static const char *const tables[] = {
-		"visit_void", "visit", "post", "chief", "member", "span", "household", "area", "rule", "calendar",
+		"issue", "attendance", "activity", "order_event", "work_order", "visit_void", "visit", "post", "chief", "member",
+		"span", "household", "area", "rule", "calendar",
 	};
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
@@ -317,8 +355,40 @@ settle_visits(struct undo *u)
 	    " WHERE EXISTS (SELECT 1 FROM visit v WHERE " SAME("v", "household") " AND v.run = $1)", ARGS(ARG(u->run))) < 0 ? -1 : 0;
 }
 
+/* Orders of others that the import took further: their step is none until they
+ * are settled, when its events have gone. */
+static int
+unsettle_orders(struct undo *u)
+{
+	return db_run(u->db, "UPDATE work_order SET step = 0 FROM order_event e WHERE e.run = $1 AND work_order.run <> $1"
+	    " AND work_order.village = e.village AND work_order.no = e.no", ARGS(ARG(u->run))) < 0 ? -1 : 0;
+}
+
+struct settling {
+	struct db	*db;
+	struct order_book *book;
+};
+
+static int
+settle_order(void *arg, struct stmt *row)
+{
+	const struct settling *s = arg;
+
+	return order_settle(s->db, s->book, (struct order_key){ stmt_int(row, 0), stmt_int(row, 1) });
+}
+
+static int
+settle_orders(struct undo *u, const char *zone)
+{
+	struct settling s = { u->db, order_book_load(u->db, zone) };
+	int rc = s.book == NULL ? -1 : db_each(u->db, "SELECT village, no FROM work_order WHERE step = 0", NO_ARGS, settle_order, &s);
+
+	order_book_free(s.book);
+	return rc;
+}
+
 int64_t
-undo_import(struct db *db, int64_t run, struct rec_out *out)
+undo_import(struct db *db, const char *zone, int64_t run, struct rec_out *out)
 {
 	struct undo u = { .db = db, .out = out, .run = run };
 
@@ -327,7 +397,8 @@ undo_import(struct db *db, int64_t run, struct rec_out *out)
 		return -1;
 	if (rec_count(out) > 0)
 		return 0;
-	if (settle_visits(&u) != 0 || remove_added(&u) != 0 || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
+	if (settle_visits(&u) != 0 || unsettle_orders(&u) != 0 || remove_added(&u) != 0 || settle_orders(&u, zone) != 0
+	    || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
 		return -1;
 	return u.n > 0 ? u.n : 1;
 }

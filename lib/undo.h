@@ -19,6 +19,6 @@ extern const struct col dependent_cols[];	/* run kind record why */
  * were put to out, and the transaction must not be committed; or -1 (also: no
  * such run, no import, undone already).
  */
-int64_t undo_import(struct db *, int64_t run, struct rec_out *out);
+int64_t undo_import(struct db *, const char *zone, int64_t run, struct rec_out *out);
 
 #endif

@@ -10,10 +10,12 @@
 static const struct {
 	const char	*table, *key;
 } tables[] = {
+	{ "activity", " village no " },
 	{ "area", " village sub " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
 	{ "household", " village household " },
+	{ "issue", " village no n " },
 	{ "member", " village household no " },
 	{ "post", " village sub first " },
 	{ "rule", " rule first " },

@@ -173,7 +173,7 @@ db_new nbr
 nbr-db init --town 430121106 --name 春华镇
 
 # ---- a whole township ----
-"$top/scripts/sample-town" "$tmp/in" 2026
+town_in "$tmp/in"
 says 'a whole township' 0 "nbr-area: $tmp/in/areas.csv (UTF-8, headings in line 1): 1441 read, 1440 new, 0 changed, 1 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-area import -v "$tmp/in/areas.csv"
 is 'by level' 0 '3	1

@@ -166,7 +166,7 @@ is '... and is asked for there' 1 "group-other	${a}010003" found group-other --o
 
 # ---- a whole town, counted by another hand ----
 
-if "$top/scripts/sample-town" in && db_new town && NBR_DB=$(db_at town); then
+if town_in in && db_new town && NBR_DB=$(db_at town); then
 	nbr-db init --town 430121106 --name 春华镇 && nbr-rule import "$top/lib/data/rulebook-example.csv" &&
 	nbr-area import in/areas.csv && nbr-household import in/roster.csv
 	is 'a town is in order' 0 '' found

@@ -179,7 +179,7 @@ is 'a post without its area' 0 'post-dangling	error	430121106205.01.03.07	周敏
 # ---- a whole township ----
 db_new nbr
 nbr-db init --town 430121106 --name 春华镇
-"$top/scripts/sample-town" "$tmp/in" 2026
+town_in "$tmp/in"
 nbr-area import "$tmp/in/areas.csv"
 says 'a whole township' 0 "nbr-chief: $tmp/in/chiefs.csv (GB18030, headings in line 1): 1428 read, 1428 new, 0 changed, 0 as they were, 0 skipped, 0 set aside; 0 no records" \
 	nbr-chief import -v "$tmp/in/chiefs.csv"

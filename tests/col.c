@@ -6,7 +6,7 @@ enum { TODAY = 20240201 };
 
 struct rec {
 	struct text	 name, door, kind, phone, area, note, class_word;
-	int64_t		 number, count, ident, household, chief;
+	int64_t		 number, count, ident, household, chief, moment;
 	day_t		 day;
 };
 
@@ -30,6 +30,8 @@ static const struct col cols[] = {
 	{ "day", NULL, NULL, COL_DAY, COL_IN, "", NULL, COL_AT(rec, day, day_t), NULL },
 	{ "last", NULL, NULL, COL_DAY, COL_IN | COL_LAST, "", NULL, COL_AT(rec, day, day_t), NULL },
 	{ "month", NULL, NULL, COL_DAY, COL_IN | COL_MONTH, "", NULL, COL_AT(rec, day, day_t), NULL },
+	{ "moment", NULL, NULL, COL_MOMENT, COL_IN, "", NULL, COL_AT(rec, moment, moment_t), NULL },
+	{ "ahead", NULL, NULL, COL_MOMENT, COL_IN | COL_AHEAD, "", NULL, COL_AT(rec, moment, moment_t), NULL },
 	{ "age", NULL, NULL, COL_AGE, COL_IN, "", NULL, COL_AT(rec, number, int64_t), NULL },
 	{ "place", NULL, NULL, COL_PLACE, COL_IN, "", NULL, COL_AT(rec, area, struct text), NULL },
 	{ 0 },
@@ -38,7 +40,7 @@ static const struct col cols[] = {
 static struct rec rec;
 static char cell[4096], more[4096];
 static size_t more_used, more_most = sizeof(more);
-static const char *phone_area;
+static const char *phone_area, *zone;
 
 static char *
 room(void *arg, size_t size)
@@ -63,7 +65,7 @@ read_cell(const char *column, const char *s)
 	memset(cell + len, '#', 8);
 	more_used = 0;
 	return col_parse(col_find(cols, column), text_clean(cell, len),
-	    &(struct col_how){ TODAY, phone_area, room, NULL }, &rec);
+	    &(struct col_how){ .today = TODAY, .phone_area = phone_area, .zone = zone, .room = room }, &rec);
 }
 
 static enum fault
@@ -287,6 +289,22 @@ test_parse(void)
 	OK(fault("day", "2025-02-02") == FAULT_DATE_RANGE);
 	OK(read_cell("day", "45323").note == FAULT_DATE_SERIAL && rec.day == 20240201);
 
+	OK(fault("moment", "2024-02-01 8:30") == FAULT_NONE && rec.moment == 1706747400);
+	OK(fault("moment", "2024-02-01") == FAULT_NONE && rec.moment == 1706803199);
+	OK(nothing("moment", "—"));
+	OK(nothing("moment", "无"));
+	OK(fault("moment", "8:30") == FAULT_TIME_WORD);
+	OK(fault("moment", "2024-02-01 25:00") == FAULT_TIME_INVALID);
+	OK(fault("moment", "2024-02-30 8:30") == FAULT_TIME_INVALID);
+	OK(fault("moment", "24/2/1 8:30") == FAULT_DATE_AMBIGUOUS);
+	OK(fault("moment", "2024年2月") == FAULT_DATE_INCOMPLETE);
+	OK(fault("moment", "2025-02-01 23:59") == FAULT_NONE);
+	OK(fault("moment", "2025-02-02 0:00") == FAULT_DATE_RANGE);
+	OK(fault("ahead", "2025-02-02 0:00") == FAULT_NONE);
+	zone = "Europe/Berlin";
+	OK(fault("moment", "2024-02-01 8:30") == FAULT_NONE && rec.moment == 1706772600);
+	zone = NULL;
+
 	OK(fault("ident", "11010519491231002x") == FAULT_NONE &&
 	    rec.ident == INT64_C(11010519491231002));
 	OK(fault("ident", "110105194912310021") == FAULT_ID_CHECK);
@@ -371,6 +389,9 @@ test_show(void)
 	OK(shows(COL_PHONE, VALUE_TEXT(text_of(longer)), &codes, stars));
 	OK(shows(COL_INSTANT, moment, &codes, "2024-02-01T08:30:00+08:00"));
 	OK(shows(COL_INSTANT, moment, &utc, "2024-02-01T00:30:00+00:00"));
+	OK(shows(COL_MOMENT, VALUE_INT(1706747400), &codes, "2024-02-01T08:30:00+08:00"));
+	OK(shows(COL_MOMENT, VALUE_INT(1706747400), &utc, "2024-02-01T00:30:00+00:00"));
+	OK(shows(COL_MOMENT, VALUE_INT(0), &codes, ""));
 	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("yesterday")), &codes, "yesterday"));
 	OK(shows(COL_INT, VALUE_INT(0), &codes, "0"));
 	OK(shows(COL_INT, VALUE_INT(INT64_MIN), &codes, "-9223372036854775808"));
@@ -405,7 +426,7 @@ test_show(void)
 int
 main(void)
 {
-	OK(col_count(cols) == 17);
+	OK(col_count(cols) == 19);
 	OK(col_find(cols, "door") == &cols[1]);
 	OK(col_find(cols, "doo") == NULL);
 	OK(col_is_number(COL_INT) && !col_is_number(COL_IDENT));

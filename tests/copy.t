@@ -2,24 +2,29 @@
 # nbr-db copy: a whole town from one database to another and back, byte by byte.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2154,SC2016
 . "${0%/*}/lib.sh"
+NBR_TODAY=2026-11-01; export NBR_TODAY
 cd "$tmp" || exit
 
 # Two villages of the sample town: headings, and what has their codes.
 data=$top/lib/data
-"$top/scripts/sample-town" all 2025 && mkdir town || exit
-two='430121106\(002\|206\)'
-sed -n "1,2p; /^$two/p" all/areas.csv >town/areas.csv
-for f in roster chiefs; do
-	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -n "/区域代码/p; /,$two/p" >town/$f.csv
+town_in all && mkdir town || exit
+two='430121106(002|206)'
+sed -En "1,2p; /^$two/p" all/areas.csv >town/areas.csv
+for f in roster chiefs orders; do
+	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -En "/区域代码/p; /,$two/p" >town/$f.csv
 done
-sed -n "1p; /$two/p" all/visits.csv >town/visits.csv
+for f in visits activities; do
+	sed -En "1p; /$two/p" all/$f.csv >town/$f.csv
+done
 nbr-db init --town 430121106 --name 春华镇 &&
 nbr-calendar import "$data/calendar-cn.csv" &&
 nbr-rule import "$data/rulebook-example.csv" &&
 nbr-area import town/areas.csv &&
 nbr-chief import town/chiefs.csv &&
 nbr-household import town/roster.csv &&
-nbr-visit import town/visits.csv || exit
+nbr-visit import town/visits.csv &&
+nbr-activity import town/activities.csv &&
+nbr-order import town/orders.csv || exit
 house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
 nbr-visit list -H -C visit -l 2 | nbr-visit void - --reason 误录 >/dev/null || exit

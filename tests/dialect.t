@@ -125,6 +125,7 @@ ok SELECT 1 FROM area WHERE village = $1 LIMIT 1
 ok SELECT village, name FROM chief ORDER BY name, village, chief LIMIT 5 OFFSET 5
 ok SELECT c.name FROM post p JOIN chief c ON c.village = p.village AND c.chief = p.chief WHERE p.village = $1 ORDER BY p.sub, p.first LIMIT 2
 ok SELECT a.village, c.name FROM area a LEFT JOIN chief c ON c.village = a.village AND c.chief = $1 ORDER BY a.village, a.sub, c.name NULLS LAST
+ok SELECT a.village, c.name FROM area a JOIN chief c ON c.village = a.village AND c.chief = a.sub + 0 ORDER BY a.village, a.sub
 ok SELECT (SELECT c.name FROM chief c WHERE c.village = p.village AND c.chief = p.chief), (SELECT max(sub) FROM area a WHERE a.village = p.village) FROM post p
 ok SELECT (SELECT name FROM chief c WHERE c.village = a.village ORDER BY c.chief LIMIT 1) FROM area a
 ok SELECT name FROM area WHERE name LIKE '%' || $1 || '%' ESCAPE '@'

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 export NBR_TODAY=2026-11-01
 
-"$top/scripts/sample-town" "$tmp/in" 2026
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

@@ -21,7 +21,9 @@ printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $villa
 nbr-visit log $house >/dev/null &&
 for n in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$n; done >/dev/null &&
 nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/dev/null &&
-nbr-order hold O260310-4 --reason 等 >/dev/null || exit
+nbr-order hold O260310-4 --reason 等 >/dev/null &&
+nbr-activity add --kind council -A $village >/dev/null &&
+nbr-activity issue A260310-1 --title 路灯 >/dev/null || exit
 db_copy nbr town
 none=$(db_at none)
 
@@ -31,6 +33,11 @@ needs() {
 	'nbr completion') echo bash;;
 	'nbr-access grant') echo li -A $village;;
 	'nbr-access revoke') echo li;;
+	'nbr-activity add') echo -A 大鱼塘村屋场 --kind council;;
+	'nbr-activity show' | 'nbr-activity close') echo A260310-1;;
+	'nbr-activity attend') echo A260310-1 C01;;
+	'nbr-activity issue') echo A260310-1 --title 水渠;;
+	'nbr-activity settle') echo A260310-1-1 --outcome 已办;;
 	'nbr-area add') echo $village.01.01.02 新屋场;;
 	'nbr-area set') echo $village.01 --name 片;;
 	'nbr-area show') echo $village;;
@@ -310,7 +317,7 @@ esac
 while read -r p v; do
 	[ "$v" = import ] || continue
 	case $p in
-	nbr-calendar) head=day,kind;;
+	nbr-activity | nbr-calendar) head=day,kind;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;

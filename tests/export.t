@@ -22,7 +22,7 @@ rewritten() {
 	esac
 }
 
-"$top/scripts/sample-town" "$tmp/in" 2026
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

@@ -6,7 +6,7 @@ v=430121106002
 NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 cd "$tmp" || exit
 
-"$top/scripts/sample-town" in 2026
+town_in in
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

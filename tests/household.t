@@ -24,7 +24,7 @@ card() {
 		print $0 substr("10X98765432", sum % 11 + 1, 1) }'
 }
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

@@ -53,6 +53,9 @@ skip() {
 	echo "ok $n - $2 # SKIP $1"
 }
 
+# sanitized: the programs are built so, and take three to ten times as long.
+sanitized() { ldd "$(command -v nbr)" | grep -q libasan; }
+
 # only ENGINE WHY: the whole test does.
 only() {
 	if [ "$engine" != "$1" ]; then
@@ -62,6 +65,16 @@ only() {
 }
 
 done_testing() { echo "1..$n"; }
+
+# town_in DIR: the files of the sample town are there, to be read only. Making
+# them takes longer than most tests: a suite does it once, and names them.
+town_in() {
+	if [ -n "${NBR_TEST_TOWN-}" ]; then
+		ln -s "$NBR_TEST_TOWN" "$1"
+	else
+		"$top/scripts/sample-town" "$1"
+	fi
+}
 
 # db_at NAME: where the database of that name is. db_new NAME makes room for one,
 # db_copy FROM TO a copy, in place of what was there.

@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

@@ -7,7 +7,7 @@ if ! command -v valgrind >/dev/null; then
 	echo '1..0 # SKIP valgrind is not installed'
 	exit
 fi
-if ldd "$(command -v nbr-area)" | grep -q libasan; then
+if sanitized; then
 	echo '1..0 # SKIP the programs are built with the address sanitizer'
 	exit
 fi

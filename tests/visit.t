@@ -5,7 +5,7 @@
 NBR_TODAY=2026-11-01; export NBR_TODAY
 again=$(db_at again) other=$(db_at other)
 
-"$top/scripts/sample-town" "$tmp/in"
+town_in "$tmp/in"
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"
@@ -211,12 +211,12 @@ answers 'by the neighbourhood of the day' "SELECT v.village * 1000000 + v.househ
 	ORDER BY v.day, v.household, v.no" \
 	sh -c 'nbr-visit list -A 430121106205.01.01.01 -H -C household,day | tr -d -'
 
-# Entered late: the shell's own days against the run's, by the clock or by --on.
+# Entered late, in a village: the run's days, by the clock or by --on, against SQL.
 sql "UPDATE run SET at = '2026-10-20T08:00:00Z', day = 20260101 WHERE program = 'nbr-visit'"
 for late in 0 3 30 200; do
 	answers_there "entered more than $late days late" "SELECT count(*) FROM visit v
-		WHERE julianday('2026-10-20') - julianday(substr(day, 1, 4) || '-' || substr(day, 5, 2) || '-' || substr(day, 7)) > $late" \
-		sh -c "nbr-visit list --late $late --status voided -H | wc -l"
+		WHERE village = 430121106205 AND julianday('2026-10-20') - julianday(substr(day, 1, 4) || '-' || substr(day, 5, 2) || '-' || substr(day, 7)) > $late" \
+		sh -c "nbr-visit list -A 430121106205 --late $late --status voided -H | wc -l"
 done
 
 # Coverage, as of the last day, per plain SQL.

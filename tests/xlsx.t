@@ -82,7 +82,7 @@ is 'columns are as wide as what is in them' 0 '20 12 50 7 16' widths width.csv
 
 # ---- every form ----
 
-"$top/scripts/sample-town" in
+town_in in
 nbr-db init --town 430121106 --name 春华镇
 nbr-rule import "$top/lib/data/rulebook-example.csv"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"

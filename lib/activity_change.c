@@ -1,0 +1,106 @@
+#include "activity_parts.h"
+#include "was.h"
+
+int
+activity_same(struct db *db, const struct activity *a, struct activity_key *key)
+{
+	int64_t village = ids_village(a->area);
+
+	*key = (struct activity_key){ .village = village };
+	return db_int(db, "SELECT no FROM activity WHERE village = $1 AND no BETWEEN $2 AND $3 AND sub = $4 AND kind = $5 AND title = $6"
+	    " ORDER BY no LIMIT 1", ARGS(ARG(village), ARG(activity_first(a->day)), ARG(activity_last(a->day)),
+	    ARG(ids_serial(a->area)), ARG(a->kind), ARG(a->title)), &key->no);
+}
+
+int
+activity_seat(struct db *db, struct activity_key key, int64_t chief, int64_t run)
+{
+	return (int)db_run(db, "INSERT INTO attendance (village, no, chief, run) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	    ARGS(ARG(key.village), ARG(key.no), ARG(ids_serial(chief)), ARG(run)));
+}
+
+int
+activity_store(struct db *db, const struct activity *a, int64_t run, struct activity_key *key)
+{
+	int64_t village = ids_village(a->area);
+
+	*key = (struct activity_key){ .village = village };
+	if (db_int(db, "INSERT INTO activity (village, no, kind, sub, title, place, chief, publicity, service, sharing,"
+	    " residents, result, closed, run) VALUES ($1,"
+	    " (SELECT coalesce(max(t.no), $2) + 1 FROM activity t WHERE t.village = $1 AND t.no BETWEEN $2 AND $3),"
+	    " $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14) RETURNING no",
+	    ARGS(ARG(village), ARG(activity_first(a->day)), ARG(activity_last(a->day)), ARG(a->kind), ARG(ids_serial(a->area)),
+	    ARG(a->title), ARG(a->place), ARG(ids_serial(a->chief)), ARG(a->publicity), ARG(a->service), ARG(a->sharing),
+	    ARG(a->residents), ARG(a->result), ARG(run)), &key->no) != 1)
+		return -1;
+	return a->chief != 0 && activity_seat(db, *key, a->chief, run) < 0 ? -1 : 1;
+}
+
+static int
+holds_post(struct db *db, int64_t village, int64_t chief, day_t on)
+{
+	int64_t one = 0;
+	char id[IDS_SIZE], day[11];
+	int rc = db_int(db, "SELECT 1 FROM post WHERE village = $1 AND chief = $2 AND first <= $3 AND last >= $3 LIMIT 1",
+	    ARGS(ARG(village), ARG(ids_village(chief) == village ? ids_serial(chief) : 0), ARG(on)), &one);
+
+	return rc != 0 ? (rc < 0 ? -1 : 0) : db_fail(db, EXIT_RULE, FAULT_CHIEF_POST, _("chief %s, on %s"),
+	    ids_chief(chief, id).at, day_text(on, day));
+}
+
+int
+activity_add(struct db *db, const struct activity *a, int64_t run, struct activity_key *key)
+{
+	int rc = activity_same(db, a, key);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	return a->chief != 0 && holds_post(db, ids_village(a->area), a->chief, a->day) != 0 ? -1 : activity_store(db, a, run, key);
+}
+
+int
+activity_open(struct db *db, struct activity_key key)
+{
+	int64_t closed = 0;
+	char id[IDS_SIZE], day[11];
+
+	if (db_int(db, "SELECT closed FROM activity WHERE village = $1 AND no = $2", ARGS(ARG(key.village), ARG(key.no)), &closed) < 0)
+		return -1;
+	return closed == 0 ? 0 : db_fail(db, EXIT_RULE, FAULT_ACTIVITY_CLOSED, _("activity %s, on %s"),
+	    ids_dated(key.village, 'A', key.no, id).at, day_text((day_t)closed, day));
+}
+
+int
+activity_keep(struct db *db, struct activity_key key)
+{
+	return was_keep(db, "activity", "SELECT * FROM activity WHERE village = $1 AND no = $2",
+	    ARGS(ARG(key.village), ARG(key.no))) < 0 ? -1 : 0;
+}
+
+int
+activity_attend(struct db *db, struct activity_key key, int64_t chief, int64_t run)
+{
+	return activity_open(db, key) != 0 || holds_post(db, key.village, chief, (day_t)(key.no / IDS_DAY)) != 0 ? -1
+	    : activity_seat(db, key, chief, run);
+}
+
+int
+activity_residents(struct db *db, struct activity_key key, int64_t residents, int64_t run)
+{
+	int64_t n = activity_open(db, key) != 0 ? -1 : was_keep(db, "activity",
+	    "SELECT * FROM activity WHERE village = $1 AND no = $2 AND residents <> $3",
+	    ARGS(ARG(key.village), ARG(key.no), ARG(residents)));
+
+	if (n <= 0)
+		return (int)n;
+	return (int)db_run(db, "UPDATE activity SET residents = $3, run = $4 WHERE village = $1 AND no = $2",
+	    ARGS(ARG(key.village), ARG(key.no), ARG(residents), ARG(run)));
+}
+
+int
+activity_close(struct db *db, struct activity_key key, struct text result, day_t on, int64_t run)
+{
+	return activity_open(db, key) != 0 || activity_keep(db, key) != 0 ? -1 : (int)db_run(db,
+	    "UPDATE activity SET closed = $3, result = CASE WHEN $4 = '' THEN result ELSE $4 END, run = $5"
+	    " WHERE village = $1 AND no = $2", ARGS(ARG(key.village), ARG(key.no), ARG(on), ARG(result), ARG(run)));
+}

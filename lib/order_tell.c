@@ -1,0 +1,129 @@
+/*
+ * What orders say, as of a moment: their events, in order, through order_live.
+ * Which orders are asked is found by index; the history behind them is not read.
+ */
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "order_parts.h"
+
+enum { VILLAGE, NO, HOOD, HOUSEHOLD, TITLE, KIND, N, STEP };
+
+/* Rows of the enum above, by its first two and N; behind STEP is the whole event. A village is a seek of its own:
+ * no key is led by anything else. + 0: SQLite would seek the range of w.no for each. */
+#define ORDERS "SELECT w.village, w.no, w.hood, w.household, w.title, w.kind, e.n, e.step, e.at, e.level, e.chief, e.score" \
+    " FROM village v CROSS JOIN work_order w CROSS JOIN order_event e" \
+    " WHERE v.village BETWEEN $1 AND $2 AND w.village = v.village AND w.hood BETWEEN $3 AND $4" \
+    " AND e.village = w.village AND e.no = w.no + 0 AND e.at <= $5"
+#define SORTED " ORDER BY 1, 2, 7"
+
+#define POSTED ORDERS " AND w.no BETWEEN $6 AND $7 AND w.posted BETWEEN $8 AND $9"
+
+/* What is closed now, and was not then, came into its state since. */
+#define OPEN ORDERS " AND w.closed = 0 AND w.due > 0 AND (w.posted < $8 OR w.posted > $9)" \
+    " UNION ALL " ORDERS " AND w.state IN ('done', 'confirmed', 'cancelled') AND w.since > $5" \
+    " AND (w.posted < $8 OR w.posted > $9)"
+
+struct telling {
+	const struct order_book *book;
+	moment_t	 since, until;
+	bool		 open;		/* closed ones of outside the period are not told */
+	int		 (*f)(void *, const struct order_told *);
+	void		*arg;
+	struct order_told told;		/* the one at hand; key.no 0: none yet */
+	char		*words;		/* its title, and its kind behind it */
+	size_t		 room;
+	bool		 no_memory;
+};
+
+static int
+tell(struct telling *t)
+{
+	struct order_told *told = &t->told;
+
+	if (told->key.no == 0)
+		return 0;
+	told->in_period = told->life.posted >= t->since && told->life.posted <= t->until;
+	return t->open && !told->in_period && told->life.closed != 0 ? 0 : t->f(t->arg, told);
+}
+
+/* The row's words outlive the row. */
+static int
+begin(struct telling *t, struct stmt *row)
+{
+	struct text title = stmt_text(row, TITLE), kind = stmt_text(row, KIND);
+	size_t need = title.len + kind.len + 1;
+
+	if (need > t->room) {
+		char *more = realloc(t->words, 2 * need);
+
+		if (more == NULL) {
+			t->no_memory = true;
+			return 1;
+		}
+		t->words = more;
+		t->room = 2 * need;
+	}
+	memcpy(t->words, title.at, title.len);
+	memcpy(t->words + title.len, kind.at, kind.len);
+	t->told = (struct order_told){
+		.key = { stmt_int(row, VILLAGE), stmt_int(row, NO) },
+		.hood = stmt_int(row, HOOD),
+		.household = stmt_int(row, HOUSEHOLD),
+		.title = { t->words, title.len },
+		.life.kind = { t->words + title.len, kind.len },
+	};
+	return 0;
+}
+
+static int
+take(void *arg, struct stmt *row)
+{
+	struct telling *t = arg;
+	struct order_event e = order_event_of(row, STEP);
+	int rc;
+
+	if (t->told.key.no != stmt_int(row, NO) || t->told.key.village != stmt_int(row, VILLAGE)) {
+		if ((rc = tell(t)) != 0 || (rc = begin(t, row)) != 0)
+			return rc;
+	}
+	order_live(&t->told.life, &e, t->book);
+	return 0;
+}
+
+static int
+tell_all(struct telling *t, struct db *db, const char *sql, const struct arg *args)
+{
+	int rc = db_each(db, sql, args, take, t);
+
+	if (rc == 0)
+		rc = tell(t);
+	if (t->no_memory)
+		rc = db_no_memory(db);
+	free(t->words);
+	return rc;
+}
+
+int
+order_each(struct db *db, const struct order_book *book, const struct area_range *r, moment_t since, moment_t until,
+    moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg)
+{
+	struct telling t = { .book = book, .since = since, .until = until, .open = open, .f = f, .arg = arg };
+	const char *zone = book->service.zone;
+	/* The day in a number is that of posting, in the zone of that time. */
+	int64_t first = day_add(moment_day(since, zone, NULL), -1), last = day_add(moment_day(until, zone, NULL), 1);
+
+	return tell_all(&t, db, open ? POSTED " UNION ALL " OPEN SORTED : POSTED SORTED,
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(known),
+	    ARG(first * IDS_DAY), ARG(last * IDS_DAY + IDS_DAY - 1), ARG(since), ARG(until)));
+}
+
+int
+order_each_late(struct db *db, const struct order_book *book, const struct area_range *r, moment_t at,
+    int (*f)(void *, const struct order_told *), void *arg)
+{
+	struct telling t = { .book = book, .until = MOMENT_MAX, .f = f, .arg = arg };
+
+	return tell_all(&t, db, ORDERS " AND w.closed = 0 AND w.due < $6" SORTED,
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(MOMENT_MAX), ARG(at)));
+}
