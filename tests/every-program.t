@@ -319,6 +319,7 @@ while read -r p v; do
 	[ "$v" = import ] || continue
 	case $p in
 	nbr-activity | nbr-calendar) head=day,kind;;
+	nbr-order) head=kind,posted;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;
