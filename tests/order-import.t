@@ -275,6 +275,9 @@ is 'a file of the others says what is wrong' 0 36 sh -c 'sed 1d rejects.csv | wc
 
 # ---- the other system went on ----
 
+csv ref,kind,title,area,posted "H1,need,同,$hood,$d 08:00" ",need,同,$hood,$d 08:00" >same.csv
+is 'with a number and without one they are two' 0 '2 read, 2 new, 0 changed, 0 as they were, 0 skipped, 0 set aside' took nbr-order import same.csv
+is 'and stay two' 0 '2 read, 0 new, 0 changed, 2 as they were, 0 skipped, 0 set aside' took nbr-order import same.csv
 all >base
 csv ref,kind,title,area,person,chief_name,posted,taken,finished,score "G1,need,灯,$hood,张三,,$d 08:00,,," "G2,need,渠,$hood,张三,易子春,$d 09:00,$d 09:30,," \
 	"G3,need,路,$hood,张三,,$d 10:00,,," >one.csv
