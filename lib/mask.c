@@ -126,6 +126,8 @@ number_at(const char *s, size_t left)
 
 	for (; between <= 2 && (n = text_char(s + at, left - at, &c)) > 0; at += n)
 		if (c >= '0' && c <= '9') {
+			if (between > 0 && day_at(s + at, left - at) > 0)
+				break;
 			number.digits++;
 			number.bytes = at + n;
 			between = 0;

@@ -12,6 +12,7 @@ nbr-chief import "$tmp/in/chiefs.csv" --on 2026-11-01
 nbr-household import "$tmp/in/roster.csv" --on 2026-11-01
 nbr-visit import "$tmp/in/visits.csv" --on 2026-11-01
 nbr-order import "$tmp/in/orders.csv" --on 2026-12-31
+nbr-order answer 430121106205-O260214-1 --result 在办 --on 2026-10-14 >/dev/null	# one that rests since long
 
 # section NAME: those lines of the report of a day.
 section() { nbr-report daily --on "$day" -H | grep "^$1	"; }
