@@ -16,6 +16,8 @@ enum {
 	COUNTED = COLUMNS, JUDGED, SCORES, COUNTS	/* posted and not cancelled; in time or late; sum of scores */
 };
 
+_Static_assert(COUNTS == sizeof(((struct order_tally *)0)->n) / sizeof(int64_t), "a tally has room for each count");
+
 #define COUNT(name, zh, help) { name, zh, NULL, COL_INT, 0, help, NULL, 0, NULL }
 
 const struct col order_stats_cols[] = {
@@ -93,11 +95,16 @@ compare_minutes(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* By the nearest rank, of times in order. */
-static struct value
-percentile(const struct order_times *t, size_t percent)
+/* By the nearest rank: half of them, and nine in ten, are not longer. */
+static void
+put_times(const struct order_times *t, struct value *median, struct value *ninetieth)
 {
-	return t->n == 0 ? VALUE_NULL : VALUE_INT(t->minutes[(t->n * percent + 99) / 100 - 1]);
+	*median = *ninetieth = VALUE_NULL;
+	if (t->n == 0)
+		return;
+	qsort(t->minutes, t->n, sizeof(*t->minutes), compare_minutes);
+	*median = VALUE_INT(t->minutes[(t->n + 1) / 2 - 1]);
+	*ninetieth = VALUE_INT(t->minutes[(t->n * 9 + 9) / 10 - 1]);
 }
 
 void
@@ -166,12 +173,8 @@ order_tally_put(struct order_tally *t, struct rec_out *out, struct text by, stru
 	for (size_t i = 0; i < sizeof(shares) / sizeof(shares[0]); i++)
 		row[shares[i].share] = t->n[shares[i].of] == 0 ? VALUE_NULL
 		    : VALUE_INT(t->n[shares[i].part] * shares[i].in / t->n[shares[i].of]);
-	qsort(t->answer.minutes, t->answer.n, sizeof(*t->answer.minutes), compare_minutes);
-	qsort(t->finish.minutes, t->finish.n, sizeof(*t->finish.minutes), compare_minutes);
-	row[ANSWER_MEDIAN] = percentile(&t->answer, 50);
-	row[ANSWER_NINETIETH] = percentile(&t->answer, 90);
-	row[FINISH_MEDIAN] = percentile(&t->finish, 50);
-	row[FINISH_NINETIETH] = percentile(&t->finish, 90);
+	put_times(&t->answer, &row[ANSWER_MEDIAN], &row[ANSWER_NINETIETH]);
+	put_times(&t->finish, &row[FINISH_MEDIAN], &row[FINISH_NINETIETH]);
 	return rec_put(out, row);
 }
 

@@ -55,7 +55,7 @@ year='since=2026-01-01 until=2026-12-31'
 villages='430121106201 430121106202 430121106203 430121106204 430121106205'
 past() { echo "at=$1 known=$1"; }
 
-# shellcheck disable=SC2086 # cases are words
+# shellcheck disable=SC2046,SC2086 # cases are words
 {
 expect 'the year' stats --since 2026-01-01 --until 2026-12-31 -- $now $year
 for by in level kind chief week month year; do
