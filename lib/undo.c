@@ -213,7 +213,6 @@ rewind_row(void *arg, struct was *w)
 #define NEW_WORD(word_kind, number) \
     "EXISTS (SELECT 1 FROM rule t WHERE t.run = $1 AND t.kind = " word_kind " AND " number \
     " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.kind = t.kind AND o.no = t.no AND o.run <> $1))"
-#define ABOUT(level)	"'activity:' || k.rule || ' level:" level "'"
 
 /*
  * What needs the rows that are the import's alone, $1: each SELECT gives run,
@@ -277,9 +276,9 @@ static const struct {
 	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
 	  " WHERE s.run <> $1 AND " NEW_WORD("s.what", "t.no = s.value")
 	  " ORDER BY s.village, s.household, s.what, s.value, s.first" },
-	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND s.kind = 'meeting'"
-	  " AND EXISTS (SELECT 1 FROM rule k WHERE k.run = $1 AND k.kind = 'activity'"
-	  " AND s.subject IN (" ABOUT("village") ", " ABOUT("piece") ", " ABOUT("group") ", " ABOUT("neighbourhood") ")"
+	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND (s.kind = 'deadline' OR s.kind = 'meeting')"
+	  " AND EXISTS (SELECT 1 FROM rule k WHERE k.run = $1 AND (k.kind = 'order' OR k.kind = 'activity')"
+	  " AND (s.subject || ' ') LIKE (k.kind || ':' || k.rule || ' %') ESCAPE '@'"
 	  " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.rule = k.rule AND o.run <> $1)) ORDER BY s.rule, s.first" },
 	{ "rule", RULE, "SELECT s.run, s.rule FROM rule s WHERE s.run <> $1 AND s.kind = 'visit'"
 	  " AND " NEW_WORD("CASE WHEN s.subject = 'class:' || t.rule THEN 'class' ELSE 'tag' END", "s.subject = t.kind || ':' || t.rule")

@@ -6,9 +6,10 @@
 head='rule	kind	name	subject	every	unit	days	anchor	shift	first	last	note	clock	hours'
 book="$top/lib/data/rulebook-example.csv"
 
-# fault NAME COLUMN CODE LINE: a file with this row is refused there.
+# fault NAME COLUMN CODE LINE: a file with this row, under $cells, is refused there.
+cells=rule,kind,name,subject,every,unit,days,anchor,shift,first,last,note
 fault() {
-	printf 'rule,kind,name,subject,every,unit,days,anchor,shift,first,last,note\n%s\n' "$4" >"$tmp/row.csv"
+	printf '%s\n%s\n' "$cells" "$4" >"$tmp/row.csv"
 	says "refused: $1" 4 "$2 $3" sh -c \
 	    'nbr-rule import "$1" 2>"$2"; s=$?; sed -n "s/^nbr-rule: [^:]*:[0-9]*: \([a-z]*\):.*\[\(.*\)\]$/\1 \2/p" "$2" >&2; exit $s' \
 	    sh "$tmp/row.csv" "$tmp/faults"
@@ -126,6 +127,132 @@ is 'other values on the same day' 4 '' nbr-rule import "$tmp/grey.csv"
 is 'update' 0 '' nbr-rule import -u update "$tmp/grey.csv"
 is 'takes them' 0 'name
 灰色户' nbr-rule show grey -C name
+
+# ---- orders and activities ----
+
+is 'what orders and activities are there' 0 'rule	name	subject
+dispute	纠纷	
+hazard	隐患	
+need	需求	
+suggestion	建议	
+visit	走访单	visit
+council	议事会	
+hamlet-meeting	屋场会	
+night-talk	屋场夜话	
+service-day	左邻右舍服务日	
+training	培训	
+volunteer	志愿服务	' sh -c 'nbr-rule list order -C rule,name,subject; nbr-rule list -H --kind 活动 -C rule,name,subject'
+is 'deadlines, that of the same day too' 0 'rule	subject	every	unit	shift	clock
+answer-day	all	0	day	none	answer
+finish-group	level:group	1	day	none	finish
+finish-hazard	order:hazard	24	hour	none	finish
+finish-neighbourhood	level:neighbourhood	1	day	none	finish
+finish-piece	level:piece	2	workday		finish
+finish-town	level:town	10	workday		finish
+finish-village	level:village	5	workday		finish
+take-neighbourhood	level:neighbourhood	2	workhour		take' nbr-rule list deadline -C rule,subject,every,unit,shift,clock
+is 'meetings' 0 'rule	subject	every	unit	days	anchor	shift
+council-quarterly	activity:council level:village	3	month		periodic	none
+hamlet-monthly	activity:hamlet-meeting level:village	1	month		periodic	none
+service-day-weekly	activity:service-day level:village		weekday	2	periodic	none' \
+    nbr-rule list meeting -C rule,subject,every,unit,days,anchor,shift
+is 'a kind that is nearly one' 2 '' nbr-rule list deadlines
+is 'later hours are a new version' 0 '' nbr-rule add service --kind hours --hours 09:00-12:00,14:00-17:00 --first 2026-11-01
+is 'ends the older one' 0 'first	last	hours
+2020-01-01	2026-10-31	08:30-12:00,14:00-17:30
+2026-11-01		09:00-12:00,14:00-17:00' nbr-rule show service -C first,last,hours
+is 'other hours are another value' 6 '' nbr-rule add service --kind hours --hours 09:00-12:00 --first 2026-11-01
+is 'and so is another clock' 6 '' nbr-rule add answer-day --kind deadline --subject all --every 0 --unit day --clock finish --first 2020-01-01
+is 'the same deadline, in other words, is nothing new' 0 '' \
+    nbr-rule add finish-hazard --kind 时限 --name 隐患一昼夜办结 --subject 单类:隐患 --every 24 --unit 小时 --clock 办结 --first 2020-01-01 --note 示例
+is 'one for a kind at a level' 0 '' nbr-rule add need-group --kind deadline --subject 'level:组 order:需求类' --every 4 --unit workhour --clock answer
+is 'is stored by its code' 0 'need-group	order:need level:group	answer' nbr-rule show -H need-group -C rule,subject,clock
+is 'an unknown clock' 2 '' nbr-rule add x --kind deadline --subject all --every 1 --unit day --clock sleep
+
+cat >"$tmp/orders.csv" <<'END'
+规则,种类,名称,对象,间隔,单位,日子,起算,节假日,起始日期,时钟,服务时间
+complaint-town,时限,,单类：投诉 层级：镇,0,工作日,,,,2026-01-01,回复,
+complaint-take,期限,,层级:邻 单类:complaint,3,工作小时,,,,2026-01-01,接单,
+party-monthly,应开,,层级:组 活动:党员活动,,日期,15、1,,顺延,2026-01-01,,
+party-two-weekly,应办,,活动:party level:neighbourhood,14,天,,固定周期,,2026-01-01,,
+complaint,单类,投诉,,,,,,,2026-01-01,,
+callback,工单,回访单,走访,,,,,,2026-01-01,,
+party,活动,党员活动,,,,,,,2026-01-01,,
+summer,工作时间,夏令时,,,,,,,2019-01-01,,07:30-11:30
+END
+is 'Chinese words; kinds after the rules about them' 0 '' nbr-rule import "$tmp/orders.csv"
+is 'orders stored in English' 0 "callback	order	回访单	visit						2026-01-01				
+complaint	order	投诉							2026-01-01				
+complaint-take	deadline		order:complaint level:neighbourhood	3	workhour				2026-01-01			take	
+complaint-town	deadline		order:complaint level:town	0	workday				2026-01-01			answer	
+party	activity	党员活动							2026-01-01				
+party-monthly	meeting		activity:party level:group		monthday	1,15	periodic	next	2026-01-01				
+party-two-weekly	meeting		activity:party level:neighbourhood	14	day		periodic	none	2026-01-01				
+summer	hours	夏令时							2019-01-01				07:30-11:30" \
+    nbr-rule show -H callback complaint complaint-take complaint-town party party-monthly party-two-weekly summer
+is 'no class or tag has their number' 0 0 \
+    sql "SELECT sum(no) FROM rule WHERE kind <> 'class' AND kind <> 'tag'"
+is 'two hours, two answers, what ends, what never was' 0 'rule-subject-unknown	error	complaint-take	nothing in the rulebook is order:complaint level:neighbourhood
+rule-subject-unknown	error	complaint-town	nothing in the rulebook is order:complaint level:town
+rule-subject-unknown	error	council-quarterly	nothing in the rulebook is activity:council level:village
+rule-double	error	answer-all	answer-day says the same of the same days
+rule-double	error	service	summer says the same of the same days' sh -c '
+    nbr-rule end complaint council --on 2026-06-30
+    nbr-rule add answer-all --kind deadline --subject all --every 1 --unit hour --clock answer --first 2026-06-01
+    nbr-rule add take-all --kind deadline --subject all --every 1 --unit hour --clock take --first 2026-06-01
+    nbr-rule add answer-level --kind deadline --subject level:group --every 1 --unit hour --clock answer --first 2026-06-01
+    nbr-rule check -H --on 2026-07-01 | grep "^rule-[sd]" | grep -v yellow'
+is 'doubles in the past are no longer told' 0 '' sh -c 'nbr-rule end answer-all summer --on 2026-07-01
+    nbr-rule check -H --on 2026-07-02 | grep ^rule-double || :'
+
+cells=kind,subject,every,unit,days,anchor,shift,clock,hours,name,rule,first
+row() {
+	fault "$1" "$2" "${4-rule-form}" "$3,x,2026-01-01"
+}
+row 'an order without a name' name 'order,,,,,,,,,'
+row 'an order for everybody' subject 'order,all,,,,,,,,单'
+row 'an order with a number' every 'order,,1,,,,,,,单'
+row 'an order with a clock' clock 'order,,,,,,,take,,单'
+row 'an order with hours' hours 'order,,,,,,,,08:30-12:00,单'
+row 'an activity without a name' name 'activity,,,,,,,,,'
+row 'an activity of a level' subject 'activity,level:group,,,,,,,,会'
+row 'an activity with days' days 'activity,,,,1,,,,,会'
+row 'a class with a clock' clock 'class,,,,,,,take,,灰户'
+row 'a visit with hours' hours 'visit,all,1,day,,,,,08:30-12:00,'
+row 'visits in hours' unit 'visit,all,1,hour,,,,,,'
+for subject in '' order: level:county level:x 'order:need order:hazard' 'level:group level:town' \
+    activity:council 'order:need 急' class:red; do
+	row "a deadline of '$subject'" subject "deadline,$subject,1,day,,,,take,,"
+done
+row 'a deadline of an unknown kind' subject 'deadline,order:purple,1,day,,,,take,,' kind-unknown
+row 'a deadline of an activity by name' subject 'deadline,order:议事会,1,day,,,,take,,' kind-unknown
+row 'a deadline without a unit' unit 'deadline,all,1,,,,,take,,'
+row 'a deadline in months' unit 'deadline,all,1,month,,,,take,,'
+row 'a deadline at once' every 'deadline,all,0,hour,,,,take,,'
+row 'no hours of service' every 'deadline,all,,workhour,,,,take,,'
+row 'a deadline too far' every 'deadline,all,10000,day,,,,take,,'
+row 'a deadline on days' days 'deadline,all,1,day,1,,,take,,'
+row 'a deadline from the last visit' anchor 'deadline,all,1,day,,last,,take,,'
+row 'a workday moved' shift 'deadline,all,1,workday,,,next,take,,'
+row 'hours of service moved' shift 'deadline,all,1,workhour,,,none,take,,'
+row 'a deadline of no clock' clock 'deadline,all,1,day,,,,,,'
+row 'a deadline with hours' hours 'deadline,all,1,day,,,,take,08:30-12:00,'
+for hours in '' 8:30-12:00 12:00-08:30 08:30-08:30 08:30-24:01 08:60-09:00 08:30 08:30-12:00, 08:30-12:00-14:00 \
+    08:30-12:00,11:00-14:00 01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00; do
+	row "hours '$hours'" hours "hours,,,,,,,,\"$hours\","
+done
+row 'hours of a kind' subject 'hours,order:need,,,,,,,08:30-12:00,'
+row 'hours with a clock' clock 'hours,,,,,,,take,08:30-12:00,'
+for subject in '' activity:council level:village 'activity:council level:town' 'order:need level:village' all; do
+	row "a meeting of '$subject'" subject "meeting,$subject,1,month,,,,,,"
+done
+row 'a meeting of an unknown activity' subject 'meeting,activity:purple level:village,1,month,,,,,,' kind-unknown
+row 'a meeting after an event' unit 'meeting,activity:council level:village,1,event,,,,,,'
+row 'a meeting in workdays' unit 'meeting,activity:council level:village,1,workday,,,,,,'
+row 'a meeting never' every 'meeting,activity:council level:village,,month,,,,,,'
+row 'a meeting on the eighth day of the week' days 'meeting,activity:council level:village,,weekday,8,,,,,'
+row 'a meeting after the last visit' anchor 'meeting,activity:council level:village,1,month,,last,,,,'
+row 'a meeting with a clock' clock 'meeting,activity:council level:village,1,month,,,,take,,'
 
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	nbr-rule add "c$i" --kind class --name "第${i}类"

@@ -220,7 +220,10 @@ $(by move)	span	${v}010002	needs
 $below	area	$v.01.02	needs"
 is 'an area where a household was is needed' 6 "$(by elect)	post	$v.01.02	needs
 $there	span	${v}010002	needs" nbr-db undo -H "$below"
-nbr-rule add weekly --kind visit --name 每周 --subject class:red --every 7 --unit day --anchor last --shift none
+csv rule,kind,subject,every,unit,clock,first weekly,visit,class:red,7,day,,2026-01-01 soon,deadline,order:need,1,hour,take,2026-01-01 \
+    'near,deadline,order:need level:group,2,day,finish,2026-01-01' all,deadline,all,9,day,take,2026-01-01 \
+    'talks,meeting,activity:night-talk level:group,1,month,,2026-01-01' >about.csv
+imported nbr-rule import about.csv; about=$run
 csv rule,kind,name,first purple,class,紫户,2026-01-01 ill,tag,病,2026-01-01 >words.csv
 imported nbr-rule import words.csv; words=$run
 csv rule,kind,name,first purple,class,深紫户,2026-03-01 >words2.csv
@@ -231,7 +234,10 @@ is 'of a class its first version is needed, not the later one' 0 '' nbr-db undo 
 depends 'classes and tags' "$words" "$version	rule	purple	changed
 $(by tag)	household	$v-H0001	needs
 $(by tag)	span	$v-H0001	needs"
-is 'the rule of a class needs it' 6 "$(by add)	rule	weekly	needs" sh -c 'nbr-db undo -H "$0" | grep "	weekly	"; exit 6' "$rules"
+is 'the rules about classes and kinds need them' 6 "$about	rule	near	needs
+$about	rule	soon	needs
+$about	rule	talks	needs
+$about	rule	weekly	needs" sh -c 'nbr-db undo -H "$0" | grep "^$1	rule"; exit 6' "$rules" "$about"
 nbr-calendar import "$top/lib/data/calendar-cn.csv"
 imported nbr-calendar import -u update days.csv; days=$run
 sed 's/停/休/' days.csv >days2.csv
