@@ -2,9 +2,8 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
-#include "order.h"
+#include "order_scope.h"
 #include "run.h"
-#include "scope.h"
 
 static int
 read_status(struct run *run, const char **state)
@@ -17,15 +16,6 @@ read_status(struct run *run, const char **state)
 	*state = word;
 	return word == NULL || w->name != NULL || strcmp(word, "unsettled") == 0 ? 0
 	    : run_usage(run, _("--status: open, taken, held, done, confirmed, cancelled or unsettled, not %s"), word);
-}
-
-static int
-read_level(struct run *run, int *level)
-{
-	const char *word = run_opt(run, OPT_LEVEL);
-
-	*level = word == NULL ? 0 : area_level(text_of(word));
-	return word == NULL || *level >= 3 ? 0 : run_usage(run, _("--level: town, village, piece, group or neighbourhood, not %s"), word);
 }
 
 /* From the first second of a day to the last one of another. */
@@ -44,12 +34,10 @@ read_period(struct run *run, moment_t *since, moment_t *until)
 static int
 read_filter(struct run *run, struct order_filter *f)
 {
-	const char *household = run_opt(run, OPT_HOUSEHOLD), *kind = run_opt(run, OPT_KIND);
+	const char *household = run_opt(run, OPT_HOUSEHOLD);
 
 	f->word = run->operand[0];
-	f->kind = text_of(kind == NULL ? "" : kind);
-	if (read_status(run, &f->state) != 0 || read_level(run, &f->level) != 0
-	    || read_period(run, &f->since, &f->until) != 0)
+	if (read_status(run, &f->state) != 0 || read_period(run, &f->since, &f->until) != 0)
 		return -1;
 	return household == NULL ? 0 : household_find(run->db, text_of(household), &f->household);
 }
@@ -57,17 +45,14 @@ read_filter(struct run *run, struct order_filter *f)
 static int
 list(struct run *run)
 {
-	struct order_filter f = { 0 };
-	struct scope scope;
-	int rc = scope_read(run, &scope);
+	struct order_scope s;
+	int rc = order_scope_read(run, &s);
 
 	if (rc == 0)
-		rc = read_filter(run, &f);
-	f.area = scope.area;
-	f.chief = scope.chief;
+		rc = read_filter(run, &s.filter);
 	if (rc == 0)
-		rc = order_list(run->db, run->out, &f);
-	scope_end(&scope);
+		rc = order_list(run->db, run->out, &s.filter);
+	order_scope_end(&s);
 	return rc;
 }
 
@@ -166,7 +151,7 @@ post_one(struct run *run, struct posting *p)
 	struct order_key key, like;
 	int rc = order_post(run->db, p->book, &p->post, run->id, &key, &like);
 
-	if (rc < 0 || (like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0)
+	if (rc > 0 && ((like.no != 0 && add_like(run, p, key, like) != 0) || order_put(run->db, run->out, key) != 0))
 		return -1;
 	return rc;
 }
@@ -372,76 +357,27 @@ step(struct run *run)
 	return rc;
 }
 
-/* The moment that is asked about, and its day. In the present all steps count,
- * also one of today whose time of day nobody knows. */
-static int
-read_when(struct run *run, struct order_when *when, day_t *on)
-{
-	if (run_moment(run, &when->at, on) != 0)
-		return -1;
-	when->known = run_opt(run, OPT_AT) == NULL && run->today >= moment_today(run->zone) ? MOMENT_MAX : when->at;
-	return 0;
-}
-
-static int
-read_kind(struct run *run, const struct order_book *book, struct text *code)
-{
-	const char *word = run_opt(run, OPT_KIND);
-	const struct order_kind *kind = word == NULL ? NULL : order_book_kind(book, text_of(word), 0);
-
-	*code = text_of(kind == NULL ? "" : kind->code);
-	return word == NULL || kind != NULL ? 0 : run_usage(run, _("--kind: the rulebook has no kind of order %s"), word);
-}
-
-/* A question about many orders, as of a moment; the day of it is *on. */
-struct question {
-	struct scope	 scope;
-	struct order_book *book;
-	struct order_filter filter;
-	struct order_when when;
-	day_t		 on;
-};
-
-static int
-question_read(struct run *run, struct question *q)
-{
-	*q = (struct question){ .book = order_book_load(run->db, run->zone) };
-	if (scope_read(run, &q->scope) != 0 || q->book == NULL || read_when(run, &q->when, &q->on) != 0
-	    || read_kind(run, q->book, &q->filter.kind) != 0 || read_level(run, &q->filter.level) != 0)
-		return -1;
-	q->filter.area = q->scope.area;
-	q->filter.chief = q->scope.chief;
-	return 0;
-}
-
-static void
-question_end(struct question *q)
-{
-	scope_end(&q->scope);
-	order_book_free(q->book);
-}
-
 static int
 overdue(struct run *run)
 {
-	struct question q;
-	int rc = question_read(run, &q);
+	struct order_scope s;
+	int rc = order_scope_read(run, &s);
 
 	if (rc == 0)
-		rc = order_overdue(run->db, run->out, q.book, &q.filter, &q.when);
-	question_end(&q);
+		rc = order_overdue(run->db, run->out, s.book, &s.filter, &s.when);
+	order_scope_end(&s);
 	return rc;
 }
 
 static int
-read_month(struct run *run, struct question *q)
+read_month(struct run *run, struct order_scope *s)
 {
 	day_t since, until;
 
-	if (run_day(run, OPT_UNTIL, q->on, &until) != 0 || run_day(run, OPT_SINCE, day_month_first(until), &since) != 0)
+	if (run_day(run, OPT_UNTIL, s->on, &until) != 0 || run_day(run, OPT_SINCE, day_month_first(until), &since) != 0)
 		return -1;
-	q->filter.since = moment_at(since, 0, run->zone);
-	q->filter.until = moment_end(until, run->zone);
+	s->filter.since = moment_at(since, 0, run->zone);
+	s->filter.until = moment_end(until, run->zone);
 	return since <= until ? 0 : run_usage(run, _("--since is after --until"));
 }
 
@@ -449,16 +385,16 @@ static int
 stats(struct run *run)
 {
 	const char *by = run_opt(run, OPT_BY);
-	struct question q;
-	int rc = question_read(run, &q);
+	struct order_scope s;
+	int rc = order_scope_read(run, &s);
 
 	if (rc == 0)
-		rc = read_month(run, &q);
+		rc = read_month(run, &s);
 	if (rc == 0 && by != NULL && !order_stats_by(by))
 		rc = run_usage(run, _("--by: area, level, kind, chief, day, week, month or year, not %s"), by);
 	if (rc == 0)
-		rc = order_stats(run->db, run->out, q.book, &q.filter, &q.when, by);
-	question_end(&q);
+		rc = order_stats(run->db, run->out, s.book, &s.filter, &s.when, by);
+	order_scope_end(&s);
 	return rc;
 }
 

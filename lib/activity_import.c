@@ -236,23 +236,24 @@ find_chiefs(struct import *im, struct intake *in, struct import_row *row)
 struct comparison {
 	const struct activity_row *row;
 	struct activity_key key;
-	int64_t		 closed, run;
-	const char	*other;		/* column that is stored otherwise, NULL none */
+	struct issue_key issue;		/* its matter's; n 0 none, or new */
+	int64_t		 closed, run, issue_run;	/* runs that stored them */
+	const char	*other, *issue_other;	/* column that is stored otherwise, NULL none */
 	const char	*more;		/* column of a chief or a matter to be added, NULL none */
 };
 
 static void
-compare_text(struct comparison *c, const char *column, struct text given, struct text stored)
+compare_text(const char **other, const char *column, struct text given, struct text stored)
 {
-	if (c->other == NULL && given.len > 0 && !text_equal(given, stored))
-		c->other = column;
+	if (*other == NULL && given.len > 0 && !text_equal(given, stored))
+		*other = column;
 }
 
 static void
-compare_int(struct comparison *c, const char *column, int64_t given, int64_t stored)
+compare_int(const char **other, const char *column, int64_t given, int64_t stored)
 {
-	if (c->other == NULL && given != 0 && given != stored)
-		c->other = column;
+	if (*other == NULL && given != 0 && given != stored)
+		*other = column;
 }
 
 /* place chief residents publicity service sharing result closed run */
@@ -262,29 +263,30 @@ compare_activity(void *arg, struct stmt *stored)
 	struct comparison *c = arg;
 	const struct activity *a = &c->row->a;
 
-	compare_text(c, "place", a->place, stmt_text(stored, 0));
-	compare_int(c, c->row->chief_name.len > 0 ? "chief_name" : "chief", ids_serial(a->chief), stmt_int(stored, 1));
-	compare_int(c, "residents", a->residents, stmt_int(stored, 2));
-	compare_text(c, "publicity", a->publicity, stmt_text(stored, 3));
-	compare_text(c, "service", a->service, stmt_text(stored, 4));
-	compare_text(c, "sharing", a->sharing, stmt_text(stored, 5));
-	compare_text(c, "result", a->result, stmt_text(stored, 6));
+	compare_text(&c->other, "place", a->place, stmt_text(stored, 0));
+	compare_int(&c->other, c->row->chief_name.len > 0 ? "chief_name" : "chief", ids_serial(a->chief), stmt_int(stored, 1));
+	compare_int(&c->other, "residents", a->residents, stmt_int(stored, 2));
+	compare_text(&c->other, "publicity", a->publicity, stmt_text(stored, 3));
+	compare_text(&c->other, "service", a->service, stmt_text(stored, 4));
+	compare_text(&c->other, "sharing", a->sharing, stmt_text(stored, 5));
+	compare_text(&c->other, "result", a->result, stmt_text(stored, 6));
 	c->closed = stmt_int(stored, 7);
 	c->run = stmt_int(stored, 8);
 	return 0;
 }
 
-/* person state outcome settled */
+/* person outcome state settled run */
 static int
 compare_issue(void *arg, struct stmt *stored)
 {
 	struct comparison *c = arg;
 	const struct issue *s = &c->row->issue;
 
-	compare_text(c, "person", s->person, stmt_text(stored, 0));
-	compare_text(c, "state", s->state, stmt_text(stored, 1));
-	compare_text(c, "outcome", s->outcome, stmt_text(stored, 2));
-	compare_int(c, "settled", s->settled, stmt_int(stored, 3));
+	compare_text(&c->issue_other, "person", s->person, stmt_text(stored, 0));
+	compare_text(&c->issue_other, "outcome", s->outcome, stmt_text(stored, 1));
+	compare_text(&c->issue_other, "state", s->state, stmt_text(stored, 2));
+	compare_int(&c->issue_other, "settled", s->settled, stmt_int(stored, 3));
+	c->issue_run = stmt_int(stored, 4);
 	return 0;
 }
 
@@ -292,7 +294,6 @@ static int
 compare(struct db *db, const struct intake *in, struct comparison *c)
 {
 	const struct activity_key *k = &c->key;
-	struct issue_key issue;
 	int64_t one = 0;
 	int rc = 1;
 
@@ -306,11 +307,11 @@ compare(struct db *db, const struct intake *in, struct comparison *c)
 		c->more = "attended";
 	if (rc < 0 || c->row->issue.title.len == 0)
 		return rc < 0 ? -1 : 0;
-	rc = issue_same(db, *k, c->row->issue.title, &issue);
+	rc = issue_same(db, *k, c->row->issue.title, &c->issue);
 	if (rc == 0)
 		c->more = "issue";
-	return rc <= 0 ? rc : db_each(db, "SELECT person, state, outcome, settled FROM issue WHERE village = $1 AND no = $2 AND n = $3",
-	    ARGS(ARG(k->village), ARG(k->no), ARG(issue.n)), compare_issue, c);
+	return rc <= 0 ? rc : db_each(db, "SELECT person, outcome, state, settled, run FROM issue WHERE village = $1 AND no = $2 AND n = $3",
+	    ARGS(ARG(k->village), ARG(k->no), ARG(c->issue.n)), compare_issue, c);
 }
 
 /* The chiefs that were there, and the matter, if they are new. */
@@ -334,26 +335,33 @@ add_rest(struct db *db, const struct intake *in, const struct activity_row *r, s
 #define TAKEN_INT(column, n)	column " = CASE WHEN $" n " = 0 THEN " column " ELSE $" n " END"
 
 static int
-update(struct db *db, const struct activity_row *r, struct activity_key k, int64_t run)
+update_activity(struct db *db, const struct activity *a, struct activity_key k, int64_t run)
 {
-	const struct activity *a = &r->a;
-	const struct issue *s = &r->issue;
-	struct issue_key issue;
-	int rc;
-
 	if (activity_keep(db, k) != 0 || db_run(db, "UPDATE activity SET " TAKEN("place", "3") ", " TAKEN_INT("chief", "4") ", "
 	    TAKEN_INT("residents", "5") ", " TAKEN("publicity", "6") ", " TAKEN("service", "7") ", " TAKEN("sharing", "8") ", "
 	    TAKEN("result", "9") ", run = $10 WHERE village = $1 AND no = $2",
 	    ARGS(ARG(k.village), ARG(k.no), ARG(a->place), ARG(ids_serial(a->chief)), ARG(a->residents), ARG(a->publicity),
-	    ARG(a->service), ARG(a->sharing), ARG(a->result), ARG(run))) < 0
-	    || (a->chief != 0 && activity_seat(db, k, a->chief, run) < 0))
+	    ARG(a->service), ARG(a->sharing), ARG(a->result), ARG(run))) < 0)
 		return -1;
-	if (s->title.len == 0 || (rc = issue_same(db, k, s->title, &issue)) == 0)
-		return 0;
-	return rc < 0 || issue_keep(db, issue) != 0 || db_run(db, "UPDATE issue SET " TAKEN("person", "4") ", " TAKEN("state", "5") ", "
-	    TAKEN("outcome", "6") ", " TAKEN_INT("settled", "7") ", run = $8 WHERE village = $1 AND no = $2 AND n = $3",
-	    ARGS(ARG(k.village), ARG(k.no), ARG(issue.n), ARG(s->person), ARG(s->state), ARG(s->outcome), ARG(s->settled),
-	    ARG(run))) < 0 ? -1 : 0;
+	return a->chief != 0 && activity_seat(db, k, a->chief, run) < 0 ? -1 : 0;
+}
+
+static int
+update_issue(struct db *db, const struct issue *s, struct issue_key k, int64_t run)
+{
+	return issue_keep(db, k) != 0 || db_run(db, "UPDATE issue SET " TAKEN("person", "4") ", " TAKEN("outcome", "5") ", "
+	    TAKEN("state", "6") ", " TAKEN_INT("settled", "7") ", run = $8 WHERE village = $1 AND no = $2 AND n = $3",
+	    ARGS(ARG(k.activity.village), ARG(k.activity.no), ARG(k.n), ARG(s->person), ARG(s->outcome), ARG(s->state),
+	    ARG(s->settled), ARG(run))) < 0 ? -1 : 0;
+}
+
+/* Whether the file said it before: the activity otherwise, or all of the row. */
+static bool
+is_twice(const struct comparison *c, int64_t run)
+{
+	if (c->other != NULL || c->issue_other != NULL)
+		return (c->other != NULL && c->run == run) || (c->issue_other != NULL && c->issue_run == run);
+	return c->more == NULL && (c->row->issue.title.len > 0 ? c->issue_run : c->run) == run;
 }
 
 static int
@@ -363,6 +371,7 @@ settle(struct import *im, struct intake *in, struct import_row *row)
 	struct comparison c = { .row = r };
 	struct db *db = import_db(im);
 	int64_t run = import_run_id(im);
+	const char *other;
 	int rc = activity_same(db, &r->a, &c.key);
 
 	if (rc == 0) {
@@ -371,22 +380,24 @@ settle(struct import *im, struct intake *in, struct import_row *row)
 	}
 	if (rc < 0 || compare(db, in, &c) != 0)
 		return -1;
-	if (c.run == run && (c.other != NULL || c.more == NULL)) {
-		import_fault(im, row, c.other, (struct text){ 0 }, FAULT_DUPLICATE);
-	} else if (c.other == NULL && c.more == NULL) {
+	other = c.other != NULL ? c.other : c.issue_other != NULL ? c.issue_other : c.more;
+	if (is_twice(&c, run)) {
+		import_fault(im, row, other, (struct text){ 0 }, FAULT_DUPLICATE);
+	} else if (other == NULL) {
 		row->stored = ROW_SAME;
 	} else if (c.closed != 0) {
-		import_fault(im, row, c.other != NULL ? c.other : c.more, (struct text){ 0 }, FAULT_ACTIVITY_CLOSED);
-	} else if (c.run == run) {
+		import_fault(im, row, other, (struct text){ 0 }, FAULT_ACTIVITY_CLOSED);
+	} else if (other == c.more && c.run == run) {
 		row->stored = ROW_NEW;
 		return add_rest(db, in, r, c.key, run);
 	} else if (import_duplicate(im) == DUPLICATE_ERROR) {
-		import_fault(im, row, c.other != NULL ? c.other : c.more, (struct text){ 0 }, FAULT_EXISTS);
+		import_fault(im, row, other, (struct text){ 0 }, FAULT_EXISTS);
 	} else if (import_duplicate(im) == DUPLICATE_SKIP) {
 		row->stored = ROW_SKIPPED;
 	} else {
 		row->stored = ROW_CHANGED;
-		return c.other != NULL && update(db, r, c.key, run) != 0 ? -1 : add_rest(db, in, r, c.key, run);
+		return (c.other != NULL && update_activity(db, &r->a, c.key, run) != 0)
+		    || (c.issue_other != NULL && update_issue(db, &r->issue, c.issue, run) != 0) ? -1 : add_rest(db, in, r, c.key, run);
 	}
 	return 0;
 }

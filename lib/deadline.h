@@ -10,14 +10,17 @@
  *             A start on no workday, or after the end of service, counts as one
  *             at the opening of the next workday.
  * An hour or a day that would end on no workday moves, as shift says, to the last
- * second of the workday after or before it, though never to before the start.
+ * second of the workday after or before it, though never to before the start or,
+ * after a hold, to before its end.
  * Service is what the rule of hours says that holds on each civil day; without
- * one a day of service lasts from 00:00 to 24:00.
+ * one a day of service lasts from 00:00 to 24:00. The end of service at 24:00 is the
+ * last second of the day.
  *
  * While an order is held its clocks stand still: from a hold that began before
  * the clock was late to its end, hours move the deadline on by the time held,
- * workhours by the service held; days and workdays by as many days, or ends of
- * service of workdays, as lie in it.
+ * workhours by the service held; days and workdays by as many ends of days,
+ * or of service, as lie in it. A clock that runs out as the hold begins is due
+ * when the hold ends, or later.
  */
 #ifndef NBR_DEADLINE_H
 #define NBR_DEADLINE_H

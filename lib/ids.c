@@ -399,3 +399,11 @@ ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE])
 		    village % 10000000000 != 0 ? 4 : 2);
 	return ended(buf, p);
 }
+
+int64_t
+ids_sub_at(int64_t sub, int level)
+{
+	static const int64_t step[] = { [4] = 1000000, [5] = 10000, [6] = 100, [7] = 1 };
+
+	return sub / step[level] * step[level];
+}

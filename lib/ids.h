@@ -89,6 +89,10 @@ bool ids_area_parse(struct text, struct area_range *);
  * when its 12 digits end in the zeros it was padded with. */
 struct text ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE]);
 
+/* The part of its village, 0 for all of it, that a part lies in at a level from 4,
+ * village, to 7; at a level lower than its own it is itself. */
+int64_t ids_sub_at(int64_t sub, int level);
+
 /* "province" .. "neighbourhood", and back: -1 when none. */
 extern const char *const ids_level[8];
 enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };

@@ -9,6 +9,8 @@
 #define SERIAL(t, c) "CASE WHEN " t "." c " = 0 THEN 0 ELSE " t ".village * 10000000 + " t "." c " END"
 #define SCORE(n) "CASE WHEN " n " = 0 THEN NULL ELSE " n " END"
 
+#define RUN(c)	"(SELECT r." c " FROM run r WHERE r.village = e.run / 10000000 AND r.no = e.run % 10000000)"
+
 const struct col order_cols[] = {
 	{ "order", "单号", NULL, COL_ORDER, COL_KEY, N_("number of the order"), "o.village || '-' || o.no", 0, NULL },
 	{ "status", "状态", NULL, COL_WORD, 0, N_("open, taken, held, done, confirmed or cancelled"), "o.state", 0, order_states },
@@ -47,8 +49,8 @@ const struct col order_event_cols[] = {
 	{ "score", "评分", NULL, COL_INT, 0, N_("of a confirmation, 1 to 5"), SCORE("e.score"), 0, NULL },
 	{ "person", "确认人", NULL, COL_NAME, COL_PRIVATE, N_("who confirmed"), "e.person", 0, NULL },
 	{ "note", "说明", NULL, COL_TEXT, 0, N_("the answer, the result or the reason"), "e.note", 0, NULL },
-	{ "actor", "录入人", NULL, COL_TEXT, 0, N_("who entered it"), "r.actor", 0, NULL },
-	{ "entered", "录入时间", NULL, COL_INSTANT, COL_MORE, N_("when it was entered"), "r.at", 0, NULL },
+	{ "actor", "录入人", NULL, COL_TEXT, 0, N_("who entered it"), RUN("actor"), 0, NULL },
+	{ "entered", "录入时间", NULL, COL_INSTANT, COL_MORE, N_("when it was entered"), RUN("at"), 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered it"), "e.run", 0, NULL },
 	{ 0 },
 };
@@ -155,6 +157,5 @@ order_events(struct db *db, struct rec_out *out, struct order_key key)
 {
 	return list_rows(db, out, order_event_cols, "FROM order_event e"
 	    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.chief"
-	    " LEFT JOIN run r ON r.village = e.run / 10000000 AND r.no = e.run % 10000000"
 	    " WHERE e.village = $1 AND e.no = $2 ORDER BY e.n", ARGS(ARG(key.village), ARG(key.no)));
 }

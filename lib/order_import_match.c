@@ -1,7 +1,7 @@
 /*
- * Orders in: whom rows mean, and which orders that are stored. An order is known
- * by its number here, else by its ref, else by when it was posted, of what kind,
- * where and what about.
+ * Orders in: which stored orders rows mean, and what of them is new. An order is
+ * known by its number here, else by its ref, else by when it was posted, of what
+ * kind, where and what about.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
@@ -13,173 +13,6 @@ day_first(const struct history *h)
 {
 	return h->on * IDS_DAY;
 }
-
-static bool
-any(const struct order_batch *b, bool (*is)(const struct history *))
-{
-	for (size_t i = 0; i < b->n; i++)
-		if (is(history_of(b->row[i])))
-			return true;
-	return false;
-}
-
-static void
-drop_bad(struct order_batch *b)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->n; i++)
-		if (!b->row[i]->bad)
-			b->row[n++] = b->row[i];
-	b->n = n;
-}
-
-/* ---- households and chiefs ---- */
-
-static bool
-has_household(const struct history *h)
-{
-	return h->household != 0;
-}
-
-static struct arg
-home_cell(const void *rows, size_t n, int c)
-{
-	const struct history *h = history_of(((struct import_row *const *)rows)[n]);
-
-	return arg_int(c == 0 ? (int64_t)n : c == 1 ? ids_village(h->household) : c == 2 ? ids_serial(h->household) : h->on);
-}
-
-static int
-take_home(void *arg, struct stmt *found)
-{
-	struct order_batch *b = arg;
-	struct import_row *row = b->row[stmt_int(found, 0)];
-	struct history *h = row->rec;
-
-	h->home = true;
-	if (h->on > stmt_int(found, 2))
-		import_fault(b->im, row, "posted", (struct text){ 0 }, FAULT_CLOSED);
-	if (!h->placed)
-		h->hood = stmt_int(found, 1);
-	return 0;
-}
-
-/* Whether they are there, and where they were. */
-static int
-find_homes(struct order_batch *b)
-{
-	static const char *const names[] = { "n", "village", "household", "day", NULL };
-
-	if (!any(b, has_household))
-		return 0;
-	if (db_feed(b->db, &(struct feed){ names, "iiii", b->n, home_cell, b->row }) != 0
-	    || db_each(b->db, "SELECT f.n, CASE WHEN h.since <= f.day THEN h.hood ELSE coalesce((SELECT max(sp.value) FROM span sp"
-	    " WHERE sp.village = h.village AND sp.household = h.household AND sp.what = 'hood'"
-	    " AND sp.first <= f.day AND sp.last >= f.day), h.hood) END, h.last"
-	    " FROM feed f JOIN household h ON h.village = f.village AND h.household = f.household", NO_ARGS, take_home, b) != 0)
-		return -1;
-	for (size_t i = 0; i < b->n; i++) {
-		struct history *h = history_of(b->row[i]);
-
-		if (h->household != 0 && !h->home)
-			import_fault(b->im, b->row[i], "household", (struct text){ 0 }, FAULT_HOUSEHOLD_UNKNOWN);
-		else if (!h->placed)
-			history_tell(b->im, b->in, b->row[i]);
-	}
-	return 0;
-}
-
-/* Whether an office took it: a level that no chief answers for. */
-static bool
-is_office(const struct history *h)
-{
-	int i = 0;
-
-	while (i < h->steps && h->step[i].step != STEP_TAKE)
-		i++;
-	return i < h->steps && h->step[i].level <= 4;
-}
-
-static int
-check_chief(struct order_batch *b, struct import_row *row)
-{
-	struct history *h = row->rec;
-	int rc = 0;
-
-	if (ids_village(h->chief) == 0)
-		h->chief = ids_make(h->village, ids_serial(h->chief));
-	if (h->chief == b->in->known)
-		return 0;
-	if (ids_village(h->chief) == h->village
-	    && (rc = stmt_bind(b->in->chief, ARGS(ARG(h->village), ARG(ids_serial(h->chief))))) == 0)
-		rc = stmt_step(b->in->chief);
-	if (rc > 0)
-		b->in->known = h->chief;
-	else if (rc == 0)
-		import_fault(b->im, row, "chief", (struct text){ 0 }, FAULT_CHIEF_UNKNOWN);
-	return rc < 0 ? -1 : 0;
-}
-
-/* By name, rather who answers for the place. */
-static void
-name_chief(struct order_batch *b, const struct post_map *posts, struct import_row *row)
-{
-	struct history *h = row->rec;
-	struct text own;
-
-	h->chief = post_map_chief(posts, h->village, h->hood, &own);
-	if (h->chief == 0 || !text_equal(own, h->chief_name))
-		h->chief = post_map_named(posts, h->village, h->chief_name);
-	if (h->chief > 0)
-		return;
-	if (h->chief < 0 || (h->steps > 0 && !is_office(h)))
-		import_fault(b->im, row, "chief_name", (struct text){ 0 }, h->chief < 0 ? FAULT_AMBIGUOUS : FAULT_CHIEF_UNKNOWN);
-	h->chief = 0;
-}
-
-/* Loaded for each batch: its villages are locked now, and were not before. */
-static int
-find_chiefs(struct order_batch *b)
-{
-	struct area_range all = { .village_lo = INT64_MAX };
-	struct post_map *posts = NULL;
-	int rc = 0;
-
-	for (size_t i = 0; i < b->n; i++) {
-		int64_t village = history_of(b->row[i])->village;
-
-		all.village_lo = village < all.village_lo ? village : all.village_lo;
-		all.village_hi = village > all.village_hi ? village : all.village_hi;
-	}
-	for (size_t i = 0; rc == 0 && i < b->n; i++) {
-		struct history *h = history_of(b->row[i]);
-
-		if (h->at[HISTORY_TAKEN] == 0) {
-			h->chief = 0;
-		} else if (h->chief != 0) {
-			rc = check_chief(b, b->row[i]);
-		} else if (h->chief_name.len > 0) {
-			if (posts == NULL && (posts = post_map_load(b->db, &all, import_today(b->im))) == NULL)
-				rc = -1;
-			else
-				name_chief(b, posts, b->row[i]);
-		}
-	}
-	post_map_free(posts);
-	return rc;
-}
-
-int
-history_look_up(struct order_batch *b)
-{
-	if (find_homes(b) != 0 || find_chiefs(b) != 0)
-		return -1;
-	drop_bad(b);
-	return 0;
-}
-
-/* ---- known orders ---- */
 
 /* Rows by what they are known by. */
 struct index {
@@ -271,7 +104,7 @@ take_order(struct order_batch *b, struct import_row *row, struct stmt *stored)
 {
 	struct history *h = row->rec;
 
-	h->no = stmt_int(stored, C_NO);
+	h->found = stmt_int(stored, C_NO);
 	h->stored = (int)stmt_int(stored, C_STEP);
 	h->mine = stmt_int(stored, C_RUN) == import_run_id(b->im);
 	h->other = h->at[HISTORY_POSTED] != stmt_int(stored, C_POSTED) ? "posted"
@@ -291,7 +124,7 @@ take_named(void *arg, struct stmt *stored)
 	struct import_row *row = b->row[stmt_int(stored, 0)];
 	struct history *h = row->rec;
 
-	if (h->no != 0 && h->no != stmt_int(stored, C_NO))
+	if (h->found != 0 && h->found != stmt_int(stored, C_NO))
 		import_fault(b->im, row, "ref", (struct text){ 0 }, FAULT_REF_OTHER);
 	else
 		take_order(b, row, stored);
@@ -317,7 +150,7 @@ static int
 find_named(struct order_batch *b)
 {
 	static const char *const names[] = { "n", "village", "no", "ref", NULL };
-	bool refs = any(b, has_ref);
+	bool refs = history_any(b, has_ref);
 
 	if (!refs && !b->in->numbers)
 		return 0;
@@ -345,11 +178,13 @@ take_nameless(void *arg, struct stmt *stored)
 {
 	const struct days *d = arg;
 	struct text code = stmt_text(stored, C_KIND);
+	bool ref = stmt_text(stored, C_REF).len > 0;
 	struct history like = {
 		.village = stmt_int(stored, C_VILLAGE), .hood = stmt_int(stored, C_HOOD), .title = stmt_text(stored, C_TITLE),
 		.at[HISTORY_POSTED] = stmt_int(stored, C_POSTED),
 	};
 	char kind[RULE_CODE];
+	struct history *h;
 	uint32_t at;
 
 	if (code.len >= sizeof(kind))
@@ -358,9 +193,14 @@ take_nameless(void *arg, struct stmt *stored)
 	kind[code.len] = '\0';
 	like.code = kind;
 	at = *slot_of(d->b, d->x, &like);
-	/* Of several that are the same the first is meant. */
-	if (at != 0 && history_of(d->b->row[at - 1])->stored == 0)
+	if (at == 0)
+		return 0;
+	h = history_of(d->b->row[at - 1]);
+	/* Rather one without a ref; one that has it is not of another row of the file. */
+	if (ref ? h->stored == 0 && stmt_int(stored, C_RUN) != import_run_id(d->b->im) : h->stored == 0 || h->loose) {
 		take_order(d->b, d->b->row[at - 1], stored);
+		h->loose = ref;
+	}
 	return 0;
 }
 
@@ -412,8 +252,6 @@ find_nameless(struct order_batch *b, const struct index *x)
 	return rc;
 }
 
-/* ---- what happened to them ---- */
-
 static bool
 is_known(const struct history *h)
 {
@@ -453,7 +291,7 @@ compare_events(struct order_batch *b)
 {
 	static const char *const names[] = { "n", "village", "no", "ref", NULL };
 
-	return !any(b, is_known) ? 0 : db_feed(b->db, &(struct feed){ names, "iiit", b->n, name_cell, b->row }) != 0 ? -1
+	return !history_any(b, is_known) ? 0 : db_feed(b->db, &(struct feed){ names, "iiit", b->n, name_cell, b->row }) != 0 ? -1
 	    : db_each(b->db, "SELECT f.n, e.n, e.step, e.at, e.level, e.chief, e.score, e.note"
 	    " FROM feed f JOIN order_event e ON e.village = f.village AND e.no = f.no", NO_ARGS, take_event, b);
 }
@@ -489,14 +327,16 @@ history_match(struct order_batch *b)
 		rc = find_named(b);
 		if (rc == 0)
 			rc = find_nameless(b, &x);
+		for (size_t i = 0; i < b->n; i++)
+			history_of(b->row[i])->no = history_of(b->row[i])->found;
 		/* Rows that name an order in two ways are known only now. */
-		if (rc == 0 && any(b, is_known))
+		if (rc == 0 && history_any(b, is_known))
 			rc = refuse_twice(b, &x) != 0 ? -1 : compare_events(b);
 	}
 	free(x.slot);
 	for (size_t i = 0; rc == 0 && i < b->n; i++)
 		if (!b->row[i]->bad && is_known(history_of(b->row[i])))
 			judge(b, b->row[i]);
-	drop_bad(b);
+	history_drop_bad(b);
 	return rc;
 }

@@ -43,8 +43,10 @@ struct history {
 	/* found by store */
 	int64_t		 line;			/* of the file */
 	int64_t		 no;			/* of the order, 0 not yet */
+	int64_t		 found;			/* number of the stored order it means, 0 none */
 	int		 stored;		/* events of it that are stored */
 	const char	*other;			/* column that is stored otherwise, NULL none */
+	bool		 loose;			/* the order has a ref, and the row has none */
 	bool		 mine;			/* another row of the file stored it */
 };
 
@@ -92,9 +94,17 @@ struct order_batch {
 	size_t			 n;
 };
 
-/* order_import_match.c: households, chiefs and stored orders that rows mean;
- * what of them is new. In .stored of the others is ROW_NEW still. 0, -1. */
+/* Whether there is such a row; leaves the good ones. */
+bool history_any(const struct order_batch *, bool (*is)(const struct history *));
+void history_drop_bad(struct order_batch *);
+
+/* Finds the faults of households and chiefs, and drops the bad rows. 0, -1. */
 int history_look_up(struct order_batch *);
+
+/*
+ * Finds the stored orders that rows mean, and says in .stored what becomes of
+ * those; ROW_NEW remains of the others. Drops the bad rows. 0, -1.
+ */
 int history_match(struct order_batch *);
 
 int order_intake_store(struct import *, void *own, struct import_row *, size_t n);

@@ -78,7 +78,7 @@ const char *order_legal_words(enum order_state, char buf[static 128]);
 void order_live(struct order_life *, const struct order_event *, const struct order_book *);
 
 /* When the first of the clocks that run is late: MOMENT_MAX none runs. While it
- * is held nothing is due. */
+ * is held nothing is due. *which stays as it is when nothing is due. */
 moment_t order_due(const struct order_life *, enum order_clock *which);
 
 /* Clocks late at a moment, missed ones included: 0 it is within its deadlines. */

@@ -44,28 +44,36 @@ order_is_meant(const struct order_filter *f, const struct order_told *o, int64_t
 	    && (f->household == 0 || f->household == ids_make(o->key.village, o->household));
 }
 
+/* Who has taken it, else who holds the post that it waits for; 0 nobody. */
+static int64_t
+whose(const struct listing *l, const struct order_told *o, struct text *name)
+{
+	const struct order_life *life = &o->life;
+	int64_t chief = life->chief == 0 ? 0 : ids_make(o->key.village, life->chief);
+
+	*name = text_of("");
+	if (l->posts == NULL)
+		return chief;
+	if (chief == 0 && life->state == ORDER_OPEN && life->level > 4)
+		return post_map_chief(l->posts, o->key.village, ids_sub_at(o->hood, life->level), name);
+	*name = post_map_name(l->posts, chief);
+	return chief;
+}
+
 static int
 put(void *arg, const struct order_told *o)
 {
-	static const int64_t below[] = { [4] = 1000000, [5] = 10000, [6] = 100, [7] = 1 };
 	const struct listing *l = arg;
 	const struct order_life *life = &o->life;
-	int64_t area = ids_make(o->key.village, o->hood), chief = 0;
-	struct text name = text_of("");
+	int64_t area = ids_make(o->key.village, o->hood), chief;
 	enum order_clock clock;
 	moment_t due = order_due(life, &clock);
+	struct text name;
 	char key[IDS_SIZE];
 
 	if (due >= l->at)
 		return 0;
-	if (life->chief != 0)
-		chief = ids_make(o->key.village, life->chief);
-	if (l->posts != NULL) {
-		if (chief != 0)
-			name = post_map_name(l->posts, chief);
-		else if (life->state == ORDER_OPEN && life->level > 4)
-			chief = post_map_chief(l->posts, o->key.village, o->hood / below[life->level] * below[life->level], &name);
-	}
+	chief = whose(l, o, &name);
 	if (!order_is_meant(l->filter, o, chief))
 		return 0;
 	snprintf(key, sizeof(key), "%lld-%lld", (long long)o->key.village, (long long)o->key.no);

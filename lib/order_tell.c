@@ -9,20 +9,28 @@
 
 enum { VILLAGE, NO, HOOD, HOUSEHOLD, TITLE, KIND, N, STEP };
 
-/* Rows of the enum above, by its first two and N; behind STEP is the whole event. A village is a seek of its own:
- * no key is led by anything else. + 0: SQLite would seek the range of w.no for each. */
-#define ORDERS "SELECT w.village, w.no, w.hood, w.household, w.title, w.kind, e.n, e.step, e.at, e.level, e.chief, e.score" \
+/*
+ * Rows of the enum above, by village, number and N; behind STEP is the whole
+ * event. A village is a seek of its own: no key is led by anything else. The
+ * plus signs keep SQLite from other ways: from asking the events for a range of
+ * numbers, and open orders for an area or in the order of their numbers.
+ */
+#define ORDERS(no) "SELECT v.village, " no ", w.hood, w.household, w.title, w.kind, e.n, e.step, e.at, e.level, e.chief, e.score" \
     " FROM village v CROSS JOIN work_order w CROSS JOIN order_event e" \
-    " WHERE v.village BETWEEN $1 AND $2 AND w.village = v.village AND w.hood BETWEEN $3 AND $4" \
-    " AND e.village = w.village AND e.no = w.no + 0 AND e.at <= $5"
+    " WHERE v.village BETWEEN $1 AND $2 AND w.village = v.village AND +w.hood BETWEEN $3 AND $4" \
+    " AND e.village = v.village AND e.no = +w.no AND e.at <= $5"
 #define SORTED " ORDER BY 1, 2, 7"
 
-#define POSTED ORDERS " AND w.no BETWEEN $6 AND $7 AND w.posted BETWEEN $8 AND $9"
+#define POSTED ORDERS("w.no") " AND w.no BETWEEN $6 AND $7 AND w.no < $10 AND w.posted BETWEEN $8 AND $9"
 
-/* What is closed now, and was not then, came into its state since. */
-#define OPEN ORDERS " AND w.closed = 0 AND w.due > 0 AND (w.posted < $8 OR w.posted > $9)" \
-    " UNION ALL " ORDERS " AND w.state IN ('done', 'confirmed', 'cancelled') AND w.since > $5" \
-    " AND (w.posted < $8 OR w.posted > $9)"
+#define NOT_POSTED " AND (w.posted < $8 OR w.posted > $9)"
+#define CLOSED(state) " UNION ALL " ORDERS("e.no") " AND w.state = '" state "' AND w.since > $5 AND +w.no < $10" NOT_POSTED
+
+/* What is closed now, and was not then, came into its state since, posted before. */
+#define OPEN " UNION ALL " ORDERS("e.no") " AND w.closed = 0 AND w.due > 0" NOT_POSTED \
+    CLOSED("done") CLOSED("confirmed") CLOSED("cancelled")
+
+#define OVERDUE ORDERS("e.no") " AND w.closed = 0 AND w.due < $6"
 
 struct telling {
 	const struct order_book *book;
@@ -104,18 +112,25 @@ tell_all(struct telling *t, struct db *db, const char *sql, const struct arg *ar
 	return rc;
 }
 
+/* The first number of a day some days from that of a moment: the day in a number
+ * is that of posting, in the zone of that time. */
+static int64_t
+number_around(moment_t at, int days, const char *zone)
+{
+	return day_add(moment_day(at, zone, NULL), days) * IDS_DAY;
+}
+
 int
 order_each(struct db *db, const struct order_book *book, const struct area_range *r, moment_t since, moment_t until,
     moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg)
 {
 	struct telling t = { .book = book, .since = since, .until = until, .open = open, .f = f, .arg = arg };
 	const char *zone = book->service.zone;
-	/* The day in a number is that of posting, in the zone of that time. */
-	int64_t first = day_add(moment_day(since, zone, NULL), -1), last = day_add(moment_day(until, zone, NULL), 1);
 
-	return tell_all(&t, db, open ? POSTED " UNION ALL " OPEN SORTED : POSTED SORTED,
+	return tell_all(&t, db, open ? POSTED OPEN SORTED : POSTED SORTED,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(known),
-	    ARG(first * IDS_DAY), ARG(last * IDS_DAY + IDS_DAY - 1), ARG(since), ARG(until)));
+	    ARG(number_around(since, -1, zone)), ARG(number_around(until, 2, zone)), ARG(since), ARG(until),
+	    ARG(number_around(known, 2, zone))));
 }
 
 int
@@ -124,6 +139,6 @@ order_each_late(struct db *db, const struct order_book *book, const struct area_
 {
 	struct telling t = { .book = book, .until = MOMENT_MAX, .f = f, .arg = arg };
 
-	return tell_all(&t, db, ORDERS " AND w.closed = 0 AND w.due < $6" SORTED,
+	return tell_all(&t, db, OVERDUE SORTED,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(MOMENT_MAX), ARG(at)));
 }

@@ -88,7 +88,7 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	static const char subjects[] =
 	    "SELECT v.rule, v.subject FROM rule v"
 	    " WHERE v.kind <> 'tag' AND v.kind <> 'order' AND v.last >= $1"
-	    " AND v.subject <> '' AND v.subject <> 'all' AND v.subject NOT LIKE 'level:%'"
+	    " AND v.subject <> '' AND v.subject <> 'all' AND v.subject NOT LIKE 'level:%' ESCAPE '@'"
 	    " AND NOT EXISTS (SELECT 1 FROM rule s"
 	    " WHERE s.first <= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
 	    " AND s.last >= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"

@@ -237,8 +237,9 @@ static const struct {
 	{ "visit", VISIT, "SELECT x.run, x.village, x.household, x.day, x.no FROM visit_void x"
 	  " JOIN visit v ON " SAME("v", "x") " AND v.day = x.day AND v.no = x.no"
 	  " WHERE v.run = $1 AND x.run <> $1 ORDER BY x.village, x.household, x.day, x.no" },
-	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN order_event i ON i.village = e.village AND i.no = e.no"
-	  " WHERE i.run = $1 AND e.run <> $1 AND e.n > i.n GROUP BY e.village, e.no, e.n, e.run ORDER BY e.village, e.no, e.n" },
+	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e"
+	  " JOIN (SELECT village, no, min(n) AS n FROM order_event WHERE run = $1 GROUP BY village, no) i"
+	  " ON i.village = e.village AND i.no = e.no AND i.n < e.n WHERE e.run <> $1 ORDER BY e.village, e.no, e.n" },
 	{ "order", ORDER, "SELECT e.run, e.village, e.no FROM order_event e JOIN chief c ON c.village = e.village AND c.chief = e.chief"
 	  " WHERE c.run = $1 AND e.run <> $1 ORDER BY e.village, e.no, e.n" },
 	{ "order", ORDER, "SELECT o.run, o.village, o.no FROM work_order o WHERE o.run <> $1"

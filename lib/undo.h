@@ -17,7 +17,7 @@ extern const struct col dependent_cols[];	/* run kind record why */
  * Takes an import back, within a write transaction of every village. How many
  * records were removed or put back; 0 when later ones depend on it: then those
  * were put to out, and the transaction must not be committed; or -1 (also: no
- * such run, no import, undone already). The clocks of orders are those of the zone.
+ * such run, no import, undone already).
  */
 int64_t undo_import(struct db *, const char *zone, int64_t run, struct rec_out *out);
 

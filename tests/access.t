@@ -68,6 +68,11 @@ is 'logs a visit' 0 1 as $clerk sh -c "nbr-visit log $mine -H | wc -l"
 is 'another village is not there for her' 5 '' as $clerk nbr-household classify "$theirs" -k red --reason x
 says 'phone numbers are shown to her for a reason' 0 '' as $clerk nbr-household show "$mine" --reveal --reason 致电 -H -C phone
 is 'that is on record' 0 '致电' nbr-db audit -H -C reason --since 2026-03-10 -s -verb,-reason -l 1
+is 'keeps an activity to the end' 0 "agreed	1
+	1" as $clerk sh -c "nbr-activity add -A $v --kind council >/dev/null && nbr-activity attend $v-A260310-1 C01 C02 >/dev/null &&
+	nbr-activity issue $v-A260310-1 --title 停车 --post --kind need >/dev/null &&
+	nbr-activity settle $v-A260310-1-1 --outcome 划线 -H -C state,order | sed 's/[^	]*\$/1/' &&
+	nbr-activity close $v-A260310-1 -H -C title,issues"
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"

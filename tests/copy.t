@@ -10,17 +10,21 @@ data=$top/lib/data
 town_in all && mkdir town || exit
 two='430121106(002|206)'
 sed -En "1,2p; /^$two/p" all/areas.csv >town/areas.csv
-for f in roster chiefs; do
+for f in roster chiefs orders; do
 	iconv -f GB18030 -t UTF-8 "all/$f.csv" | sed -En "/区域代码/p; /,$two/p" >town/$f.csv
 done
-grep -E "^[^0-9]*走访日期|$two" all/visits.csv >town/visits.csv
+for f in visits activities; do
+	sed -En "1p; /$two/p" all/$f.csv >town/$f.csv
+done
 nbr-db init --town 430121106 --name 春华镇 &&
 nbr-calendar import "$data/calendar-cn.csv" &&
 nbr-rule import "$data/rulebook-example.csv" &&
 nbr-area import town/areas.csv &&
 nbr-chief import town/chiefs.csv &&
 nbr-household import town/roster.csv &&
-nbr-visit import town/visits.csv || exit
+nbr-visit import town/visits.csv &&
+nbr-activity import town/activities.csv &&
+nbr-order import town/orders.csv || exit
 house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
 nbr-visit list -H -C visit -l 2 | nbr-visit void - --reason 误录 >/dev/null || exit

@@ -145,6 +145,7 @@ ok ALTER TABLE area ADD COLUMN zone TEXT NOT NULL DEFAULT ''
 ok h.village * 10000000 + h.household
 ok %s AND h.village BETWEEN $2 AND $3 ORDER BY h.village, h.household
 ok FROM feed f JOIN household h ON h.village = f.village ORDER BY h.village, h.household
+ok SELECT p.village, p.sub, p.first FROM chief c JOIN post p ON p.village = c.village AND p.chief = +c.chief ORDER BY p.village, p.sub, p.first
 SQL
 
 awk '{ sub(/^[^ ]+ /, ""); print NR ": " $0 }' "$tmp/cases" | "$top/scripts/dialect" - >"$tmp/out" 2>"$tmp/err"

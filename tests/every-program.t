@@ -48,6 +48,7 @@ needs() {
 	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
 	'nbr-chief end') echo C01 --reason 辞职;;
 	'nbr-chief show') echo C01;;
+	'nbr-report public') echo orders;;
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
 	'nbr-db restore') echo "$(db_at town)" -y;;
@@ -318,6 +319,7 @@ while read -r p v; do
 	[ "$v" = import ] || continue
 	case $p in
 	nbr-activity | nbr-calendar) head=day,kind;;
+	nbr-order) head=kind,posted;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;

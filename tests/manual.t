@@ -16,8 +16,10 @@ for f in roster chiefs; do	# headings, and what has a code of the village
 	iconv -f GB18030 -t UTF-8 "town/$f.csv" | sed -n "/区域代码/p; /,$village/p" |
 	    iconv -f UTF-8 -t GB18030 >"files/$f.csv"
 done
-awk -v today="$NBR_TODAY" -v village=",$village" 'NR == 1 || ($0 < today && index($0, village))' \
-    town/visits.csv >files/visits.csv
+for f in visits activities; do
+	awk -v today="$NBR_TODAY" -v village=",$village" 'NR == 1 || ($0 < today && index($0, village))' \
+	    town/$f.csv >files/$f.csv
+done
 
 nbr-db init --town 430121106 --name 春华镇 &&
 nbr-calendar import files/calendar-cn.csv &&
@@ -25,7 +27,8 @@ nbr-rule import files/rulebook-example.csv &&
 nbr-area import files/areas.csv &&
 nbr-chief import files/chiefs.csv &&
 nbr-household import files/roster.csv &&
-nbr-visit import files/visits.csv || exit
+nbr-visit import files/visits.csv &&
+nbr-activity import files/activities.csv || exit
 
 # They are the server's: another test may have made them.
 [ "$engine" = sqlite ] || for login in office-jinding audit-county; do

@@ -55,7 +55,7 @@ year='since=2026-01-01 until=2026-12-31'
 villages='430121106201 430121106202 430121106203 430121106204 430121106205'
 past() { echo "at=$1 known=$1"; }
 
-# shellcheck disable=SC2086 # cases are words
+# shellcheck disable=SC2046,SC2086 # cases are words
 {
 expect 'the year' stats --since 2026-01-01 --until 2026-12-31 -- $now $year
 for by in level kind chief week month year; do
@@ -88,7 +88,7 @@ expect 'of a kind, at a level' overdue -C $late --kind need --level group -- $no
 }
 is 'late ones are an answer' 0 430121106201 sh -c 'nbr-order overdue -e -H -l 1 -C order | cut -c 1-12'
 is 'none is the other one' 1 '' nbr-order overdue -e -H --at 2025-12-01T00:00
-says 'a kind that the rulebook does not have' 2 "nbr-order: --kind: the rulebook has no kind of order 要求
+says 'a kind that the rulebook does not have' 2 "nbr-order: --kind: the rulebook has no kind of order 要求; nbr-rule list order shows them
     Try 'nbr-order stats --help'." nbr-order stats --kind 要求
 says 'counted by what is nothing' 2 "nbr-order: --by: area, level, kind, chief, day, week, month or year, not town
     Try 'nbr-order stats --help'." nbr-order stats --by town

@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
 . "${0%/*}/lib.sh"
 
-head='rule	kind	name	subject	every	unit	days	anchor	shift	first	last	note'
+head='rule	kind	name	subject	every	unit	days	anchor	shift	first	last	note	clock	hours'
 book="$top/lib/data/rulebook-example.csv"
 
 # fault NAME COLUMN CODE LINE: a file with this row is refused there.
@@ -21,11 +21,11 @@ calendar-year-missing	warning	2026	the calendar has no holidays of 2026' nbr-rul
 is 'the calendar' 0 '' nbr-calendar import "$top/lib/data/calendar-cn.csv"
 is 'import' 0 '' nbr-rule import "$book"
 is 'visit rules' 0 "$head
-green-quarterly	visit	绿户每季走访	class:green	3	month		last	none	2020-01-01		示例
-red-event	visit	转红一日内走访	class:red	1	event		last	none	2020-01-01		示例
-red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01		示例
-special-xun	visit	特殊群体每旬首日走访	special		monthday	1,11,21	periodic	next	2020-01-01		示例
-yellow-monthly	visit	黄户每月走访	class:yellow	1	month		last	none	2020-01-01		示例" nbr-rule list visit
+green-quarterly	visit	绿户每季走访	class:green	3	month		last	none	2020-01-01		示例		
+red-event	visit	转红一日内走访	class:red	1	event		last	none	2020-01-01		示例		
+red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01		示例		
+special-xun	visit	特殊群体每旬首日走访	special		monthday	1,11,21	periodic	next	2020-01-01		示例		
+yellow-monthly	visit	黄户每月走访	class:yellow	1	month		last	none	2020-01-01		示例		" nbr-rule list visit
 is 'classes in their order' 0 'rule
 red
 yellow
@@ -40,8 +40,8 @@ same 'nothing changed' "$tmp/before" "$tmp/after"
 
 is 'a new version' 0 '' nbr-rule add red-weekly --kind visit --subject class:红户 --every 5 --unit 天 --shift 顺延 --first 2026-04-01
 is 'ends the older one the day before' 0 "$head
-red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01	2026-03-31	示例
-red-weekly	visit		class:red	5	day		last	next	2026-04-01		" nbr-rule show red-weekly
+red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01	2026-03-31	示例		
+red-weekly	visit		class:red	5	day		last	next	2026-04-01				" nbr-rule show red-weekly
 is 'the same again is nothing new' 0 '' nbr-rule add red-weekly --kind visit --subject class:red --every 5 --unit day --shift next --first 2026-04-01
 is 'the file of the older one still changes nothing' 0 '' nbr-rule import "$book"
 is 'today the old one holds' 0 'every
@@ -119,8 +119,8 @@ grey,分类,灰户,,,,,,,2026-01-01,
 END
 is 'Chinese words; a class after the rule about it' 0 '' nbr-rule import "$tmp/zh.csv"
 is 'stored in English' 0 "$head
-grey-twice	visit		class:grey		monthday	1,15	periodic	previous	2030-01-01		
-grey-weekly	visit		class:grey		weekday	2	periodic	none	2026-01-01	2029-12-31	" nbr-rule show grey-twice grey-weekly
+grey-twice	visit		class:grey		monthday	1,15	periodic	previous	2030-01-01				
+grey-weekly	visit		class:grey		weekday	2	periodic	none	2026-01-01	2029-12-31			" nbr-rule show grey-twice grey-weekly
 printf 'rule,kind,name,first\ngrey,class,灰色户,2026-01-01\n' >"$tmp/grey.csv"
 is 'other values on the same day' 4 '' nbr-rule import "$tmp/grey.csv"
 is 'update' 0 '' nbr-rule import -u update "$tmp/grey.csv"

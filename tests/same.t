@@ -18,6 +18,7 @@ for NBR_DB in "$file" "$server"; do
 	nbr-chief import "$tmp/in/chiefs.csv"
 	nbr-household import "$tmp/in/roster.csv"
 	nbr-visit import "$tmp/in/visits.csv"
+	nbr-activity import "$tmp/in/activities.csv"
 	# Some history: what held before is asked for too.
 	nbr-household list -A 430121106002 -k green -l 40 | nbr-household classify - -k red --reason 复核 --on 2026-12-01
 	nbr-household list -A 430121106202 -l 30 | nbr-household tag - --tag low-income --on 2026-12-02
@@ -82,6 +83,10 @@ nbr-visit-due --on 2026-10-21 -C household,area,chief,chief_name,class,tags,rule
 nbr-visit-due --on 2026-02-21 --overdue
 nbr-visit-due --on 2027-01-31 -A 430121106002
 nbr-visit-due --why --among $one
+nbr-activity list -C activity,day,kind_name,area_name,title,place,chief_name,residents,chiefs,issues,micro,attended,result
+nbr-activity list --missing --since 2026-01-01
+nbr-activity attendance -A 430121106002
+nbr-activity issues -t agreed -F json
 nbr-report daily
 nbr-report daily --on 2026-10-01 -F csv
 nbr-rule list

@@ -97,6 +97,15 @@ csv household,relation,name,ident,area,note ${v}010001,户主,周豪胜,,$at.02,
 undoes 'persons: another number, another person' nbr-household import -u update persons2.csv
 csv household,day,kind,result ${v}010001,2026-03-01,door,好 ${v}010001,2026-02-01,phone,好 ${v}010002,2026-03-02,door, >visits.csv
 undoes 'visits' nbr-visit import visits.csv
+csv day,kind,area,title,residents,attended,issue,outcome 2026-03-03,council,$v,,45,易子春,停车,划线 2026-03-03,council,$v,,,,路灯, \
+	2026-03-04,hamlet-meeting,$at.01,,9,,, >activities.csv
+undoes 'activities' nbr-activity import activities.csv
+csv day,kind,area,title,residents,chief_name,attended,issue,outcome 2026-03-03,council,$v,,50,刘洋,易子春,路灯,已装 2026-03-03,council,$v,,,,章敏,养犬, >activities2.csv
+undoes 'activities: other values, more chiefs and matters' nbr-activity import -u update activities2.csv
+csv ref,kind,title,area,household,posted,taken,finished "X1,need,灯,$at.01,${v}010002,2026-03-01 08:00,2026-03-01 09:00," "X2,need,渠,$at.02,,2026-03-02 08:00,," >orders.csv
+undoes 'orders' nbr-order import orders.csv
+csv ref,kind,title,area,household,posted,taken,finished "X1,need,灯,$at.01,${v}010002,2026-03-01 08:00,2026-03-01 09:00,2026-03-01 10:00" "X3,need,路,$at.02,,2026-03-02 08:00,," >orders2.csv
+undoes 'orders: taken further' nbr-order import -u update orders2.csv
 undoes 'calendar: other values' nbr-calendar import -u update days.csv
 
 # ---- what is asked for amiss ----
@@ -166,6 +175,22 @@ depends 'a household that was changed' "$update" "$(by move)	household	${v}01000
 $(by move)	span	${v}010001	changed
 $(by move)	span	${v}010001	changed"
 is 'no finding' 0 '' nbr-db check -H
+
+town
+nbr-chief import chiefs.csv
+imported nbr-activity import activities.csv; activities=$run
+nbr-activity settle $v-A260303-1-2 --outcome 已装 >/dev/null
+nbr-activity attend $v-A260303-1 刘洋 >/dev/null
+nbr-activity issue $v-A260304-1 --title 新 >/dev/null
+nbr-activity close $v-A260304-1 >/dev/null
+depends 'activities' "$activities" "$(by settle)	issue	$v-A260303-1-2	changed
+$(by close)	activity	$v-A260304-1	changed
+$(by attend)	attendance	$v-A260303-1	needs
+$(by issue)	issue	$v-A260304-1-1	needs"
+is 'and their kinds' 6 "$activities	activity	$v-A260303-1	needs
+$(by close)	activity	$v-A260304-1	needs" sh -c 'nbr-db undo -H "$0" | grep "	activity	"; exit 6' "$rules"
+is 'and their areas' 6 "$activities	activity	$v-A260303-1	needs
+$(by close)	activity	$v-A260304-1	needs" sh -c 'nbr-db undo -H "$0" | grep "	activity	"; exit 6' "$areas"
 
 town
 imported nbr-chief import chiefs.csv; chiefs=$run
