@@ -54,7 +54,7 @@ const struct col order_import_cols[] = {
 	{ "result", "办理结果", "处理结果 结果 办理情况 处理情况 办理意见 status_notes", COL_TEXT, COL_IN,
 	    N_("what was done, or why it was cancelled"), NULL, AT(result), NULL },
 	{ "score", "评分", "满意度 满意度评价 评价 评价结果 星级", COL_TEXT, COL_IN,
-	    N_("how satisfied they are: 5 to 1, or 非常满意 满意 基本满意 不满意 非常不满意"), NULL, AT(score), NULL },
+	    N_("how satisfied they are: 5 to 1, or in words"), NULL, AT(score), NULL },
 	{ "note", "备注", "说明 附注", COL_TEXT, COL_IN, N_("free text"), NULL, AT(note), NULL },
 	{ 0 },
 };
