@@ -44,9 +44,9 @@ hours_on(const struct service *s, day_t day)
 {
 	static const struct service_hours all_day = { .spans = 1, .span = { { 0, DAY_MINUTES } } };
 
-	for (const struct service_hours *h = s->hours + s->n_hours; h-- > s->hours;)
-		if (h->first <= day && day <= h->last)
-			return h;
+	for (int i = s->n_hours - 1; i >= 0; i--)
+		if (s->hours[i].first <= day && day <= s->hours[i].last)
+			return &s->hours[i];
 	return &all_day;
 }
 
