@@ -156,10 +156,11 @@ static int
 update_orders(struct db *db, struct history **changed, size_t n)
 {
 	static const char *const names[] = { LIFE, NULL };
+	const struct rows rows = { changed, 0 };
 
 	if (n == 0)
 		return 0;
-	if (db_feed(db, &(struct feed){ names, LIFE_TYPES, n, order_cell, &(struct rows){ changed, 0 } }) != 0)
+	if (db_feed(db, &(struct feed){ names, LIFE_TYPES, n, order_cell, &rows }) != 0)
 		return -1;
 	return db_run(db, "UPDATE work_order SET state = f.state, since = f.since, closed = f.closed, level = f.level, chief = f.chief,"
 	    " answered = f.answered, score = f.score, due = f.due, step = f.step"

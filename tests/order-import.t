@@ -319,6 +319,11 @@ g3=$(nbr-order list -H -C order,ref | sed -n 's/	G3$//p')
 nbr-order take "$g3" --at $d'T10:30' -c C03 >/dev/null
 is 'who went on here is not asked again' 0 '3 read, 0 new, 0 changed, 3 as they were, 0 skipped, 0 set aside' took nbr-order import two.csv
 
+nbr-order post --kind need -A 430121106206.01 --title 空缺 --at 2024-06-01T08:00 >/dev/null
+is 'a vacant post was passed up too' 0 'skip	4' sql "SELECT step, level FROM order_event WHERE village = 430121106206 AND n = 2"
+nbr-order list 空缺 -C order,kind,title,area,level,posted -F csv >list.csv
+is 'and its list is known again' 0 '1 read, 0 new, 0 changed, 1 as they were, 0 skipped, 0 set aside' took nbr-order import list.csv
+
 # ---- taken back ----
 
 # needed PROGRAM: the orders that what it imported cannot go without, and steps of them.
