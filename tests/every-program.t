@@ -19,7 +19,7 @@ nbr-area import areas.csv &&
 printf 'name,area,elected\n易子春,%s.01.01.01,2024-03-22\n' $village | nbr-chief import - &&
 printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $village | nbr-household import - &&
 nbr-visit log $house >/dev/null &&
-for n in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$n; done >/dev/null &&
+for i in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$i; done >/dev/null &&
 nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/dev/null &&
 nbr-order hold O260310-4 --reason 等 >/dev/null &&
 nbr-activity add --kind council -A $village >/dev/null &&
