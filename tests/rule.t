@@ -237,7 +237,7 @@ row 'a workday moved' shift 'deadline,all,1,workday,,,next,take,,'
 row 'hours of service moved' shift 'deadline,all,1,workhour,,,none,take,,'
 row 'a deadline of no clock' clock 'deadline,all,1,day,,,,,,'
 row 'a deadline with hours' hours 'deadline,all,1,day,,,,take,08:30-12:00,'
-for hours in '' 8:30-12:00 12:00-08:30 08:30-08:30 08:30-24:01 08:60-09:00 08:30 08:30-12:00, 08:30-12:00-14:00 \
+for hours in '' 8:30-12:00 12:00-08:30 08:30-08:30 08:30-24:01 08:60-09:00 08:30 '08:30-12:00,' 08:30-12:00-14:00 \
     08:30-12:00,11:00-14:00 01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00; do
 	row "hours '$hours'" hours "hours,,,,,,,,\"$hours\","
 done
