@@ -6,6 +6,9 @@
  * tag    code: disabled   special, or empty       name 残疾; no = its bit
  * visit  code: red-weekly class:red tag:disabled  every unit days anchor shift
  *                         special all
+ * order, deadline, hours: see order_book.h
+ * activity  code: council  -                      name 议事会
+ * meeting   code: monthly  activity:council level:village  as visit, always periodic
  * A rule with the same code and a later first day is a new version: the older
  * one ends the day before. Nothing is edited.
  */
