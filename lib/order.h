@@ -121,7 +121,7 @@ int order_refresh(struct db *);
 
 /*
  * Calls f for each order posted in a range of moments, and what its events up to
- * known say, by village and number; open: also, whenever posted, each that was not
+ * known say, by village and number; and, whenever posted, for each that was not
  * closed then. Returns 0, what f returned, or -1.
  */
 struct order_told {
@@ -132,7 +132,7 @@ struct order_told {
 	struct order_life life;
 };
 int order_each(struct db *, const struct order_book *, const struct area_range *, moment_t since, moment_t until,
-    moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg);
+    moment_t known, int (*f)(void *, const struct order_told *), void *arg);
 
 /* The same for each order that is late at a moment by all its events so far: asked
  * of an index, so that it costs as they do. */

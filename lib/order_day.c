@@ -66,7 +66,7 @@ order_day(struct db *db, const char *zone, const struct area_range *r, day_t on,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(first), ARG(last)), take, &c);
 
 	if (rc == 0)
-		rc = order_each(db, book, r, first, last, last, true, take_open, &c);
+		rc = order_each(db, book, r, first, last, last, take_open, &c);
 	order_book_free(book);
 	return rc;
 }

@@ -110,7 +110,7 @@ ask(struct db *db, struct listing *l, const struct order_book *book, const struc
 		return -1;
 	if (when->known == MOMENT_MAX)
 		return order_each_late(db, book, area, when->at, put, l);
-	return order_each(db, book, area, 1, 0, when->known, true, put, l);
+	return order_each(db, book, area, 1, 0, when->known, put, l);
 }
 
 int

@@ -233,7 +233,7 @@ count_all(struct counting *c, moment_t known)
 	const struct order_filter *f = c->filter;
 
 	if (prepare(c, moment_day(c->at, c->book->service.zone, NULL)) != 0
-	    || order_each(c->db, c->book, &f->area, f->since, f->until, known, true, count, c) != 0)
+	    || order_each(c->db, c->book, &f->area, f->since, f->until, known, count, c) != 0)
 		return -1;
 	if (order_tally_put(&c->all, c->out, text_of("all"), text_of("")) != 0)
 		return 1;	/* rec_end says why */

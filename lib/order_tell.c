@@ -122,12 +122,12 @@ number_around(moment_t at, int days, const char *zone)
 
 int
 order_each(struct db *db, const struct order_book *book, const struct area_range *r, moment_t since, moment_t until,
-    moment_t known, bool open, int (*f)(void *, const struct order_told *), void *arg)
+    moment_t known, int (*f)(void *, const struct order_told *), void *arg)
 {
-	struct telling t = { .book = book, .since = since, .until = until, .open = open, .f = f, .arg = arg };
+	struct telling t = { .book = book, .since = since, .until = until, .open = true, .f = f, .arg = arg };
 	const char *zone = book->service.zone;
 
-	return tell_all(&t, db, open ? POSTED OPEN SORTED : POSTED SORTED,
+	return tell_all(&t, db, POSTED OPEN SORTED,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(known),
 	    ARG(number_around(since, -1, zone)), ARG(number_around(until, 2, zone)), ARG(since), ARG(until),
 	    ARG(number_around(known, 2, zone))));

@@ -36,7 +36,7 @@ const struct col public_order_cols[] = {
 enum { VILLAGE, NO, TITLE_TYPED, RESULT_TYPED, PERSON, CHIEF };
 #define ORDERS(which) \
     "SELECT o.village, o.no, o.title, coalesce((SELECT e.note FROM order_event e WHERE e.village = o.village AND e.no = o.no" \
-    " AND e.n = (SELECT max(f.n) FROM order_event f WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')), ''), o.person, c.name" \
+    " AND e.n = (SELECT max(f.n) FROM order_event f WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')), ''), o.person, coalesce(c.name, '')" \
     " FROM village w CROSS JOIN work_order o LEFT JOIN chief c ON c.village = o.village AND c.chief = o.chief" \
     " WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.hood BETWEEN $3 AND $4 AND " which " ORDER BY o.village, o.no"
 

@@ -424,4 +424,8 @@ nbr-rule add finish-village --kind deadline --subject level:village --every 9 --
 dues >old
 is 'so does a rule' 1 '' sh -c 'cmp -s old new'
 anew 'and that is so'
+is 'when a step was entered is its run'"'"'s time' 0 "$(sql "SELECT substr(r.at, 1, 4) FROM order_event e JOIN run r ON r.village = e.run / 10000000
+	AND r.no = e.run % 10000000 WHERE e.village = $v AND e.no = 20260310000001 AND e.n = 1")" \
+    sh -c 'nbr-order show "$1" --events -H -C entered | sed "1!d; s/-.*//"' sh $v-O260310-1
+
 done_testing
