@@ -124,7 +124,8 @@ both_villages(struct db *db, void *arg)
 	return number_of_write(db, arg);
 }
 
-/* Two that take the same locks the other way round: one has to begin again. */
+/* Two that take the same locks the other way round: one has to begin again, and
+ * more than once when it is back before the other one woke. */
 struct crossing {
 	int64_t	first, second;
 	int	to[2], from[2];
@@ -163,7 +164,7 @@ test_crossing(void)
 	db = db_open(where, DB_WRITE, 60);
 	OK(db_write(db, &(struct write){ .village = DB_LATER, .f = cross, .arg = &c }) == 0);
 	db_close(db);
-	OK(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) + c.tries == 3);
+	OK(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) < 99 && WEXITSTATUS(status) + c.tries >= 3);
 }
 
 static void
