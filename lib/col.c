@@ -29,7 +29,8 @@ col_is_text(enum col_type type)
 {
 	return type == COL_TEXT || type == COL_NAME || type == COL_DOOR ||
 	    type == COL_PLACE || type == COL_WORD || type == COL_PHONE || type == COL_INSTANT ||
-	    type == COL_VISIT || type == COL_ORDER || type == COL_ACTIVITY || type == COL_ISSUE;
+	    type == COL_VISIT || type == COL_ORDER || type == COL_ACTIVITY || type == COL_ISSUE ||
+	    type == COL_EXCHANGE || type == COL_COMMENDATION;
 }
 
 bool
@@ -196,6 +197,10 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 		return dated(v->text, 'A', buf);
 	case COL_ISSUE:
 		return issue(v->text, buf);
+	case COL_EXCHANGE:
+		return dated(v->text, 'X', buf);
+	case COL_COMMENDATION:
+		return dated(v->text, 'K', buf);
 	case COL_MOMENT:
 		return text_of(moment_text(v->num, show->zone != NULL ? show->zone : "Asia/Shanghai", buf));
 	case COL_PHONE:
@@ -221,6 +226,10 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 		return v->num == 0 ? none : ids_household(v->num, buf);
 	case COL_CHIEF:
 		return v->num == 0 ? none : ids_chief(v->num, buf);
+	case COL_ENTRY:
+		return v->num == 0 ? none : ids_entry(v->num, buf);
+	case COL_GOODS:
+		return v->num == 0 ? none : ids_goods(v->num, buf);
 	case COL_RUN:
 		return v->num == 0 ? none : ids_run(v->num, buf);
 	case COL_CLASS:

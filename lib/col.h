@@ -43,6 +43,10 @@ enum col_type {
 	COL_ORDER,	/* VILLAGE-NO  -             430121106205-O240201-3 */
 	COL_ACTIVITY,	/* VILLAGE-NO  -             430121106205-A240201-3 */
 	COL_ISSUE,	/* VILLAGE-NO-N -            430121106205-A240201-3-2 */
+	COL_ENTRY,	/* see ids.h   -             430121106205-P42 */
+	COL_GOODS,	/* see ids.h   -             430121106205-G03 */
+	COL_EXCHANGE,	/* VILLAGE-NO  -             430121106205-X240201-3 */
+	COL_COMMENDATION, /* VILLAGE-NO -            430121106205-K240201-3 */
 	COL_MOMENT,	/* BIGINT      moment_t      2024-02-01T08:30:00+08:00 */
 	COL_CLASS,	/* number      struct text   red: a word of the rulebook */
 	COL_TAGS,	/* bits        struct text   disabled,sick */

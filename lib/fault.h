@@ -125,4 +125,21 @@
 	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name another with -c; nbr-chief list shows them")) \
 	X(FAULT_ORDER_LIKE, "order-like", N_("an open order of the neighbourhood says the same"), N_("if it is the same need, cancel one of them")) \
 	X(FAULT_ACTIVITY_CLOSED, "activity-closed", N_("its record is closed"), "") \
+	X(FAULT_POINTS_SHORT, "points-short", N_("there are not so many points to spend"), N_("provisional points, and those under an objection, cannot be spent; nbr-points balance shows them")) \
+	X(FAULT_STOCK_SHORT, "stock-short", N_("there is not so much of it in stock"), N_("nbr-goods restock books what came in; nbr-goods count what is there")) \
+	X(FAULT_CAUSE_UNKNOWN, "cause-unknown", N_("nothing of the kind is there to award for"), N_("a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation")) \
+	X(FAULT_CAP, "cap-reached", N_("the cap of the deed is reached"), N_("nbr-rule explain shows the caps")) \
+	X(FAULT_PERIOD_CLOSED, "period-closed", N_("the period is closed"), N_("enter it with a later day; the reason may name the day that is meant")) \
+	X(FAULT_REVERSED, "reversed", N_("the entry is reversed already"), "") \
+	X(FAULT_REVERSE_WHAT, "reverse-what", N_("an entry of this kind is not reversed"), N_("an award, a deduction or an exchange is")) \
+	X(FAULT_DEED_UNKNOWN, "deed-unknown", N_("no such deed in the rulebook of that day"), N_("nbr-rule list deed shows them")) \
+	X(FAULT_DEED_SIDE, "deed-side", N_("the deed is of the other side"), N_("award takes deeds that award, deduct those that deduct")) \
+	X(FAULT_AWARDED, "awarded", N_("it was awarded before"), N_("one cause, one award")) \
+	X(FAULT_EXCHANGE_STATE, "exchange-state", N_("the exchange is closed"), "") \
+	X(FAULT_EXCHANGE_LATE, "exchange-late", N_("the days to collect it are over"), N_("settle returns its points")) \
+	X(FAULT_GOODS_UNKNOWN, "goods-unknown", N_("no such goods in the village's shop on that day"), N_("nbr-goods list shows them")) \
+	X(FAULT_OBJECTION, "objection", N_("there is no objection to decide, or there is one already"), "") \
+	X(FAULT_NOTICE_OVER, "notice-over", N_("its days of public notice are over"), N_("a mistake found later is reversed with a reason")) \
+	X(FAULT_LEDGER, "ledger-broken", N_("the ledger is not what it was"), N_("nbr-points verify names the first entry that is wrong")) \
+	X(FAULT_LEDGER_UNDO, "ledger-undo", N_("the ledger is never taken back"), N_("nbr-points reverse takes the points back by a later entry")) \
 	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

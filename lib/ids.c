@@ -86,6 +86,18 @@ ids_chief(int64_t id, char buf[static IDS_SIZE])
 }
 
 struct text
+ids_entry(int64_t id, char buf[static IDS_SIZE])
+{
+	return given(ids_village(id), 'P', ids_serial(id), 1, buf);
+}
+
+struct text
+ids_goods(int64_t id, char buf[static IDS_SIZE])
+{
+	return given(ids_village(id), 'G', ids_serial(id), 2, buf);
+}
+
+struct text
 ids_run(int64_t id, char buf[static IDS_SIZE])
 {
 	char *p = buf;
@@ -165,6 +177,18 @@ int64_t
 ids_chief_parse(struct text t)
 {
 	return given_parse(t, 'C', 0);
+}
+
+int64_t
+ids_entry_parse(struct text t)
+{
+	return given_parse(t, 'P', 0);
+}
+
+int64_t
+ids_goods_parse(struct text t)
+{
+	return given_parse(t, 'G', 0);
 }
 
 static int64_t

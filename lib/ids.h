@@ -60,8 +60,8 @@ struct text ids_visit(int64_t household, int32_t day, int64_t no,
 bool ids_visit_parse(struct text, int64_t *household, int32_t *day, int64_t *no);
 
 /*
- * "430121106205-O240201-3": what is counted by the day, an order (letter 'O') or
- * an activity ('A'). no is YYYYMMDD * IDS_DAY + number of that day.
+ * "430121106205-O240201-3": what is counted by the day, an order (letter 'O'),
+ * an activity ('A'), an exchange ('X') or a commendation ('K'). no is YYYYMMDD * IDS_DAY + number of that day.
  */
 #define IDS_DAY	INT64_C(1000000)
 struct text ids_dated(int64_t village, char letter, int64_t no, char buf[static IDS_SIZE]);
@@ -72,6 +72,13 @@ bool ids_dated_parse(struct text, char letter, int64_t *village, int64_t *no);
 /* "430121106205-A240201-3-2": the nth issue of an activity. */
 struct text ids_issue(int64_t village, int64_t no, int64_t n, char buf[static IDS_SIZE]);
 bool ids_issue_parse(struct text, int64_t *village, int64_t *no, int64_t *n);
+
+/* "430121106205-P42", the 42nd entry of a village's ledger; "430121106205-G03" goods
+ * of its shop; and back: 0 when it is none. */
+struct text ids_entry(int64_t id, char buf[static IDS_SIZE]);
+int64_t ids_entry_parse(struct text);
+struct text ids_goods(int64_t id, char buf[static IDS_SIZE]);
+int64_t ids_goods_parse(struct text);
 
 /*
  * An area's code: 2, 4, 6, 9 or 12 digits, then up to three ".NN".

@@ -112,6 +112,24 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SERVICE] = { "service", 0, N_("TEXT"), N_("micro service: what was done") },
 	[OPT_SHARING] = { "sharing", 0, N_("TEXT"), N_("micro sharing: what was shared") },
 	[OPT_MISSING] = { "missing", 0, NULL, N_("what is owed by rule and was not held") },
+
+	[OPT_SIDE] = { "side", 0, N_("SIDE"), N_("of a deed: award or deduct") },
+	[OPT_VALUE] = { "value", 0, N_("N"), N_("points of a deed") },
+	[OPT_CAP_DAY] = { "cap-day", 0, N_("N"), N_("most points of a deed for a chief in a day") },
+	[OPT_CAP_MONTH] = { "cap-month", 0, N_("N"), N_("most points of a deed for a chief in a month") },
+	[OPT_CAP_YEAR] = { "cap-year", 0, N_("N"), N_("most points of a deed for a chief in a year") },
+	[OPT_NOTICE] = { "notice", 0, N_("N"), N_("days of public notice, during which points are provisional") },
+	[OPT_FROM] = { "from", 0, N_("FILE"), N_("read them there; - is standard input") },
+	[OPT_KNOWN] = { "known", 0, N_("DAY"), N_("by what had been entered at the end of that day") },
+	[OPT_SEED] = { "seed", 0, N_("N"), N_("the same seed gives the same sample") },
+	[OPT_RULES] = { "rules", 0, N_("FILE"), N_("a rulebook to reckon by instead") },
+	[OPT_CLOSE] = { "close", 0, NULL, N_("and close the period: no entry is dated in it any more") },
+	[OPT_FINDING] = { "finding", 0, N_("CODE"), N_("only entries an auditor should look at: late, back-dated, own, before-exchange, re-entered, no-cause") },
+	[OPT_POINTS] = { "points", 0, N_("N"), N_("how many points one costs") },
+	[OPT_STOCK] = { "stock", 0, N_("N"), N_("how many there are at first") },
+	[OPT_KEY] = { "key", 0, N_("FILE"), N_("the private key to sign with, as ssh-keygen takes it") },
+	[OPT_SIGNERS] = { "signers", 0, N_("FILE"), N_("who may sign, as ssh-keygen -Y verify takes it") },
+	[OPT_SIGNATURE] = { "signature", 0, N_("FILE"), N_("a signature made elsewhere") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

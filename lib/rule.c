@@ -21,6 +21,12 @@ const struct col rule_cols[] = {
 	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
 	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
 	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
+	{ "side", "加减", "加减分 奖惩", COL_WORD, COL_IN, N_("deed: award or deduct"), "side", AT(side), deed_sides },
+	{ "value", "分值", "积分 积分值", COL_INT, COL_IN, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
+	{ "cap_day", "每日上限", "日上限", COL_INT, COL_IN, N_("deed: most points of a chief in a day; empty no cap"), "NULLIF(cap_day, 0)", COL_AT(rule, cap_day, int64_t), NULL },
+	{ "cap_month", "每月上限", "月上限", COL_INT, COL_IN, N_("deed: most points of a chief in a month"), "NULLIF(cap_month, 0)", COL_AT(rule, cap_month, int64_t), NULL },
+	{ "cap_year", "每年上限", "年上限", COL_INT, COL_IN, N_("deed: most points of a chief in a year"), "NULLIF(cap_year, 0)", COL_AT(rule, cap_year, int64_t), NULL },
+	{ "notice", "公示天数", "公示期", COL_INT, COL_IN, N_("deed: days of public notice, during which its points are provisional"), "NULLIF(notice, 0)", COL_AT(rule, notice, int64_t), NULL },
 	{ 0 },
 };
 
@@ -86,10 +92,12 @@ read_versions(struct db *db, const struct rule *r, struct versions *v)
 	return db_each(db,
 	    "SELECT first, last, no, CASE WHEN kind = $2 THEN 1 ELSE 0 END,"
 	    " CASE WHEN name = $3 AND subject = $4 AND every = $5 AND unit = $6 AND days = $7"
-	    " AND anchor = $8 AND shift = $9 AND note = $10 AND clock = $11 AND hours = $12 THEN 1 ELSE 0 END"
+	    " AND anchor = $8 AND shift = $9 AND note = $10 AND clock = $11 AND hours = $12"
+	    " AND side = $13 AND value = $14 AND cap_day = $15 AND cap_month = $16 AND cap_year = $17 AND notice = $18 THEN 1 ELSE 0 END"
 	    " FROM rule WHERE rule = $1 ORDER BY first",
 	    ARGS(ARG(r->rule), ARG(r->kind), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
-	    ARG(r->anchor), ARG(r->shift), ARG(r->note), ARG(r->clock), ARG(r->hours)), take_version, v);
+	    ARG(r->anchor), ARG(r->shift), ARG(r->note), ARG(r->clock), ARG(r->hours),
+	    ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month), ARG(r->cap_year), ARG(r->notice)), take_version, v);
 }
 
 /* A newer version may have ended this one early. */
@@ -144,11 +152,13 @@ static int
 insert(struct db *db, const struct rule *r, int64_t no, int64_t run)
 {
 	return db_run(db,
-	    "INSERT INTO rule (rule, kind, no, name, subject, every, unit, days, anchor, shift, first, last, note, clock, hours, run)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+	    "INSERT INTO rule (rule, kind, no, name, subject, every, unit, days, anchor, shift, first, last, note, clock, hours,"
+	    " side, value, cap_day, cap_month, cap_year, notice, run)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
 	    ARGS(ARG(r->rule), ARG(r->kind), ARG(no), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
 	    ARG(r->anchor), ARG(r->shift), ARG(r->first), ARG(r->last), ARG(r->note),
-	    ARG(r->clock), ARG(r->hours), ARG(run))) < 0 ? -1 : 0;
+	    ARG(r->clock), ARG(r->hours), ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month), ARG(r->cap_year),
+	    ARG(r->notice), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* A version before it changes. */
@@ -174,9 +184,11 @@ update(struct db *db, const struct rule *r, const struct versions *v, int64_t ru
 
 	return keep(db, r->rule, r->first) != 0 || db_run(db,
 	    "UPDATE rule SET name = $3, subject = $4, every = $5, unit = $6, days = $7, anchor = $8, shift = $9,"
-	    " last = $10, note = $11, clock = $12, hours = $13, run = $14 WHERE rule = $1 AND first = $2",
+	    " last = $10, note = $11, clock = $12, hours = $13,"
+	    " side = $14, value = $15, cap_day = $16, cap_month = $17, cap_year = $18, notice = $19, run = $20 WHERE rule = $1 AND first = $2",
 	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
-	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(r->clock), ARG(r->hours), ARG(run))) < 0 ? -1 : 0;
+	    ARG(r->anchor), ARG(r->shift), ARG(last), ARG(r->note), ARG(r->clock), ARG(r->hours),
+	    ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month), ARG(r->cap_year), ARG(r->notice), ARG(run))) < 0 ? -1 : 0;
 }
 
 /* Which order a deadline, or which activity a meeting names. 0 found, or *wrong; -1. */

@@ -7,6 +7,7 @@
  * visit  code: red-weekly class:red tag:disabled  every unit days anchor shift
  *                         special all
  * order, deadline, hours: see order_book.h
+ * duty, ban, role, deed, exchange: see deed.h
  * activity  code: council  -                      name 议事会
  * meeting   code: monthly  activity:council level:village  as visit, always periodic
  * A rule with the same code and a later first day is a new version: the older
@@ -75,8 +76,8 @@ int rule_list(struct db *, struct rec_out *, day_t on, const char *kind);
 int rule_show(struct db *, struct rec_out *, struct text code);	/* all versions */
 
 struct rule {		/* of an import or an add; see rule_cols */
-	struct text	 rule, kind, name, subject, unit, days, anchor, shift, clock, hours, note;
-	int64_t		 every;
+	struct text	 rule, kind, name, subject, unit, days, anchor, shift, clock, hours, side, note;
+	int64_t		 every, value, cap_day, cap_month, cap_year, notice;
 	day_t		 first, last;	/* last 0: until further notice */
 };
 

@@ -54,6 +54,12 @@ const struct word order_clocks[] = {
 	{ NULL, NULL },
 };
 
+const struct word deed_sides[] = {
+	{ "award", "加分 奖励" },
+	{ "deduct", "扣分 减分" },
+	{ NULL, NULL },
+};
+
 int
 rule_word(const struct word *words, struct text t)
 {

@@ -8,7 +8,7 @@ enum { RULE_CLASSES = 15, RULE_TAGS = 62, RULE_EVERY = 9999 };
 
 /* rule_units begins in the order of enum schedule_unit, deadline_units has that of
  * enum deadline_unit, rule_shifts of enum schedule_shift; last, periodic. */
-extern const struct word rule_kinds[], rule_units[], deadline_units[], rule_anchors[], rule_shifts[];
+extern const struct word rule_kinds[], rule_units[], deadline_units[], rule_anchors[], rule_shifts[], deed_sides[];
 
 /* Place of a stored word in its table, -1 none. */
 int rule_word(const struct word *, struct text);

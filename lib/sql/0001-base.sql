@@ -63,7 +63,7 @@ CREATE TABLE area (
 ) {strict} {norowid};
 
 -- The dated rulebook: classes, tags, visit frequencies, kinds of orders and of
--- activities, deadlines, service hours.
+-- activities, deadlines, service hours, duties, bans, roles, deeds.
 CREATE TABLE rule (
 	rule	TEXT NOT NULL,
 	kind	TEXT NOT NULL,
@@ -77,6 +77,12 @@ CREATE TABLE rule (
 	shift	TEXT NOT NULL,
 	clock	TEXT NOT NULL,
 	hours	TEXT NOT NULL,
+	side	TEXT NOT NULL,			-- of a deed: award or deduct
+	value	{int} NOT NULL,			-- its points
+	cap_day	{int} NOT NULL,			-- most points of a chief in a day; 0 no cap
+	cap_month {int} NOT NULL,
+	cap_year {int} NOT NULL,
+	notice	{int} NOT NULL,			-- days its points are provisional
 	first	{int} NOT NULL,
 	last	{int} NOT NULL,
 	note	TEXT NOT NULL,
@@ -333,4 +339,155 @@ CREATE TABLE issue (
 	run	{int} NOT NULL,
 	PRIMARY KEY (village, no, n),
 	FOREIGN KEY (village, no) REFERENCES activity (village, no)
+) {strict} {norowid};
+
+-- Honours given to a chief from outside. no as that of an order: -K240201-1.
+CREATE TABLE commendation (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	chief	{int} NOT NULL,
+	level	{int} NOT NULL CHECK (level BETWEEN -1 AND 4),	-- -1 nation, 0 province .. 4 village
+	title	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no),
+	FOREIGN KEY (village, chief) REFERENCES chief (village, chief)
+) {strict} {norowid};
+
+-- The points ledger, one chain a village, append-only: ledger_line.h says what
+-- is hashed. account is a chief's serial; final the day from which the points
+-- may be spent.
+CREATE TABLE entry (
+	village	{int} NOT NULL,
+	seq	{int} NOT NULL CHECK (seq BETWEEN 1 AND 9999999),	-- 1, 2, 3 ..
+	at	{int} NOT NULL,			-- seconds since 1970-01-01T00:00:00Z
+	day	{int} NOT NULL,			-- business day
+	actor	TEXT NOT NULL,
+	kind	TEXT NOT NULL CHECK (kind = 'award' OR kind = 'deduct' OR kind = 'redeem' OR kind = 'return' OR kind = 'reverse'),
+	account	{int} NOT NULL,
+	points	{int} NOT NULL CHECK (points BETWEEN -1000000 AND 1000000),
+	balance	{int} NOT NULL CHECK (balance >= 0),
+	reason	TEXT NOT NULL,
+	ref	TEXT NOT NULL,
+	note	TEXT NOT NULL,			-- digest of entry_note, or -
+	hash	TEXT NOT NULL CHECK (length(hash) = 64),
+	final	{int} NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, seq),
+	UNIQUE (village, ref),
+	FOREIGN KEY (village, account) REFERENCES chief (village, chief)
+) {strict} {norowid};
+CREATE INDEX entry_account ON entry (village, account, day);
+CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > day;
+
+-- What an entry says in words: free text, which may have to be erased one day, so
+-- that the chain holds its digest alone.
+CREATE TABLE entry_note (
+	village	{int} NOT NULL,
+	seq	{int} NOT NULL,
+	nonce	TEXT NOT NULL CHECK (length(nonce) = 32),
+	words	TEXT NOT NULL,
+	PRIMARY KEY (village, seq),
+	FOREIGN KEY (village, seq) REFERENCES entry (village, seq)
+) {strict} {norowid};
+
+-- What the entries add up to, kept with each of them: of a chief, and of a village
+-- the head of its chain and the day up to which its ledger is closed.
+CREATE TABLE account (
+	village	{int} NOT NULL,
+	account	{int} NOT NULL,
+	balance	{int} NOT NULL CHECK (balance >= 0),
+	earned	{int} NOT NULL,			-- awards less deductions, reversed ones left out
+	spent	{int} NOT NULL,			-- redeemed and not returned
+	entries	{int} NOT NULL,
+	last	{int} NOT NULL,			-- seq
+	PRIMARY KEY (village, account)
+) {strict} {norowid};
+CREATE TABLE chain (
+	village	{int} NOT NULL PRIMARY KEY,
+	seq	{int} NOT NULL,
+	hash	TEXT NOT NULL,
+	at	{int} NOT NULL,
+	closed	{int} NOT NULL DEFAULT 0	-- day; 0 never
+) {strict};
+
+-- Append-only: objections to an entry on notice, and what was decided.
+CREATE TABLE objection (
+	village	{int} NOT NULL,
+	seq	{int} NOT NULL,
+	n	{int} NOT NULL,			-- counted in the entry
+	step	TEXT NOT NULL CHECK (step = 'objected' OR step = 'upheld' OR step = 'dismissed'),
+	day	{int} NOT NULL,
+	person	TEXT NOT NULL,			-- who objected, in words
+	reason	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, seq, n),
+	FOREIGN KEY (village, seq) REFERENCES entry (village, seq)
+) {strict} {norowid};
+
+-- What points buy, in the shop of a village: -G03.
+CREATE TABLE goods (
+	village	{int} NOT NULL,
+	goods	{int} NOT NULL,
+	name	TEXT NOT NULL,
+	unit	TEXT NOT NULL,
+	stock	{int} NOT NULL CHECK (stock >= 0),	-- what its moves add up to
+	first	{int} NOT NULL,
+	last	{int} NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, goods)
+) {strict} {norowid};
+CREATE TABLE goods_price (
+	village	{int} NOT NULL,
+	goods	{int} NOT NULL,
+	first	{int} NOT NULL,			-- from that day on
+	points	{int} NOT NULL CHECK (points > 0),
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, goods, first),
+	FOREIGN KEY (village, goods) REFERENCES goods (village, goods)
+) {strict} {norowid};
+
+-- Exchanges: points taken for goods. no as that of an order: -X240201-1. From
+-- state on kept from its moves.
+CREATE TABLE exchange (
+	village	{int} NOT NULL,
+	no	{int} NOT NULL,
+	chief	{int} NOT NULL,
+	goods	{int} NOT NULL,
+	quantity {int} NOT NULL CHECK (quantity > 0),
+	points	{int} NOT NULL CHECK (points > 0),
+	seq	{int} NOT NULL,			-- the entry that took the points
+	until	{int} NOT NULL,			-- last day to collect it
+	state	TEXT NOT NULL CHECK (state = 'reserved' OR state = 'collected' OR state = 'returned'),
+	closed	{int} NOT NULL,			-- day; 0 it is reserved
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, no),
+	FOREIGN KEY (village, goods) REFERENCES goods (village, goods)
+) {strict} {norowid};
+CREATE INDEX exchange_reserved ON exchange (village, until) WHERE closed = 0;
+
+-- Append-only: every move of the stock. quantity is signed; a collection moves none.
+CREATE TABLE goods_move (
+	village	{int} NOT NULL,
+	goods	{int} NOT NULL,
+	n	{int} NOT NULL,			-- counted in the goods
+	day	{int} NOT NULL,
+	kind	TEXT NOT NULL CHECK (kind = 'restock' OR kind = 'reserve' OR kind = 'collect' OR kind = 'return' OR kind = 'count'),
+	quantity {int} NOT NULL,
+	stock	{int} NOT NULL CHECK (stock >= 0),	-- after it
+	exchange {int} NOT NULL,		-- no; 0 none
+	note	TEXT NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, goods, n),
+	FOREIGN KEY (village, goods) REFERENCES goods (village, goods)
+) {strict} {norowid};
+
+-- Checkpoints of a village's chain, signed: checkpoint.h.
+CREATE TABLE checkpoint (
+	village	{int} NOT NULL,
+	size	{int} NOT NULL,			-- entries it covers
+	words	TEXT NOT NULL,			-- the whole text that is signed
+	signature TEXT NOT NULL,		-- '' it is not
+	countersignature TEXT NOT NULL,		-- the auditor's; '' it is not
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, size)
 ) {strict} {norowid};

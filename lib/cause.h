@@ -1,0 +1,56 @@
+/*
+ * What points are awarded for, and how the ledger refers to it: ref of an entry.
+ *
+ *   award, deduct  DEED:CAUSE          order-done:O240201-3   a confirmed order
+ *                                      door-visit:H0042-V240201   a visit
+ *                                      council:A240206-1:7    chief C07 at an activity
+ *                                      honour:K240201-1       a commendation
+ *                                      helped:R17:7           by hand: the run, and chief
+ *   redeem         X240201-3           the exchange
+ *   return         return:X240201-3
+ *   reverse        reverse:42          the entry
+ *   import         import:REF          REF: of the other system, or made of the row
+ * Numbers are those of the village. When the award of a cause was reversed and the
+ * cause is there again, ".2" follows, ".3", and so on.
+ */
+#ifndef NBR_CAUSE_H
+#define NBR_CAUSE_H
+
+#include "deed.h"
+#include "ids.h"
+#include "ledger_line.h"
+
+/* One cause as it is found: who did it, and when. */
+struct cause_told {
+	enum cause	 cause;
+	int64_t		 chief;		/* id: who is awarded */
+	day_t		 day;		/* its own: confirmed, visited, held, honoured */
+	char		 name[48];	/* as above, from O, H, A or K on; also to be read */
+	char		 about[RULE_CODE];	/* kind of order, visit or activity */
+	int		 level;		/* of a commendation */
+};
+
+/* Whether a deed is for it. */
+bool cause_fits(const struct deed *, const struct cause_told *);
+
+/* DEED:CAUSE, without a number behind. */
+struct text cause_ref(const struct deed *, const struct cause_told *, char buf[static LEDGER_REF]);
+
+/*
+ * Calls f for each cause of a range of areas whose own day is in a period, in the
+ * order of day, cause and name; the chief is known. Returns 0, what f returned, -1.
+ */
+int cause_each(struct db *, const char *zone, const struct area_range *, enum cause, day_t since, day_t until,
+    int (*f)(void *, const struct cause_told *), void *arg);
+
+/* The causes of one record a person names: an order, visit, activity (all who were
+ * there) or commendation, as long as it counts. How many f was called for; 0:
+ * there is no such cause (FAULT_CAUSE_UNKNOWN is the caller's to say); -1. */
+int cause_find(struct db *, const char *zone, enum cause, struct text what, const struct area_range *,
+    int (*f)(void *, const struct cause_told *), void *arg);
+
+/* Whether the cause that an entry's ref names still counts: 1, 0, -1. Of what has
+ * no cause in the register (by hand, import) 1. */
+int cause_stands(struct db *, int64_t village, struct text ref);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * The points ledger: entries, appended under the lock of their village and never
+ * changed. What they add up to is kept in account and chain, with each of them.
+ *
+ * Of the points of a chief those may be spent that are final, are under no open
+ * objection, and were not spent: the balance less provisional awards.
+ */
+#ifndef NBR_LEDGER_H
+#define NBR_LEDGER_H
+
+#include "cause.h"
+#include "db.h"
+
+/* Entries of one write transaction, of one village after another. */
+struct ledger;
+
+struct ledger_who {
+	const char	*actor, *zone;
+	day_t		 today;		/* business day */
+	int64_t		 run;
+};
+
+/* Begins in a write transaction. NULL: failed. */
+struct ledger *ledger_begin(struct db *, const struct ledger_who *, const struct deed_book *);
+
+/* Stores what is held back: accounts and heads. Without it nothing was added. 0, -1. */
+int ledger_end(struct ledger *);
+void ledger_free(struct ledger *);	/* NULL is fine */
+
+/* What is asked of the ledger by name, and why it refuses: with the figures. */
+struct ledger_refusal {
+	enum fault	 fault;
+	char		 why[256];
+};
+enum { LEDGER_REFUSED = 2 };
+
+/* Points of a chief on a day, within ledger_begin and ledger_end: what was added
+ * counts. *spendable is never more than *balance, and not negative. 0, -1. */
+int ledger_balance(struct ledger *, int64_t chief, day_t on, int64_t *balance, int64_t *spendable);
+
+/*
+ * Any entry. Refuses what would make the balance negative (FAULT_POINTS_SHORT), a
+ * day within a closed period, a ref that is there. seq is set. The village's lock
+ * is held. 1, LEDGER_REFUSED, -1.
+ */
+struct ledger_entry {
+	int64_t		 chief;		/* id */
+	day_t		 day;
+	const char	*kind;
+	int64_t		 points;	/* signed */
+	struct text	 reason, ref;
+	struct text	 words;		/* "" none: it has no note */
+	day_t		 final;		/* 0: at once */
+	int64_t		 seq;
+};
+int ledger_add(struct ledger *, struct ledger_entry *, struct ledger_refusal *);
+
+/*
+ * An award or a deduction by a deed, for a cause, or by hand (cause->name "": the
+ * run and the chief). The caps cut what is too much by the awards of that period
+ * that were not reversed. all: one that is cut to nothing is recorded too, with 0
+ * points; else it is refused. In a closed period it is dated on the business day.
+ * 1, 0 the cause was awarded before, LEDGER_REFUSED, -1.
+ */
+struct ledger_award {
+	const struct deed *deed;
+	struct cause_told cause;
+	struct text	 words;		/* why, by hand */
+	bool		 all;
+	int64_t		 seq, points, cut;	/* set */
+	enum deed_cap	 cap;		/* that cut it; CAPS none */
+};
+int ledger_award(struct ledger *, struct ledger_award *, struct ledger_refusal *);
+
+/* The entry that takes another one back, with a reason. Of an exchange the stock is
+ * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, short), -1. */
+int ledger_reverse(struct ledger *, int64_t entry, struct text reason, int64_t *seq, struct ledger_refusal *);
+
+/* No entry of a village is dated up to that day any more. 1, 0 it was so, -1. */
+int ledger_close(struct ledger *, int64_t village, day_t until);
+
+/* The entry a person means: its whole id, or P42 when one village in the range has
+ * it. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
+int entry_find(struct db *, struct text what, const struct area_range *, int64_t *entry);
+
+extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
+
+/* One entry as a record. */
+int entry_put(struct db *, struct rec_out *, int64_t entry);
+
+#endif

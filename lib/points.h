@@ -1,0 +1,56 @@
+/*
+ * Questions to the points ledger. As of a day: entries dated up to it; known on a
+ * day: entered up to its end. Neither is the business day's in disguise: both are
+ * asked apart.
+ */
+#ifndef NBR_POINTS_H
+#define NBR_POINTS_H
+
+#include "ledger.h"
+
+struct points_filter {
+	struct area_range area;
+	int64_t		*chief;		/* ids in order; n 0: all in the area */
+	size_t		 n;
+	day_t		 since, until;	/* of the business day */
+	day_t		 known;		/* entered up to its end; DAY_MAX all */
+	struct text	 kind, rule, actor;	/* "" any */
+	const char	*finding;	/* a code of points_findings; NULL any */
+	day_t		 today;		/* what is final is of that day */
+	const char	*zone;
+};
+
+extern const struct col balance_cols[];		/* chief name area_name balance spendable provisional held earned spent entries last */
+extern const struct col statement_cols[];	/* chief name entry day title points balance .. head */
+extern const struct col rank_cols[];		/* rank chief name area_name points entries */
+extern const struct col replay_cols[];		/* chief name points replayed difference */
+
+/* A code, and what it means in one sentence, for the manual and --help. */
+extern const struct word points_findings[];	/* late back-dated own before-exchange re-entered no-cause */
+
+int points_balance(struct db *, struct rec_out *, const struct points_filter *);
+int points_history(struct db *, struct rec_out *, const struct points_filter *);
+int points_statement(struct db *, struct rec_out *, const struct points_filter *);
+int points_rank(struct db *, struct rec_out *, const struct points_filter *);
+/* A repeatable draw of n entries: by the smallest SHA-256 of seed, ":" and hash. */
+int points_sample(struct db *, struct rec_out *, const struct points_filter *, int64_t n, int64_t seed);
+/* What each chief would have by another rulebook: a file of rules. */
+int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules);
+/* Rows of why an entry gave what it did: rule, version, cause, caps and their use. */
+extern const struct col points_why_cols[];
+int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zone);
+/* The journal that hledger and ledger read, to a descriptor. */
+int points_journal(struct db *, int fd, const struct points_filter *);
+
+/* Objections to entries on public notice. Within a write transaction of the
+ * village. 1, LEDGER_REFUSED, -1. */
+int points_object(struct db *, int64_t entry, struct text person, struct text reason, day_t on, int64_t run, struct ledger_refusal *);
+/* upheld: the entry is reversed too. */
+int points_decide(struct ledger *, int64_t entry, bool upheld, struct text reason, day_t on, struct ledger_refusal *);
+extern const struct col objection_cols[];
+int points_objections(struct db *, struct rec_out *, const struct area_range *, bool open);
+
+extern const struct col points_import_cols[];	/* chief name day title points balance ref */
+extern const struct entity points_entity;
+
+#endif
