@@ -213,14 +213,16 @@ day_cell(const void *rows, size_t n, int c)
 }
 
 /* Whether any order was posted from the first day of the batch to its last: in
- * the first import of a history there are none. 1, 0, -1. */
+ * the first import of a history there are none. In the order of the key, or SQLite
+ * looks at all of the village. 1, 0, -1. */
 static int
 any_stored(const struct order_batch *b)
 {
 	const struct history *first = history_of(b->row[0]), *last = history_of(b->row[b->n - 1]);
 	int64_t found = 0;
 
-	return db_int(b->db, "SELECT 1 FROM work_order WHERE (village, no) >= ($1, $2) AND (village, no) < ($3, $4) LIMIT 1",
+	return db_int(b->db, "SELECT 1 FROM work_order WHERE (village, no) >= ($1, $2) AND (village, no) < ($3, $4)"
+	    " ORDER BY village, no LIMIT 1",
 	    ARGS(ARG(first->village), ARG(day_first(first)), ARG(last->village), ARG(day_first(last) + IDS_DAY)), &found);
 }
 
