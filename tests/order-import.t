@@ -319,6 +319,16 @@ g3=$(nbr-order list -H -C order,ref | sed -n 's/	G3$//p')
 nbr-order take "$g3" --at $d'T10:30' -c C03 >/dev/null
 is 'who went on here is not asked again' 0 '3 read, 0 new, 0 changed, 3 as they were, 0 skipped, 0 set aside' took nbr-order import two.csv
 
+# Who took it is not in every file.
+csv ref,kind,title,area,chief_name,posted,taken "K1,need,井,$hood,易子春,$d 08:00,$d 08:10" "K2,need,塘,$hood,易子春,$d 08:00,$d 08:10" | nbr-order import -
+csv ref,kind,title,area,posted,escalated,taken,finished "K1,need,井,$hood,$d 08:00,,$d 08:10,$d 09:00" "K2,need,塘,$hood,$d 08:00,$d 08:20,$d 08:10,$d 09:00" | nbr-order import - -u update
+is 'who took it has finished it too' 0 'finish	7	3
+finish	6	0' sql "SELECT e.step, e.level, e.chief FROM order_event e JOIN work_order o ON o.village = e.village AND o.no = e.no
+	WHERE o.ref LIKE 'K_' AND e.step = 'finish' ORDER BY o.ref"
+is 'and the order says so' 0 'K1	3
+K2	0' sql "SELECT ref, chief FROM work_order WHERE ref LIKE 'K_' ORDER BY ref"
+is 'as its steps do' 0 '' sh -c 'nbr-db check -H | grep order; :'
+
 nbr-order post --kind need -A 430121106206.01 --title 空缺 --at 2024-06-01T08:00 >/dev/null
 is 'a vacant post was passed up too' 0 'skip	4' sql "SELECT step, level FROM order_event WHERE village = 430121106206 AND n = 2"
 nbr-order list 空缺 -C order,kind,title,area,level,posted -F csv >list.csv
