@@ -137,7 +137,8 @@ csv $head \
 	"B09,need,t,,${v}010001,,,,2024-03-02 08:00,,,,,,,,,," \
 	"B10,need,t,$hood,,,group,,$d 08:00,$d 08:10,$d 08:20,,$d 08:30,,,,,," \
 	"B11,need,t,$v,,,,王书记,$d 08:00,,,,$d 08:30,,,,,," \
-	"B12,need,t,$hood,,,,王大,$d 08:00,,,,,,,,,," >rows.csv
+	"B12,need,t,$hood,,,,王大,$d 08:00,,,,,,,,,," \
+	"B13,need,t,$hood,,,,,$d,,$d,$d,,$d 09:00,,,,," >rows.csv
 nbr-order import rows.csv || exit
 is 'the events that follow of the moments given' 0 'B01: post 7 0 C0 0
 B01: take 7 30 C3 0
@@ -177,13 +178,18 @@ B10: finish 6 30 C0 0
 B11: post 4 0 C0 0
 B11: take 4 30 C0 0  王书记
 B11: finish 4 30 C0 0
-B12: post 7 0 C0 0' told
+B12: post 7 0 C0 0
+B13: post 7 60 C0 0
+B13: take 7 60 C0 0
+B13: answer 7 60 C0 0
+B13: finish 7 60 C0 0
+B13: confirm 7 60 C0 0' told
 is 'a household is where it was' 0 'B08 10101
 B09 10102' sql "SELECT ref || ' ' || hood FROM work_order WHERE household <> 0 ORDER BY ref"
 is 'of the village that -A names, by a short number' 0 10000 sh -c 'printf "kind,title,household,posted\nneed,短,H0001,2024-03-05 08:00\n" | nbr-order import - -A 430121106205 &&
 	nbr-db query -H "SELECT hood FROM work_order WHERE title = '"'短'"'"'
 all >before
-is 'twice' 0 '12 read, 0 new, 0 changed, 12 as they were, 0 skipped, 0 set aside' took nbr-order import rows.csv
+is 'twice' 0 '13 read, 0 new, 0 changed, 13 as they were, 0 skipped, 0 set aside' took nbr-order import rows.csv
 nbr-order import forms.csv
 all >got; same 'nothing changes' before got
 
@@ -229,7 +235,10 @@ csv $head,chief,order \
 	"F35,need,u,$hood,,,,,$d 09:00,,,,,,,,,,,," \
 	",need,x,$hood,,,,,$d 08:00,,,,,,,,,,,," \
 	",need,x,$hood,,,,,$d 08:00,,$d 09:00,,,,,,,,,," \
-	"A2,need,甲,$hood,,,,,$d 08:30,,,,,,,,,,,,O240201-1" >bad.csv
+	"A2,need,甲,$hood,,,,,$d 08:30,,,,,,,,,,,,O240201-1" \
+	"F36,need,t,$hood,,,,,$d 08:00,,,,$d 07:59,,,答,,,,," \
+	"F37,need,t,$hood,,,,,$d 08:00,,$d 08:30,,,$d 08:20,,,,,,," \
+	"F38,need,t,$hood,,,,,$d 08:00,,,,,$d 08:20,$d 08:30,,,,,," >bad.csv
 is 'each fault at its place' 0 '4
 2 kind kind-unknown
 3 kind kind-unknown
@@ -267,11 +276,14 @@ is 'each fault at its place' 0 '4
 34 order not-found
 36 ref duplicate
 38  duplicate
-39 ref ref-other' faults bad.csv
+39 ref ref-other
+40 finished time-order
+41 confirmed time-order
+42 cancelled order-step' faults bad.csv
 is 'nothing was stored' 0 '' sh -c 'nbr-order list -H -C ref | grep "^F"; :'
 is 'but the good ones, when the others are set aside' 3 '' nbr-order import bad.csv --rejects rejects.csv
 is 'which those are' 0 2 sh -c 'nbr-order list -H -C ref,posted | grep -c "^F35	\|^	2024-02-01T08:00:00"'
-is 'a file of the others says what is wrong' 0 36 sh -c 'sed 1d rejects.csv | wc -l'
+is 'a file of the others says what is wrong' 0 39 sh -c 'sed 1d rejects.csv | wc -l'
 
 # ---- the other system went on ----
 
