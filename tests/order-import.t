@@ -186,6 +186,8 @@ B13: finish 7 60 C0 0
 B13: confirm 7 60 C0 0' told
 is 'a household is where it was' 0 'B08 10101
 B09 10102' sql "SELECT ref || ' ' || hood FROM work_order WHERE household <> 0 ORDER BY ref"
+is 'or where the row says, in its village' 0 10102 sh -c 'printf "kind,title,village,neighbourhood,household,posted\nneed,合,,二屋场,430121106205010001,2024-02-05 08:00\n" | nbr-order import - &&
+	nbr-db query -H "SELECT hood FROM work_order WHERE title = '"'合'"'"'
 is 'of the village that -A names, by a short number' 0 10000 sh -c 'printf "kind,title,household,posted\nneed,短,H0001,2024-03-05 08:00\n" | nbr-order import - -A 430121106205 &&
 	nbr-db query -H "SELECT hood FROM work_order WHERE title = '"'短'"'"'
 all >before
