@@ -113,7 +113,7 @@ put(struct report *r, const struct order *o, const char *kind, struct text chief
 	snprintf(key, sizeof(key), "%lld-%lld", (long long)o->key.village, (long long)o->key.no);
 	return rec_put(r->out, (const struct value[COLUMNS]){
 		[ORDER] = VALUE_TEXT(text_of(key)),
-		[KIND] = VALUE_TEXT(text_of(o->kind)),
+		[KIND] = VALUE_TEXT(life->kind),
 		[KIND_NAME] = VALUE_TEXT(text_of(kind)),
 		[TITLE] = VALUE_TEXT(text_of(title)),
 		[AREA] = VALUE_INT(area),
