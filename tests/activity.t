@@ -68,6 +68,10 @@ is 'of a chief' 0 "$v-A260228-1" nbr-activity attendance -H -c $wu -C activity
 is 'what he was at' 0 "$day-1" nbr-activity list -H -c 章敏 -C activity
 is 'of a kind' 0 "$v-A260228-1
 430121106206-A260310-1" nbr-activity list -H --kind 议事会 -C activity
+csv rule,kind,name,first,last a,activity,慰问户,2020-01-01, b,activity,慰问人,2020-01-01,2025-12-31 b,activity,慰问人,2026-01-01, |
+	nbr-rule import - || exit
+says 'a word for two kinds' 2 "nbr-activity: --kind: the rulebook has no kind of activity 慰问; nbr-rule list activity shows them
+    Try 'nbr-activity list --help'." nbr-activity list --kind 慰问
 is 'in an area' 0 "$day-3" nbr-activity list -H -A $v.01 -C activity
 is 'of some days' 0 "$v-A260309-1" nbr-activity list -H --since 2026-03-01 --until 2026-03-09 -C activity
 
