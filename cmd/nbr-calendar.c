@@ -32,14 +32,9 @@ list(struct run *run)
 	const char *kind;
 	day_t since, until;
 
-	if (read_kind(run, &kind) != 0 || run_day(run, OPT_SINCE, 0, &since) != 0 || run_day(run, OPT_UNTIL, 0, &until) != 0)
+	if (read_kind(run, &kind) != 0 || run_day(run, OPT_SINCE, run->today, &since) != 0
+	    || run_period(run, RUN_MONTH, month_last(since > run->today ? since : run->today), &since, &until) != 0)
 		return -1;
-	if (since == 0)
-		since = day_month_first(until != 0 && until < run->today ? until : run->today);
-	if (until == 0)
-		until = month_last(since > run->today ? since : run->today);
-	if (until < since)
-		return run_usage(run, _("--since is after --until"));
 	return calendar_list(run->db, run->out, since, until, kind);
 }
 

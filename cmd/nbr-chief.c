@@ -75,7 +75,7 @@ read_phone(struct run *run, char phone[static PHONE_SIZE])
 static int
 elect(struct run *run)
 {
-	const char *name = run_opt(run, OPT_NAME), *party = run_opt(run, OPT_PARTY), *area = run_opt(run, OPT_AREA);
+	const char *area = run_opt(run, OPT_AREA);
 	char phone[PHONE_SIZE];
 	struct scope scope;
 	struct election e;
@@ -83,10 +83,10 @@ elect(struct run *run)
 
 	e = (struct election){
 		.area = ids_make(scope.area.village_lo, scope.area.sub_lo),
-		.name = text_of(name != NULL ? name : ""), .party = text_of(party != NULL ? party : ""),
+		.name = run_text(run, OPT_NAME), .party = run_text(run, OPT_PARTY),
 		.elected = run->today, .chief = scope.chief,
 	};
-	if (rc == 0 && (area == NULL || ((name == NULL || name[0] == '\0') == (scope.chief == 0))))
+	if (rc == 0 && (area == NULL || ((e.name.len == 0) == (scope.chief == 0))))
 		rc = run_usage(run, _("-A and either --name or -c are needed"));
 	if (rc == 0)
 		rc = read_phone(run, phone);
@@ -133,8 +133,7 @@ end_all(struct run *run, void *arg)
 static int
 end(struct run *run)
 {
-	const char *reason = run_opt(run, OPT_REASON);
-	struct ending e = { .reason = text_of(reason != NULL ? reason : "") };
+	struct ending e = { .reason = run_text(run, OPT_REASON) };
 	int rc = scope_read(run, &e.scope);
 
 	if (rc == 0 && e.reason.len == 0)

@@ -95,8 +95,7 @@ struct change {
 static int
 change(struct run *run, const char *need, int (*apply)(struct run *, int64_t id, void *))
 {
-	const char *reason = run_opt(run, OPT_REASON);
-	struct change c = { .reason = text_of(reason != NULL ? reason : "") };
+	struct change c = { .reason = run_text(run, OPT_REASON) };
 	int rc = need != NULL ? run_usage(run, _("%s is needed"), need) : scope_change(run, &c.scope, apply, &c);
 
 	scope_end(&c.scope);
@@ -186,15 +185,13 @@ struct card {
 static int
 read_card(struct run *run, struct card *c)
 {
-	const char *head = run_opt(run, OPT_HEAD), *door = run_opt(run, OPT_DOOR), *note = run_opt(run, OPT_NOTE);
-
 	if (scope_secret(run, OPT_PHONE_FILE, c->phone, sizeof(c->phone)) != 0
 	    || scope_secret(run, OPT_IDENT_FILE, c->ident, sizeof(c->ident)) != 0
 	    || run_int(run, OPT_MEMBERS, 0, 1, 99, &c->card.members) != 0)
 		return -1;
-	c->card.head = text_of(head != NULL ? head : "");
-	c->card.door = text_of(door != NULL ? door : "");
-	c->card.note = text_of(note != NULL ? note : "");
+	c->card.head = run_text(run, OPT_HEAD);
+	c->card.door = run_text(run, OPT_DOOR);
+	c->card.note = run_text(run, OPT_NOTE);
 	c->card.phone = text_of(c->phone);
 	c->card.ident = text_of(c->ident);
 	c->card.today = run->today;

@@ -20,15 +20,15 @@ read_status(struct run *run, const char **state)
 
 /* From the first second of a day to the last one of another. */
 static int
-read_period(struct run *run, moment_t *since, moment_t *until)
+read_period(struct run *run, day_t first, day_t last, struct order_filter *f)
 {
-	day_t first, last;
+	day_t since, until;
 
-	if (run_day(run, OPT_SINCE, 0, &first) != 0 || run_day(run, OPT_UNTIL, DAY_MAX, &last) != 0)
+	if (run_period(run, first, last, &since, &until) != 0)
 		return -1;
-	*since = first == 0 ? 0 : moment_at(first, 0, run->zone);
-	*until = last == DAY_MAX ? MOMENT_MAX : moment_end(last, run->zone);
-	return first <= last ? 0 : run_usage(run, _("--since is after --until"));
+	f->since = since == 0 ? 0 : moment_at(since, 0, run->zone);
+	f->until = until == DAY_MAX ? MOMENT_MAX : moment_end(until, run->zone);
+	return 0;
 }
 
 static int
@@ -37,7 +37,7 @@ read_filter(struct run *run, struct order_filter *f)
 	const char *household = run_opt(run, OPT_HOUSEHOLD);
 
 	f->word = run->operand[0];
-	if (read_status(run, &f->state) != 0 || read_period(run, &f->since, &f->until) != 0)
+	if (read_status(run, &f->state) != 0 || read_period(run, 0, DAY_MAX, f) != 0)
 		return -1;
 	return household == NULL ? 0 : household_find(run->db, text_of(household), &f->household);
 }
@@ -91,12 +91,6 @@ show(struct run *run)
 	return rc;
 }
 
-static struct text
-words(struct run *run, enum opt_id id)
-{
-	return text_of(run_opt(run, id) != NULL ? run_opt(run, id) : "");
-}
-
 struct posting {
 	struct order_book *book;
 	struct order_post post;
@@ -122,7 +116,7 @@ begin_post(struct run *run, void *arg)
 		return run_usage(run, _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them"), word);
 	p->post.kind = kind->code;
 	p->post.visit = kind->visit;
-	p->post.title = words(run, OPT_TITLE);
+	p->post.title = run_text(run, OPT_TITLE);
 	if (p->post.title.len == 0 && kind->visit)
 		p->post.title = text_of(kind->name);
 	return p->post.title.len > 0 ? 0 : run_usage(run, _("--title is needed: what it is about, in few words"));
@@ -211,24 +205,12 @@ find_area(struct run *run, struct posting *p)
 	return 0;
 }
 
-static void
-tell_likes(const struct posting *p)
-{
-	for (size_t i = 0; i < p->likes; i++) {
-		char id[IDS_SIZE], other[IDS_SIZE], words_[128];
-
-		snprintf(words_, sizeof(words_), _("%s: %s says the same and is open"),
-		    ids_dated(p->like[i][0].village, 'O', p->like[i][0].no, id).at, ids_dated(p->like[i][1].village, 'O', p->like[i][1].no, other).at);
-		msg_say(&(struct msg){ .words = words_, .fault = FAULT_ORDER_LIKE, .hint = fault_hint(FAULT_ORDER_LIKE) });
-	}
-}
-
 static int
 post(struct run *run)
 {
 	static const struct run_steps steps = { "household", find_household, begin_post, post_household };
 	const char *household = run_opt(run, OPT_HOUSEHOLD);
-	struct posting p = { .post = { .detail = words(run, OPT_DETAIL), .person = words(run, OPT_PERSON) } };
+	struct posting p = { .post = { .detail = run_text(run, OPT_DETAIL), .person = run_text(run, OPT_PERSON) } };
 	char *one[] = { (char *)household, NULL };
 	int rc;
 
@@ -245,8 +227,8 @@ post(struct run *run)
 		rc = find_area(run, &p);
 	if (rc == 0)
 		rc = run->operands > 0 ? run_steps(run, &steps, &p) : run_change(run, ids_village(p.post.area), post_area, &p);
-	if (rc == 0)
-		tell_likes(&p);
+	for (size_t i = 0; rc == 0 && i < p.likes; i++)
+		order_say_like(p.like[i][0], p.like[i][1]);
 	run->operands = household != NULL ? 0 : run->operands;
 	order_book_free(p.book);
 	free(p.like);
@@ -317,19 +299,19 @@ read_step(struct run *run, struct order_act *a)
 
 	while (strcmp(order_steps[a->step].name, run->verb->name) != 0)
 		a->step++;
-	a->note = words(run, run_opt(run, OPT_RESULT) != NULL ? OPT_RESULT : run_opt(run, OPT_NOTE) != NULL ? OPT_NOTE : OPT_REASON);
-	a->person = words(run, OPT_PERSON);
+	a->note = run_text(run, run_opt(run, OPT_RESULT) != NULL ? OPT_RESULT : run_opt(run, OPT_NOTE) != NULL ? OPT_NOTE : OPT_REASON);
+	a->person = run_text(run, OPT_PERSON);
 	switch (a->step) {
 	case STEP_REOPEN:
 	case STEP_RELEASE:
 	case STEP_HOLD:
 	case STEP_ESCALATE:
 	case STEP_CANCEL:
-		if (words(run, OPT_REASON).len == 0)
+		if (run_text(run, OPT_REASON).len == 0)
 			return run_usage(run, _("--reason is needed: it is shown with the order"));
 		break;
 	case STEP_NOTE:
-		if (words(run, OPT_NOTE).len == 0)
+		if (run_text(run, OPT_NOTE).len == 0)
 			return run_usage(run, _("--note is needed"));
 		break;
 	default:
@@ -370,18 +352,6 @@ overdue(struct run *run)
 }
 
 static int
-read_month(struct run *run, struct order_scope *s)
-{
-	day_t since, until;
-
-	if (run_day(run, OPT_UNTIL, s->on, &until) != 0 || run_day(run, OPT_SINCE, day_month_first(until), &since) != 0)
-		return -1;
-	s->filter.since = moment_at(since, 0, run->zone);
-	s->filter.until = moment_end(until, run->zone);
-	return since <= until ? 0 : run_usage(run, _("--since is after --until"));
-}
-
-static int
 stats(struct run *run)
 {
 	const char *by = run_opt(run, OPT_BY);
@@ -389,7 +359,7 @@ stats(struct run *run)
 	int rc = order_scope_read(run, &s);
 
 	if (rc == 0)
-		rc = read_month(run, &s);
+		rc = read_period(run, RUN_MONTH, s.on, &s.filter);
 	if (rc == 0 && by != NULL && !order_stats_by(by))
 		rc = run_usage(run, _("--by: area, level, kind, chief, day, week, month or year, not %s"), by);
 	if (rc == 0)

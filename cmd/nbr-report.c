@@ -28,12 +28,9 @@ public_orders(struct run *run)
 	if (rc == 0 && status != NULL && !open && strcmp(status, "done") != 0)
 		rc = run_usage(run, _("--status: done or unsettled, not %s"), status);
 	if (rc == 0)
-		rc = run_day(run, OPT_UNTIL, run->today, &until);
+		rc = run_period(run, open ? 0 : RUN_MONTH, run->today, &since, &until);
 	if (rc == 0)
-		rc = run_day(run, OPT_SINCE, open ? 0 : day_month_first(until), &since);
-	if (rc == 0)
-		rc = since > until ? run_usage(run, _("--since is after --until"))
-		    : report_orders(run->db, run->out, run->zone, &scope.area, open, since, until);
+		rc = report_orders(run->db, run->out, run->zone, &scope.area, open, since, until);
 	scope_end(&scope);
 	return rc;
 }

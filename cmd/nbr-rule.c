@@ -9,7 +9,7 @@
 static int64_t
 refresh(struct run *run, int64_t changed)
 {
-	return changed > 0 && (floor_refresh(run->db) != 0 || order_refresh(run->db) != 0) ? -1 : changed;
+	return changed > 0 && (floor_refresh(run->db) != 0 || order_refresh(run->db, run->zone) != 0) ? -1 : changed;
 }
 
 /* Reads a word as a cell of an import is read, aliases and all. */

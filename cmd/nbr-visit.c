@@ -13,14 +13,6 @@ read_kind(struct run *run, const char *fallback, const char **kind)
 }
 
 static int
-read_period(struct run *run, day_t first, day_t last, day_t *since, day_t *until)
-{
-	if (run_day(run, OPT_SINCE, first, since) != 0 || run_day(run, OPT_UNTIL, last, until) != 0)
-		return -1;
-	return *since <= *until ? 0 : run_usage(run, _("--since is after --until"));
-}
-
-static int
 read_filter(struct run *run, struct visit_filter *f)
 {
 	const char *household = run_opt(run, OPT_HOUSEHOLD), *status = run_opt(run, OPT_STATUS);
@@ -28,7 +20,7 @@ read_filter(struct run *run, struct visit_filter *f)
 	if (status != NULL && strcmp(status, "voided") != 0)
 		return run_usage(run, _("--status: voided, to list the voided visits too, not %s"), status);
 	f->voided = status != NULL;
-	if (read_period(run, 0, DAY_MAX, &f->since, &f->until) != 0 || read_kind(run, NULL, &f->kind) != 0
+	if (run_period(run, 0, DAY_MAX, &f->since, &f->until) != 0 || read_kind(run, NULL, &f->kind) != 0
 	    || run_int(run, OPT_LATE, -1, 0, 36600, &f->late) != 0)
 		return -1;
 	return household == NULL ? 0 : household_find(run->db, text_of(household), &f->household);
@@ -98,18 +90,12 @@ log_one(struct run *run, int64_t household, void *arg)
 	return logged < 0 || put(run, household, v.day, v.no) != 0 ? -1 : logged;
 }
 
-static struct text
-words(struct run *run, enum opt_id id)
-{
-	return text_of(run_opt(run, id) != NULL ? run_opt(run, id) : "");
-}
-
 static int
 log_visits(struct run *run)
 {
 	struct log l = {
 		.chief = run_opt(run, OPT_CHIEF),
-		.visit = { .day = run->today, .result = words(run, OPT_RESULT), .note = words(run, OPT_NOTE) },
+		.visit = { .day = run->today, .result = run_text(run, OPT_RESULT), .note = run_text(run, OPT_NOTE) },
 	};
 	const char *kind;
 	int rc = read_kind(run, "door", &kind);
@@ -130,7 +116,7 @@ void_one(struct run *run, struct text what, void *arg)
 
 	if (visit_find(run->db, what, &v.household, &v.day, &v.no) != 0
 	    || run_lock(run, ids_village(v.household)) != 0
-	    || visit_void(run->db, &v, words(run, OPT_REASON), run->today, run->zone, run->id) < 0)
+	    || visit_void(run->db, &v, run_text(run, OPT_REASON), run->today, run->zone, run->id) < 0)
 		return -1;
 	++*n;
 	return put(run, v.household, v.day, v.no);
@@ -148,7 +134,7 @@ void_all(struct run *run, void *arg)
 static int
 void_visits(struct run *run)
 {
-	if (words(run, OPT_REASON).len == 0)
+	if (run_text(run, OPT_REASON).len == 0)
 		return run_usage(run, _("--reason is needed: why the visit does not count"));
 	return run_change(run, DB_LATER, void_all, NULL);
 }
@@ -168,9 +154,7 @@ coverage(struct run *run)
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = run_day(run, OPT_UNTIL, run->today, &until);
-	if (rc == 0)
-		rc = read_period(run, day_month_first(until), until, &since, &until);
+		rc = run_period(run, RUN_MONTH, run->today, &since, &until);
 	if (rc == 0)
 		rc = (book = rulebook_load(run->db, until)) == NULL ? -1
 		    : visit_coverage(run->db, run->out, book, &scope.area, since, until);

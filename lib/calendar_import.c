@@ -80,7 +80,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static int
 end(struct import *im, void *own)
 {
-	return *(bool *)own && (floor_refresh(import_db(im)) != 0 || order_refresh(import_db(im)) != 0) ? -1 : 0;
+	return *(bool *)own && (floor_refresh(import_db(im)) != 0 || order_refresh(import_db(im), import_zone(im)) != 0) ? -1 : 0;
 }
 
 const struct entity calendar_entity = {

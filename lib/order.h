@@ -117,7 +117,7 @@ int order_settle(struct db *, const struct order_book *, struct order_key);
 
 /* When open orders are due, after rules, days or service hours changed. Within a
  * write transaction of every village. */
-int order_refresh(struct db *);
+int order_refresh(struct db *, const char *zone);
 
 /*
  * Calls f for each order posted in a range of moments, and what its events up to

@@ -3,11 +3,11 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 
-#include "order.h"
+#include "order_parts.h"
 
 /* Columns of the question below. Of the order itself those of a row are what its
- * steps say besides, in the order of said(). */
-enum { VILLAGE, NO, KIND, STATE, ROW, ROW_END = ROW + 9, N = ROW_END, STEP, AT, LEVEL, CHIEF, SCORE };
+ * steps say besides, in the order of is_said(); from the step on it is an event. */
+enum { VILLAGE, NO, KIND, STATE, ROW, ROW_END = ROW + 9, N = ROW_END, STEP };
 static const char orders_sql[] =
     "SELECT o.village, o.no, o.kind, o.state, o.since, o.closed, o.level, o.chief, o.answered, o.score, o.due, o.step, o.posted,"
     " e.n, e.step, e.at, e.level, e.chief, e.score"
@@ -71,13 +71,8 @@ judge(struct checking *c)
 static void
 live(struct checking *c, struct stmt *row)
 {
-	struct text word = stmt_text(row, STEP);
-	struct order_event e = {
-		.at = stmt_int(row, AT), .level = (int)stmt_int(row, LEVEL), .chief = stmt_int(row, CHIEF), .score = (int)stmt_int(row, SCORE),
-	};
+	struct order_event e = order_event_of(row, STEP);
 
-	while (e.step < STEPS && !text_is(word, order_steps[e.step].name))
-		e.step++;
 	c->broken = e.step == STEPS || stmt_int(row, N) != c->steps + 1 || e.at < c->life.last
 	    || (c->steps == 0 ? e.step != STEP_POST : !order_legal(c->life.state, e.step));
 	if (c->broken)

@@ -21,7 +21,8 @@ int order_load(struct db *, const struct order_book *, struct order_key, struct 
 
 void order_name_kind(struct order *, struct text kind);
 
-/* An event from a row: step at level chief score, from a column on. */
+/* An event from a row: step at level chief score, from a column on. A word that is
+ * no step is STEPS. */
 struct order_event order_event_of(struct stmt *row, int column);
 
 /* When the first of its clocks is late. */

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "order_parts.h"
-#include "setting.h"
 
 struct change {
 	struct order_key key;
@@ -74,17 +73,11 @@ store(struct db *db, const struct refresh *r)
 }
 
 int
-order_refresh(struct db *db)
+order_refresh(struct db *db, const char *zone)
 {
-	struct refresh r = { 0 };
-	struct order_book *book;
-	char zone[64] = "Asia/Shanghai";
-	int rc;
-
-	if (setting_text(db, "zone", zone, sizeof(zone)) < 0 || (book = order_book_load(db, zone)) == NULL)
-		return -1;
-	r.book = book;
-	rc = db_each(db, "SELECT o.village, o.no, o.due, o.kind, e.step, e.at, e.level, e.chief, e.score"
+	struct order_book *book = order_book_load(db, zone);
+	struct refresh r = { .book = book };
+	int rc = book == NULL ? -1 : db_each(db, "SELECT o.village, o.no, o.due, o.kind, e.step, e.at, e.level, e.chief, e.score"
 	    " FROM village v CROSS JOIN work_order o CROSS JOIN order_event e WHERE o.village = v.village AND o.closed = 0 AND o.due > 0"
 	    " AND e.village = o.village AND e.no = o.no ORDER BY o.village, o.no, e.n", NO_ARGS, take, &r);
 	if (rc == 0)

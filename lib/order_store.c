@@ -14,7 +14,7 @@ step_of(struct text word)
 {
 	enum order_step step = STEP_POST;
 
-	while (step < STEP_NOTE && !text_is(word, order_steps[step].name))
+	while (step < STEPS && !text_is(word, order_steps[step].name))
 		step++;
 	return step;
 }

@@ -19,6 +19,12 @@ run_opt(const struct run *run, enum opt_id id)
 	return run->opt.at[id];
 }
 
+struct text
+run_text(const struct run *run, enum opt_id id)
+{
+	return text_of(run->opt.at[id] != NULL ? run->opt.at[id] : "");
+}
+
 /*
  * A descriptor that was closed is opened on /dev/null the wrong way round, so
  * that a database never gets number 1 and a message never goes into it.
@@ -132,6 +138,15 @@ run_day(struct run *run, enum opt_id id, day_t fallback, day_t *d)
 		return run_usage(run, _("--%s: there is no day %s; write YYYY-MM-DD, today, yesterday, -3d or +1w"), opts[id].name, s);
 	*d = day;
 	return 0;
+}
+
+int
+run_period(struct run *run, day_t first, day_t last, day_t *since, day_t *until)
+{
+	if (run_day(run, OPT_UNTIL, last, until) != 0
+	    || run_day(run, OPT_SINCE, first == RUN_MONTH ? day_month_first(*until) : first, since) != 0)
+		return -1;
+	return *since <= *until ? 0 : run_usage(run, _("--since is after --until"));
 }
 
 int

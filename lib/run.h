@@ -73,14 +73,23 @@ struct run {
 /* The whole of main(): parses, opens, runs the verb, closes, returns. */
 int run_main(const struct prog *, int argc, char *argv[]);
 
-/* Value of an option, NULL when it was not given. */
+/* Value of an option: NULL when it was not given; as text: "" then. */
 const char *run_opt(const struct run *, enum opt_id);
+struct text run_text(const struct run *, enum opt_id);
 
 /*
  * Values of options that are a day or a number; fallback when not given. A
  * wrong one is a usage error: *n or *d is not set and -1 is returned.
  */
 int run_day(struct run *, enum opt_id, day_t fallback, day_t *d);
+
+/*
+ * The days of --since and --until, and what they are when not given; RUN_MONTH:
+ * the first of the month in which the period ends. A period that ends before it
+ * begins is a usage error. 0, -1.
+ */
+enum { RUN_MONTH = -1 };
+int run_period(struct run *, day_t first, day_t last, day_t *since, day_t *until);
 
 /*
  * The moment that is meant: --at; else now, when the business day is today's; else

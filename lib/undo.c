@@ -398,7 +398,7 @@ undo_import(struct db *db, const char *zone, int64_t run, struct rec_out *out)
 	if (rec_count(out) > 0)
 		return 0;
 	if (settle_visits(&u) != 0 || unsettle_orders(&u) != 0 || remove_added(&u) != 0 || settle_orders(&u, zone) != 0
-	    || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db) != 0)
+	    || was_forget(db, run) != 0 || floor_refresh(db) != 0 || order_refresh(db, zone) != 0)
 		return -1;
 	return u.n > 0 ? u.n : 1;
 }
