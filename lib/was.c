@@ -12,6 +12,7 @@ static const struct {
 } tables[] = {
 	{ "activity", " village no " },
 	{ "area", " village sub " },
+	{ "attendance", " village no chief " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
 	{ "household", " village household " },
