@@ -168,7 +168,7 @@ report_orders(struct db *db, struct rec_out *out, const char *zone, const struct
 
 	if (rc == 0) {
 		r.book = order_book_load(db, zone);
-		r.areas = area_map_load(db, until);
+		r.areas = area_map_load(db, 0);
 		rc = r.book == NULL || r.areas == NULL ? -1 : db_each(db, open ? open_sql : done_sql,
 		    ARGS(ARG(range->village_lo), ARG(range->village_hi), ARG(range->sub_lo), ARG(range->sub_hi),
 		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone))), take, &r);
