@@ -103,8 +103,7 @@ take_kind(void *arg, struct stmt *row)
 	/* The versions of a kind come together: what is of two kinds stays so. */
 	s->several = fit == s->fit && (s->several || !text_is(code, s->code));
 	s->fit = fit;
-	memcpy(s->code, code.at, code.len);
-	s->code[code.len] = '\0';
+	rule_copy(s->code, code);
 	return 0;
 }
 

@@ -49,7 +49,7 @@ refuse_failed(struct steps *s, struct named *named, enum exit_status status)
 
 	if (s->run->status != EXIT_DONE || db_status(s->run->db) != status)
 		return -1;
-	snprintf(refusal.why, sizeof(refusal.why), "%s: %s", db_error(s->run->db), fault_why(refusal.fault));
+	snprintf(refusal.why, sizeof(refusal.why), "%s: %s", db_error(s->run->db), db_why(s->run->db));
 	refusal.why[text_utf8(refusal.why, strlen(refusal.why))] = '\0';
 	named->absent = status == EXIT_ABSENT;
 	db_forgive(s->run->db);
