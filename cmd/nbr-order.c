@@ -208,7 +208,7 @@ find_area(struct run *run, struct posting *p)
 static int
 post(struct run *run)
 {
-	static const struct run_steps steps = { "household", find_household, begin_post, post_household };
+	static const struct run_steps steps = { "household", find_household, begin_post, post_household, NULL };
 	const char *household = run_opt(run, OPT_HOUSEHOLD);
 	struct posting p = { .post = { .detail = run_text(run, OPT_DETAIL), .person = run_text(run, OPT_PERSON) } };
 	char *one[] = { (char *)household, NULL };
@@ -327,7 +327,7 @@ read_step(struct run *run, struct order_act *a)
 static int
 step(struct run *run)
 {
-	static const struct run_steps steps = { "order", find_order, begin_steps, step_one };
+	static const struct run_steps steps = { "order", find_order, begin_steps, step_one, NULL };
 	struct doing d = { .book = NULL };
 	int rc = read_step(run, &d.act);
 

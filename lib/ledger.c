@@ -473,17 +473,18 @@ refuse_cap(struct ledger_refusal *no, const struct ledger_award *a, day_t on, in
 	    (long long)a->deed->cap[a->cap], day_text(first, since), day_text(last, until), (long long)spent);
 }
 
-/* DEED:CAUSE; by hand the run, with its village when it is another one's. */
+/* DEED:CAUSE; by hand it is the run, with its village when that is another one,
+ * and the chief. */
 static size_t
 put_ref(const struct ledger *l, const struct ledger_award *a, char ref[static LEDGER_REF])
 {
 	int64_t chief = a->cause.chief, run = l->who.run;
+	size_t skip = ids_village(run) == ids_village(chief) ? strlen("430121106205-") : 0;
 	char id[IDS_SIZE];
-	size_t at = (size_t)(ids_village(run) == ids_village(chief) ? strlen("430121106205-") : 0);
 
 	if (a->cause.name[0] != '\0')
 		return cause_ref(a->deed, &a->cause, ref).len;
-	return (size_t)snprintf(ref, LEDGER_REF, "%s:%s:%lld", a->deed->code, ids_run(run, id).at + at, (long long)ids_serial(chief));
+	return (size_t)snprintf(ref, LEDGER_REF, "%s:%s:%lld", a->deed->code, ids_run(run, id).at + skip, (long long)ids_serial(chief));
 }
 
 /* The ref of an award: of one that was reversed the next. 1, 0 it was awarded, -1. */

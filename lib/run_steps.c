@@ -223,7 +223,7 @@ step_all(struct run *run, void *arg)
 			return -1;
 		changed += rc;
 	}
-	if (set_aside(s) != 0)
+	if ((s->found > 0 && s->how->end != NULL && s->how->end(run, s->arg) != 0) || set_aside(s) != 0)
 		return -1;
 	s->tried = true;
 	return refused(s) > 0 && run->opt.at[OPT_REJECTS] == NULL ? 0 : changed;
@@ -236,7 +236,7 @@ tell(const struct steps *s)
 		const struct named *named = &s->at[i];
 
 		if (named->refusal != NULL)
-			msg_say(&(struct msg){ .file = named->line > 0 ? _("standard input") : NULL, .line = named->line,
+			msg_say(&(struct msg){ .file = named->line > 0 ? run_stdin_name(s->run) : NULL, .line = named->line,
 			    .words = named->refusal->why, .fault = named->refusal->fault, .hint = fault_hint(named->refusal->fault) });
 	}
 }
