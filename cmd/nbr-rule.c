@@ -78,7 +78,9 @@ add(struct run *run)
 	static const struct { enum opt_id opt; const char *column; } fields[] = {
 		{ OPT_KIND, "kind" }, { OPT_NAME, "name" }, { OPT_SUBJECT, "subject" }, { OPT_EVERY, "every" }, { OPT_UNIT, "unit" },
 		{ OPT_DAYS, "days" }, { OPT_ANCHOR, "anchor" }, { OPT_SHIFT, "shift" },
-		{ OPT_CLOCK, "clock" }, { OPT_HOURS, "hours" }, { OPT_NOTE, "note" },
+		{ OPT_CLOCK, "clock" }, { OPT_HOURS, "hours" }, { OPT_SIDE, "side" }, { OPT_VALUE, "value" },
+		{ OPT_CAP_DAY, "cap_day" }, { OPT_CAP_MONTH, "cap_month" }, { OPT_CAP_YEAR, "cap_year" }, { OPT_NOTICE, "notice" },
+		{ OPT_NOTE, "note" },
 	};
 	struct rule rule = { .rule = text_of(run->operand[0]) };
 
@@ -87,7 +89,7 @@ add(struct run *run)
 		    read_field(run, &rule, fields[i].column, run_opt(run, fields[i].opt)) != 0)
 			return -1;
 	if (rule.kind.len == 0)
-		return run_usage(run, _("--kind is needed: class, tag, visit, order, deadline, hours, activity or meeting"));
+		return run_usage(run, _("--kind is needed: class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"));
 	if (run_day(run, OPT_FIRST, run->today, &rule.first) != 0 || run_day(run, OPT_LAST, 0, &rule.last) != 0)
 		return -1;
 	return run_change(run, DB_EVERY_VILLAGE, add_rule, &rule);
@@ -138,8 +140,8 @@ static const struct verb verbs[] = {
 	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
 	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
 	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE,
-	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_FIRST, OPT_LAST,
-	  OPT_NOTE),
+	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_SIDE, OPT_VALUE,
+	  OPT_CAP_DAY, OPT_CAP_MONTH, OPT_CAP_YEAR, OPT_NOTICE, OPT_FIRST, OPT_LAST, OPT_NOTE),
 	  NULL, 1, 1, add },
 	{ "end", N_("RULE..."), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
 	{ "import", N_("FILE | -"), N_("import a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },

@@ -13,22 +13,42 @@ static const struct db_driver *const drivers[] = {
 	&db_sqlite,	/* takes what is left: last */
 };
 
+static int __attribute__((format(printf, 5, 0)))
+fail(struct db *db, enum exit_status status, enum fault fault, const char *why, const char *fmt, va_list ap)
+{
+	if (db->broken)	/* the first error is the one that matters */
+		return -1;
+	vsnprintf(db->error, sizeof(db->error), fmt, ap);
+	db->why = why;
+	db->status = status;
+	db->fault = fault;
+	db->again = false;
+	if (db->txn != TXN_NONE)
+		db->broken = true;
+	return -1;
+}
+
 int
 db_fail(struct db *db, enum exit_status status, enum fault fault,
     const char *fmt, ...)
 {
 	va_list ap;
 
-	if (db->broken)	/* the first error is the one that matters */
-		return -1;
 	va_start(ap, fmt);
-	vsnprintf(db->error, sizeof(db->error), fmt, ap);
+	fail(db, status, fault, NULL, fmt, ap);
 	va_end(ap);
-	db->status = status;
-	db->fault = fault;
-	db->again = false;
-	if (db->txn != TXN_NONE)
-		db->broken = true;
+	return -1;
+}
+
+int
+db_refuse(struct db *db, enum exit_status status, enum fault fault, const char *why,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fail(db, status, fault, why, fmt, ap);
+	va_end(ap);
 	return -1;
 }
 
@@ -45,7 +65,7 @@ db_blame(struct db *db, const struct db *other, const char *where)
 	bool bare = other->status == EXIT_USAGE || other->fault == FAULT_DB_LIBRARY || strstr(other->error, where) != NULL;
 
 	snprintf(why, sizeof(why), "%s", other->error);
-	return db_fail(db, other->status, other->fault, "%s%s%s", bare ? "" : where, bare ? "" : ": ", why);
+	return db_refuse(db, other->status, other->fault, other->why, "%s%s%s", bare ? "" : where, bare ? "" : ": ", why);
 }
 
 const char *
@@ -64,6 +84,12 @@ enum fault
 db_fault(const struct db *db)
 {
 	return db->fault;
+}
+
+const char *
+db_why(const struct db *db)
+{
+	return db->why != NULL ? _(db->why) : fault_why(db->fault);
 }
 
 bool

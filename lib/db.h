@@ -75,6 +75,7 @@ bool db_is_server(const char *where);
 const char *db_error(const struct db *);	/* words, translated; "" = none */
 enum exit_status db_status(const struct db *);	/* the status for the error */
 enum fault db_fault(const struct db *);		/* its code, FAULT_NONE = none */
+const char *db_why(const struct db *);		/* words of the code, translated; "" none */
 
 /* Whether the last write transaction met another one in its way (each held what
  * the other wanted): nothing was stored, and it may go well another time. */
@@ -83,6 +84,10 @@ bool db_again(const struct db *);
 /* Records why something failed, for the modules above. Returns -1. */
 int db_fail(struct db *, enum exit_status, enum fault, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The same, with words of its own for the code: N_(), alive; NULL as it has them. */
+int db_refuse(struct db *, enum exit_status, enum fault, const char *why, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* Records that memory is out. Returns -1. */
 int db_no_memory(struct db *);

@@ -62,6 +62,7 @@ struct db {
 	bool			 again;		/* with the error: it may go well another time */
 	int64_t			 write_id;
 	char			 error[1024];
+	const char		*why;		/* N_(); NULL: as the fault has it */
 	enum exit_status	 status;
 	enum fault		 fault;
 };

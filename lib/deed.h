@@ -24,6 +24,9 @@
 
 enum cause { CAUSE_MANUAL, CAUSE_ORDER, CAUSE_VISIT, CAUSE_ACTIVITY, CAUSE_COMMENDATION, CAUSES };
 extern const struct word causes[];	/* in that order */
+extern const struct word commendation_levels[];	/* nation is level -1, province 0 .. village 4 */
+
+enum { DEED_ANY_LEVEL = -2, DEED_REASON = 64 };
 
 enum deed_cap { CAP_DAY, CAP_MONTH, CAP_YEAR, CAPS };
 
@@ -36,7 +39,7 @@ struct deed {
 	int64_t		 notice;		/* days; 0 final at once */
 	enum cause	 cause;
 	char		 about[RULE_CODE];	/* order:need: need; "" all of the cause */
-	int		 level;			/* of a commendation, as in rows; -2 any */
+	int		 level;			/* of a commendation, as in rows; DEED_ANY_LEVEL */
 	char		 belongs[RULE_CODE];	/* code of a duty, ban or role; "" none */
 	day_t		 first, last;
 };
@@ -59,7 +62,7 @@ const struct deed *deed_on(const struct deed_book *, struct text, day_t on);
 const struct deed *deed_of(const struct deed_book *, struct text reason);
 
 /* The reason of an entry by it. */
-struct text deed_reason(const struct deed *, char buf[static 64]);
+struct text deed_reason(const struct deed *, char buf[static DEED_REASON]);
 
 /* The last day to collect what is exchanged on a day; DAY_MAX no rule says so. */
 day_t deed_collect(const struct deed_book *, day_t on);

@@ -76,7 +76,7 @@
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows; where each row is a person it needs the relation to the head")) \
 	X(FAULT_EXISTS, "exists", N_("is stored already, with other values"), N_("--on-duplicate update takes the new values, skip keeps the old")) \
 	X(FAULT_ID_TWICE, "id-twice", N_("this identity number belongs to another household"), N_("find out where the person lives; one person, one household")) \
-	X(FAULT_FORM_RULE, "rule-form", N_("the rule is not complete"), N_("nbr-rule(1) lists what each kind of rule needs")) \
+	X(FAULT_FORM_RULE, "rule-form", N_("a field of the rule is missing, or is not as this kind of rule has it"), N_("nbr-rule(1) lists what each kind of rule needs")) \
 	X(FAULT_RULE_OVERLAP, "rule-overlap", N_("another version of the rule holds at that time"), N_("a new version begins after the newest one began; nbr-rule show lists them")) \
 	X(FAULT_RULE_FULL, "rule-full", N_("there is no room for another rule of this kind"), N_("at most 15 classes, 62 tags and 64 versions of visit rules")) \
 	X(FAULT_ID_ZEROED, "id-zeroed", N_("the last digits became 000: a spreadsheet keeps only 15"), N_("format the column as text and enter the numbers again")) \
@@ -94,6 +94,7 @@
 	X(FAULT_SCORE, "score-range", N_("a score is a number from 1 to 5"), "") \
 	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
 	X(FAULT_HISTORY, "history-other", N_("the order is stored with another history"), N_("what was done is not rewritten: correct the row, or --on-duplicate skip keeps what is stored")) \
+	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -118,6 +118,9 @@ const char *import_zone(struct import *);
  * what the message shows, masked by the column's type; empty shows the cell. */
 void import_fault(struct import *, struct import_row *, const char *column,
     struct text value, enum fault);
+/* The same of the cell, with words of its own for the code: N_(); NULL as it has them. */
+void import_fault_why(struct import *, struct import_row *, const char *column,
+    enum fault, const char *why);
 
 /* Memory for texts of the row, until its batch is stored. NULL: none left. */
 char *import_alloc(struct import_row *, size_t);

@@ -33,6 +33,7 @@ struct told {			/* a fault, or a note, that is not yet told */
 	enum fault	 fault;
 	bool		 note;
 	struct text	 value;	/* empty: the cell */
+	const char	*why;	/* N_(); NULL: as the fault has it */
 };
 
 struct block;
@@ -152,6 +153,9 @@ kept_of(void *rec)
 
 /* Adds a fault of the row, or a note. */
 void told_add(struct import_batch *, const struct told *);
+
+/* What is wrong, translated; was: see fault_guess. */
+const char *told_words(const struct told *, const char *was, char *buf, size_t);
 
 /* Tells the faults of the batch in the order of the file and writes its bad
  * rows to the reject file. 0, -1 (db_fail). */

@@ -133,7 +133,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 		fputs(fault_code(t->fault), out[1]);
 		if (t->fault == FAULT_DOOR_DATE && t->cell >= 0)
 			col_was(im->again.cell[t->cell], was);
-		fputs(fault_guess(t->fault, was, guess, sizeof(guess)), out[2]);
+		fputs(told_words(t, was, guess, sizeof(guess)), out[2]);
 		done++;
 	}
 	put_line(im, told->line);

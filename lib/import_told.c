@@ -57,12 +57,12 @@ is_told(const struct import_batch *b, const struct kept *kept, int cell)
 	return false;
 }
 
-void
-import_fault(struct import *im, struct import_row *row, const char *column,
-    struct text value, enum fault fault)
+static void
+add_fault(struct import *im, struct import_row *row, const char *column,
+    struct text value, enum fault fault, const char *why)
 {
 	struct kept *kept = kept_of(row->rec);
-	struct told told = { .line = row->line, .kept = kept, .cell = -1, .fault = fault };
+	struct told told = { .line = row->line, .kept = kept, .cell = -1, .fault = fault, .why = why };
 	char *copy;
 
 	if (kept->denied)
@@ -79,6 +79,26 @@ import_fault(struct import *im, struct import_row *row, const char *column,
 		told.value = (struct text){ memcpy(copy, value.at, value.len), value.len };
 	row->bad = true;
 	told_add(kept->batch, &told);
+}
+
+void
+import_fault(struct import *im, struct import_row *row, const char *column,
+    struct text value, enum fault fault)
+{
+	add_fault(im, row, column, value, fault, NULL);
+}
+
+void
+import_fault_why(struct import *im, struct import_row *row, const char *column,
+    enum fault fault, const char *why)
+{
+	add_fault(im, row, column, text_of(""), fault, why);
+}
+
+const char *
+told_words(const struct told *told, const char *was, char *buf, size_t size)
+{
+	return told->why != NULL ? _(told->why) : fault_guess(told->fault, was, buf, size);
 }
 
 static int
@@ -212,7 +232,7 @@ static void
 say(struct import *im, const struct told *told)
 {
 	struct text value = told->value;
-	char masked[256], name[NAME], was[COL_WAS] = "";
+	char masked[256], name[NAME], was[COL_WAS] = "", guess[256];
 
 	if (im->times[told->fault]++ >= TIMES)
 		return;
@@ -222,7 +242,11 @@ say(struct import *im, const struct told *told)
 		col_was(value, was);
 	if (told->col != NULL && value.len > 0)
 		value = show(told, value, masked, sizeof(masked));
-	msg_fault(im->label, told->line, head_name(title(im, told), name), cut(value, SHOWN), told->fault, was, im->times[told->fault] == 1);
+	msg_say(&(struct msg){
+		.file = im->label, .line = told->line, .column = head_name(title(im, told), name), .value = cut(value, SHOWN),
+		.words = told_words(told, was, guess, sizeof(guess)),
+		.fault = told->fault, .hint = im->times[told->fault] == 1 ? fault_hint(told->fault) : NULL,
+	});
 }
 
 int

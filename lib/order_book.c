@@ -22,25 +22,10 @@ struct order_book_parts {
 	struct shelf	 shelf[LEVELS][CLOCKS];
 };
 
-static void
-copy_code(char to[static RULE_CODE], struct text code)
-{
-	if (code.len > 0)
-		memcpy(to, code.at, code.len);
-	to[code.len] = '\0';
-}
-
-/* An array of n with room for one more; NULL no memory. */
-static void *
-room(void *all, int n, size_t size)
-{
-	return (n & (n - 1)) != 0 ? all : realloc(all, (size_t)(n == 0 ? 1 : n * 2) * size);
-}
-
 static int
 take_kind(struct order_book *book, struct stmt *row, day_t first, day_t last)
 {
-	struct order_kind *k = room(book->kind, book->kinds, sizeof(*k));
+	struct order_kind *k = rule_room(book->kind, book->kinds, sizeof(*k));
 	struct text name = stmt_text(row, 2);
 
 	if (k == NULL)
@@ -49,7 +34,7 @@ take_kind(struct order_book *book, struct stmt *row, day_t first, day_t last)
 	k += book->kinds++;
 	*k = (struct order_kind){ .name = strndup(name.at, name.len), .visit = text_is(stmt_text(row, 3), "visit"),
 	    .first = first, .last = last };
-	copy_code(k->code, stmt_text(row, 1));
+	rule_copy(k->code, stmt_text(row, 1));
 	return k->name == NULL;
 }
 
@@ -63,7 +48,7 @@ take_deadline(struct order_book *book, struct stmt *row, day_t first, day_t last
 
 	if (unit < 0 || clock < 0 || !rule_about(stmt_text(row, 3), "order", &about))
 		return 0;
-	d = room(book->deadline, book->deadlines, sizeof(*d));
+	d = rule_room(book->deadline, book->deadlines, sizeof(*d));
 	if (d == NULL)
 		return 1;
 	book->deadline = d;
@@ -76,8 +61,8 @@ take_deadline(struct order_book *book, struct stmt *row, day_t first, day_t last
 		},
 		.first = first, .last = last,
 	};
-	copy_code(d->code, stmt_text(row, 1));
-	copy_code(d->kind, about.kind);
+	rule_copy(d->code, stmt_text(row, 1));
+	rule_copy(d->kind, about.kind);
 	return 0;
 }
 
@@ -88,7 +73,7 @@ take_hours(struct order_book *book, struct stmt *row, day_t first, day_t last)
 
 	if (!service_parse(stmt_text(row, 8), &hours))
 		return 0;
-	h = room(book->parts->hours, book->service.n_hours, sizeof(*h));
+	h = rule_room(book->parts->hours, book->service.n_hours, sizeof(*h));
 	if (h == NULL)
 		return 1;
 	book->parts->hours = h;

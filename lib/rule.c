@@ -8,11 +8,11 @@
 
 const struct col rule_cols[] = {
 	{ "rule", "规则", "规则代码 代码 编号", COL_TEXT, COL_KEY | COL_NEED | COL_IN, N_("code: small letters, digits and -"), "rule", AT(rule), NULL },
-	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity or meeting"), "kind", AT(kind), rule_kinds },
+	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"), "kind", AT(kind), rule_kinds },
 	{ "name", "名称", "规则名称", COL_TEXT, COL_IN, N_("name for people"), "name", AT(name), NULL },
-	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL"), "subject", AT(subject), NULL },
-	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
-	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit, meeting: day, month, monthday, weekday or event; deadline: hour, workhour, day or workday"), "unit", AT(unit), rule_units },
+	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL; deed: its cause, then duty:CODE, ban:CODE or role:CODE"), "subject", AT(subject), NULL },
+	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day; exchange: how many to collect it"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
+	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit, meeting: day, month, monthday, weekday or event; deadline: hour, workhour, day or workday; exchange: day or workday"), "unit", AT(unit), rule_units },
 	{ "days", "日子", "几日", COL_TEXT, COL_IN, N_("days of the month (1,11,21), or of the week (1 is Monday)"), "days", AT(days), NULL },
 	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic, as meetings are"), "anchor", AT(anchor), rule_anchors },
 	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("what a day off does: none, next, previous"), "shift", AT(shift), rule_shifts },
@@ -191,67 +191,6 @@ update(struct db *db, const struct rule *r, const struct versions *v, int64_t ru
 	    ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month), ARG(r->cap_year), ARG(r->notice), ARG(run))) < 0 ? -1 : 0;
 }
 
-/* Which order a deadline, or which activity a meeting names. 0 found, or *wrong; -1. */
-static int
-resolve_kind(struct db *db, struct rule *r, struct rule_space *space, const char *kind, struct rule_wrong *wrong)
-{
-	struct rule_about about;
-	char code[RULE_CODE];
-	int found;
-
-	if (!rule_about(r->subject, kind, &about) || about.kind.len == 0)
-		return 0;
-	found = rule_kind_code(db, kind, about.kind, 0, code);
-	if (found < 0)
-		return -1;
-	if (found == 0)
-		*wrong = (struct rule_wrong){ FAULT_KIND, "subject" };
-	else {
-		about.kind = text_of(code);
-		rule_about_write(r, space, kind, &about);
-	}
-	return 0;
-}
-
-/* Which class or tag a visit rule names. */
-static int
-resolve_word(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
-{
-	bool class = r->subject.len > strlen("class:") && memcmp(r->subject.at, "class:", strlen("class:")) == 0;
-	size_t n = strlen(class ? "class:" : "tag:");
-	struct text what = { r->subject.at + n, r->subject.len - n }, bad;
-	struct rulebook *book;
-	uint64_t tag = 0;
-	int no = 0;
-
-	if (text_is(r->subject, "all") || text_is(r->subject, "special"))
-		return 0;
-	book = rulebook_load(db, 0);
-	if (book == NULL)
-		return -1;
-	if (class)
-		no = rulebook_class(book, what);
-	else if (rulebook_tags(book, what, &tag, &bad) && tag != 0 && (tag & (tag - 1)) == 0)
-		no = __builtin_ctzll(tag);
-	if (class ? no == 0 : tag == 0 || (tag & (tag - 1)) != 0)
-		*wrong = (struct rule_wrong){ class ? FAULT_CLASS : FAULT_TAG, "subject" };
-	else {
-		snprintf(space->subject, sizeof(space->subject), "%s:%s", class ? "class" : "tag",
-		    class ? book->words.class_code[no] : book->words.tag_code[no]);
-		r->subject = text_of(space->subject);
-	}
-	rulebook_free(book);
-	return 0;
-}
-
-static int
-resolve(struct db *db, struct rule *r, struct rule_space *space, struct rule_wrong *wrong)
-{
-	return text_is(r->kind, "visit") ? resolve_word(db, r, space, wrong) :
-	    text_is(r->kind, "deadline") ? resolve_kind(db, r, space, "order", wrong) :
-	    text_is(r->kind, "meeting") ? resolve_kind(db, r, space, "activity", wrong) : 0;
-}
-
 /* A version of a day nothing begins on yet; the one before it ends. */
 static int
 add_version(struct db *db, const struct rule *r, const struct versions *v, int64_t run, struct rule_wrong *wrong)
@@ -261,13 +200,13 @@ add_version(struct db *db, const struct rule *r, const struct versions *v, int64
 	int room = has_room(db, r->kind);
 
 	if (v->after != 0 && (trim || r->last >= v->after)) {
-		*wrong = (struct rule_wrong){ FAULT_RULE_OVERLAP, "first" };
+		*wrong = (struct rule_wrong){ FAULT_RULE_OVERLAP, "first", NULL };
 		return 0;
 	}
 	if (room < 0 || (v->count == 0 && new_number(db, r->kind, &no) != 0))
 		return -1;
 	if (room == 0 || no < 0) {
-		*wrong = (struct rule_wrong){ FAULT_RULE_FULL, "rule" };
+		*wrong = (struct rule_wrong){ FAULT_RULE_FULL, "rule", NULL };
 		return 0;
 	}
 	if (trim && set_last(db, r->rule, v->before, day_add(r->first, -1), run) != 0)
@@ -282,16 +221,60 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 	struct versions v;
 
 	*wrong = (struct rule_wrong){ 0 };
-	if (resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
+	if (rule_resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
 		return -1;
 	*stored = !v.here ? ROW_NEW : is_same(&v) ? ROW_SAME : duplicate == DUPLICATE_SKIP ? ROW_SKIPPED : ROW_CHANGED;
 	if (v.other_kind)
-		*wrong = (struct rule_wrong){ FAULT_EXISTS, "kind" };
+		*wrong = (struct rule_wrong){ FAULT_EXISTS, "kind", N_("a rule of another kind has this code; choose another one") };
 	else if (*stored == ROW_CHANGED && duplicate == DUPLICATE_ERROR)
-		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first" };
+		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first", N_("a version that begins on this day says something else; a new one begins on a later day") };
 	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
 		return 0;
 	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
+}
+
+/* A field as people see it; "" when it is not given. */
+static struct text
+show_field(const struct rule *r, const char *column, char buf[static COL_BUF])
+{
+	const struct col *c = col_find(rule_cols, column);
+	const void *at = (const char *)r + c->offset;
+	struct value v = { 0 };
+
+	if (col_is_text(c->type))
+		v.text = *(const struct text *)at;
+	else
+		v.num = c->type == COL_DAY ? *(const day_t *)at : *(const int64_t *)at;
+	return v.num == 0 && v.text.len == 0 ? v.text : col_show(c, &v, &(struct show){ 0 }, buf);
+}
+
+struct name {
+	size_t	 len;
+	char	 at[COL_BUF];
+};
+
+static int
+take_name(void *arg, struct stmt *row)
+{
+	struct name *name = arg;
+	struct text t = stmt_text(row, 0);
+
+	name->len = t.len < sizeof(name->at) ? t.len : 0;
+	memcpy(name->at, t.at, name->len);
+	return 1;
+}
+
+/* A new version without a name has that of the one before it. */
+static int
+keep_name(struct db *db, struct rule *r, struct name *name)
+{
+	if (r->name.len > 0 || r->first == 0)
+		return 0;
+	if (db_each(db, "SELECT name FROM rule WHERE rule = $1 AND kind = $2 AND first <= $3 ORDER BY first DESC LIMIT 1",
+	    ARGS(ARG(r->rule), ARG(r->kind), ARG(r->first)), take_name, name) < 0)
+		return -1;
+	r->name = (struct text){ name->at, name->len };
+	return 0;
 }
 
 int
@@ -299,18 +282,26 @@ rule_add(struct db *db, const struct rule *rule, int64_t run)
 {
 	struct rule r = *rule;
 	struct rule_space space;
-	struct rule_wrong wrong = rule_form(&r, &space);
+	struct rule_wrong wrong;
+	struct name name = { 0 };
+	char buf[COL_BUF];
+	struct text value;
 	enum exit_status status = EXIT_REFUSED;
 	int stored = ROW_NEW;
 
+	if (keep_name(db, &r, &name) != 0)
+		return -1;
+	wrong = rule_form(&r, &space);
 	if (wrong.fault == FAULT_NONE) {
 		status = EXIT_RULE;
 		if (rule_store(db, &r, &space, DUPLICATE_ERROR, run, &stored, &wrong) != 0)
 			return -1;
 	}
-	if (wrong.fault != FAULT_NONE)
-		return db_fail(db, status, wrong.fault, "%.*s: %s", (int)r.rule.len, r.rule.at, wrong.column);
-	return stored == ROW_NEW;
+	if (wrong.fault == FAULT_NONE)
+		return stored == ROW_NEW;
+	value = show_field(rule, wrong.column, buf);
+	return db_refuse(db, status, wrong.fault, wrong.why, "%.*s: %s%s%.*s", (int)r.rule.len, r.rule.at, wrong.column,
+	    value.len > 0 ? ": " : "", (int)value.len, value.at);
 }
 
 static int

@@ -102,8 +102,7 @@ take_kind(void *arg, struct stmt *row)
 		return 0;
 	s->several = fit == s->fit && !text_is(code, s->code);
 	s->fit = fit;
-	memcpy(s->code, code.at, code.len);
-	s->code[code.len] = '\0';
+	rule_copy(s->code, code);
 	return 0;
 }
 

@@ -33,17 +33,19 @@ check(struct import *im, void *own, struct import_row *row)
 		return db_no_memory(import_db(im));
 	wrong = rule_form(&r->rule, r->space);
 	if (wrong.fault != FAULT_NONE)
-		import_fault(im, row, wrong.column, text_of(""), wrong.fault);
+		import_fault_why(im, row, wrong.column, wrong.fault, wrong.why);
 	return 0;
 }
 
 static int64_t
 key(const void *rec)
 {
+	static const char *const abouts[] = { "visit", "deadline", "meeting", "deed" };
 	const struct row *r = rec;
+	bool about = false;
 
-	bool about = text_is(r->rule.kind, "visit") || text_is(r->rule.kind, "deadline") || text_is(r->rule.kind, "meeting");
-
+	for (size_t i = 0; i < sizeof(abouts) / sizeof(abouts[0]); i++)
+		about |= text_is(r->rule.kind, abouts[i]);
 	return about * INT64_C(100000000) + r->rule.first;
 }
 
@@ -64,7 +66,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 		if (rule_store(import_db(im), &r->rule, r->space, import_duplicate(im), run, &stored, &wrong) != 0)
 			return -1;
 		if (wrong.fault != FAULT_NONE) {
-			import_fault(im, &rows[i], wrong.column, text_of(""), wrong.fault);
+			import_fault_why(im, &rows[i], wrong.column, wrong.fault, wrong.why);
 			continue;
 		}
 		rows[i].stored = stored;

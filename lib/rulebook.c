@@ -37,6 +37,20 @@ rule_stem(struct text t)
 	return t;
 }
 
+void
+rule_copy(char to[static RULE_CODE], struct text code)
+{
+	if (code.len > 0)
+		memcpy(to, code.at, code.len);
+	to[code.len] = '\0';
+}
+
+void *
+rule_room(void *all, int n, size_t size)
+{
+	return (n & (n - 1)) != 0 ? all : realloc(all, (size_t)(n == 0 ? 1 : n * 2) * size);
+}
+
 static const char *
 keep(struct rulebook *book, struct text t)
 {
@@ -142,8 +156,7 @@ take_rule(void *arg, struct stmt *row)
 		return 0;
 	if (!text_is(code, r->code) || r->last == DAY_MAX || day_add(r->last, 1) != first)
 		r->since = first;
-	memcpy(r->code, code.at, code.len);
-	r->code[code.len] = '\0';
+	rule_copy(r->code, code);
 	r->last = last;
 	if (on != 0 && (on < first || on > last))
 		return 0;

@@ -205,7 +205,7 @@ failed(struct run *run)
 		return EXIT_CANNOT;
 	}
 	fault = db_fault(run->db);
-	snprintf(words, sizeof(words), "%s%s%s", db_error(run->db), fault != FAULT_NONE ? ": " : "", fault_why(fault));
+	snprintf(words, sizeof(words), "%s%s%s", db_error(run->db), fault != FAULT_NONE ? ": " : "", db_why(run->db));
 	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = fault_hint(fault) });
 	return db_status(run->db);
 }

@@ -48,7 +48,7 @@ miss(struct steps *s, struct named *named)
 
 	if (s->run->status != EXIT_DONE || db_status(s->run->db) != EXIT_ABSENT)
 		return -1;
-	snprintf(refusal.why, sizeof(refusal.why), "%s: %s", db_error(s->run->db), fault_why(refusal.fault));
+	snprintf(refusal.why, sizeof(refusal.why), "%s: %s", db_error(s->run->db), db_why(s->run->db));
 	refusal.why[text_utf8(refusal.why, strlen(refusal.why))] = '\0';
 	named->absent = true;
 	return refuse(s, named, &refusal);
