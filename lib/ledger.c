@@ -480,11 +480,10 @@ put_ref(const struct ledger *l, const struct ledger_award *a, char ref[static LE
 {
 	int64_t chief = a->cause.chief, run = l->who.run;
 	size_t skip = ids_village(run) == ids_village(chief) ? strlen("430121106205-") : 0;
-	char id[IDS_SIZE];
+	char id[IDS_SIZE], hand[sizeof(id) + 24];
 
-	if (a->cause.name[0] != '\0')
-		return cause_ref(a->deed, &a->cause, ref).len;
-	return (size_t)snprintf(ref, LEDGER_REF, "%s:%s:%lld", a->deed->code, ids_run(run, id).at + skip, (long long)ids_serial(chief));
+	snprintf(hand, sizeof(hand), "%s:%lld", ids_run(run, id).at + skip, (long long)ids_serial(chief));
+	return (size_t)snprintf(ref, LEDGER_REF, "%s:%s", a->deed->code, a->cause.name[0] != '\0' ? a->cause.name : hand);
 }
 
 /* The ref of an award: of one that was reversed the next. 1, 0 it was awarded, -1. */
@@ -508,7 +507,7 @@ find_ref(struct ledger *l, const struct ledger_award *a, char ref[static LEDGER_
 static int
 award(struct ledger *l, struct head *h, struct account *chief, struct ledger_award *a, const char *ref, struct ledger_refusal *no)
 {
-	char reason[LEDGER_REASON];
+	char reason[DEED_REASON];
 	struct ledger_entry e = {
 		.chief = a->cause.chief, .day = a->cause.day <= h->closed ? l->who.today : a->cause.day, .kind = a->deed->deducts ? "deduct" : "award",
 		.reason = deed_reason(a->deed, reason), .ref = text_of(ref), .words = a->words,
