@@ -155,6 +155,24 @@ sql 'SELECT count(*) FROM order_event' >after
 same 'nothing of it is stored' before after
 says 'before its last step' 6 "nbr-order: $id had its last step at 2026-03-10T08:30:00+08:00 [order-time]
     steps are taken in the order of time; correct --at or --on" nbr-order note $id --note 事 --at 08:29
+
+# The present, whenever it is: in this zone the evening has not come yet.
+[ "$(date -u +%H)" -lt 12 ] && zone=UTC || zone=Etc/GMT+12
+NBR_DB=$(db_at now); db_new now
+nbr-db init --town 430121106 --name 春华镇 --zone $zone && nbr-rule import "$top/lib/data/rulebook-example.csv" &&
+nbr-area import - <<E || exit
+area,name
+430121106,春华镇
+$v,龙王庙村
+E
+says 'a step is not taken before its time comes' 2 "nbr-order: --at: 23:59 has not come yet
+    Try 'nbr-order post --help'." env -u NBR_TODAY nbr-order post --kind need -A $v --title 灯 --at 23:59
+is 'but late, or on another business day' 0 'open
+open' sh -c 'env -u NBR_TODAY nbr-order post --kind need -A 龙王庙村 --title 灯 --at 00:00 -H -C status &&
+    NBR_TODAY=9998-01-01 nbr-order post --kind need -A 龙王庙村 --title 桥 --at 23:59 -H -C status'
+is 'and what is late tonight may be asked' 0 '' sh -c 'env -u NBR_TODAY nbr-order overdue --at 23:59 >late'
+NBR_DB=$(db_at nbr)
+
 order 'done'
 says 'nobody confirms' 6 "nbr-order: $id has no household that could confirm it [confirm-nobody]
     the order has no household: name who confirms with --person" nbr-order confirm $id
