@@ -44,7 +44,7 @@ const struct col order_event_cols[] = {
 	{ "step", "环节", NULL, COL_WORD, 0, N_("post, take, answer, finish .. or skip: the post is vacant"), "e.step", 0, order_steps },
 	{ "at", "时间", NULL, COL_MOMENT, 0, N_("when"), "e.at", 0, NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("whose it is from then on"), LEVEL("e.level"), 0, area_levels },
-	{ "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief who did it; empty: not known, or an office"), SERIAL("e", "chief"), 0, NULL },
+	{ "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief who did it; empty: not told, or an office"), SERIAL("e", "chief"), 0, NULL },
 	{ "chief_name", "三长姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "score", "评分", NULL, COL_INT, 0, N_("of a confirmation, 1 to 5"), SCORE("e.score"), 0, NULL },
 	{ "person", "确认人", NULL, COL_NAME, COL_PRIVATE, N_("who confirmed"), "e.person", 0, NULL },

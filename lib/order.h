@@ -76,7 +76,8 @@ struct order_act {
 	enum order_step	 step;
 	moment_t	 at;
 	day_t		 on;		/* the civil day of at */
-	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level */
+	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level;
+					 * nobody of confirm, reopen, escalate, cancel and note */
 	int		 score;
 	struct text	 person, note;
 	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */

@@ -292,6 +292,13 @@ in_post(struct doing *d, int64_t chief)
 	    ARGS(ARG(d->order.key.village), ARG(chief), ARG(d->act->on)), &one);
 }
 
+/* Whether a step is the work of who has the order. Who else took it is not known. */
+static bool
+is_his(enum order_step step)
+{
+	return step != STEP_CONFIRM && step != STEP_REOPEN && step != STEP_ESCALATE && step != STEP_CANCEL && step != STEP_NOTE;
+}
+
 /* Who takes the step: the one named; who has taken the order, if still in post;
  * who holds the post of its level. Village and town are offices. 0, or as order_do. */
 static int
@@ -307,6 +314,8 @@ find_chief(struct doing *d, int64_t *chief)
 		return rc > 0 ? 0 : rc < 0 ? -1 : refuse(d, FAULT_CHIEF_POST, _("is not for %s: no post in the village on %s"),
 		    ids_chief(d->act->chief, id).at, day_text(d->act->on, day));
 	}
+	if (!is_his(d->act->step))
+		return 0;
 	rc = life->chief == 0 ? 0 : in_post(d, life->chief);
 	*chief = rc > 0 ? life->chief : d->ladder.chief[life->level];
 	if (rc < 0)

@@ -91,7 +91,7 @@ is 'its steps' 0 "n	step	at	level	chief	score	person	note	actor
 2	take	2026-03-10T09:20:00+08:00	neighbourhood	$v-C03				test
 3	answer	2026-03-10T09:30:00+08:00	neighbourhood	$v-C03			下午来修	test
 4	finish	2026-03-10T15:00:00+08:00	neighbourhood	$v-C03			已修	test
-5	confirm	2026-03-10T16:00:00+08:00	neighbourhood	$v-C03	5	王婶		test" \
+5	confirm	2026-03-10T16:00:00+08:00	neighbourhood		5	王婶		test" \
     nbr-order show $v-O260310-1 --events -C n,step,at,level,chief,score,person,note,actor
 is 'what was posted' 0 '三天了	王婶' shown O260310-1 detail,person
 
@@ -237,8 +237,14 @@ is 'another chief of the village can' 0 '陈明' nbr-order take $two -c 陈明 -
 nbr-chief elect -A $v.01.02.01 --name 继任 --on 2026-03-10 >out
 nbr-order answer $two --result 好 --at 11:00 >out
 is 'the taker does what follows while he is in post' 0 '陈明' stepped $two chief_name
-nbr-order note $old --note 看过 --at 11:00 >out
+nbr-order reopen $old --reason 又坏 --at 10:30 >out && nbr-order hold $old --reason 等 --at 11:00 >out
 is 'then it is who holds the post' 0 '继任' stepped $old chief_name
+for s in cancel reopen note escalate; do
+	nbr-order $s $old $(needs $s) --at 11:10 >out
+	is "$s: it is not said who" 0 "$s	" sh -c "nbr-order show $old --events -H -C step,chief | grep ^$s | tail -n 1"
+done
+nbr-order take $old -c 陈明 --at 11:20 >out && nbr-order finish $old --at 11:30 >out && nbr-order confirm $old --person 王婶 -c 刘洋 --at 11:40 >out
+is 'unless it is' 0 'confirm	刘洋' stepped $old step,chief_name
 
 # ---- households ----
 
