@@ -302,6 +302,11 @@ read_step(struct run *run, struct order_act *a)
 	a->note = run_text(run, run_opt(run, OPT_RESULT) != NULL ? OPT_RESULT : run_opt(run, OPT_NOTE) != NULL ? OPT_NOTE : OPT_REASON);
 	a->person = run_text(run, OPT_PERSON);
 	switch (a->step) {
+	case STEP_ANSWER:
+	case STEP_FINISH:
+		if (run_text(run, OPT_RESULT).len == 0)
+			return run_usage(run, _("--result is needed: what was answered or done stops the clock"));
+		break;
 	case STEP_REOPEN:
 	case STEP_RELEASE:
 	case STEP_HOLD:

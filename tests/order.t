@@ -60,7 +60,7 @@ order() {
 	held) nbr-order hold $id --reason 等 --at 08:10;;
 	cancelled) nbr-order cancel $id --reason 重复 --at 08:10;;
 	esac >out
-	case $1 in 'done' | confirmed) nbr-order finish $id --at 08:20 >out;; esac
+	case $1 in 'done' | confirmed) nbr-order finish $id --result 好 --at 08:20 >out;; esac
 	case $1 in confirmed) nbr-order confirm $id --person 王婶 --at 08:30 >out;; esac
 }
 
@@ -68,6 +68,7 @@ order() {
 needs() {
 	case $1 in
 	reopen | release | hold | escalate | cancel) echo --reason 因故;;
+	answer | finish) echo --result 已办;;
 	confirm) echo --person 王婶;;
 	note) echo --note 已知;;
 	esac
@@ -144,6 +145,10 @@ sql 'SELECT count(*) FROM order_event' >before
 for s in hold cancel reopen release escalate; do
 	says "$s without a reason" 2 "nbr-order: --reason is needed: it is shown with the order
     Try 'nbr-order $s --help'." nbr-order $s $id
+done
+for s in answer finish; do
+	says "$s without a result" 2 "nbr-order: --result is needed: what was answered or done stops the clock
+    Try 'nbr-order $s --help'." nbr-order $s $id --result ''
 done
 for wrong in "note $id" "confirm $id --score 6" "post -A $v.01 --title 事" "post --kind 没有 -A $v.01 --title 事" "post --kind need -A $v.01" \
     "post --kind need --title 事" "post --kind need --title 事 -A 430121106" "post ${v}010002 --household ${v}010002 --kind need --title 事" \
@@ -226,7 +231,7 @@ two=$(nbr-order post --kind need -A $v.01.02.01 --title 新桥 --at 2026-03-09T0
 is 'the day before he was in post' 0 'neighbourhood	戴飞' nbr-order take $old --on 2026-03-09 --at 09:00 -H -C level,chief_name
 says 'nobody is there to take it now' 6 "nbr-order: $two has nobody in post at its level, neighbourhood, on 2026-03-10 [chief-post]
     name another with -c; nbr-chief list shows them" nbr-order take $two
-is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --at 10:00 -H -C chief_name
+is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --result 好 --at 10:00 -H -C chief_name
 is 'but nobody finished it' 0 'finish	' stepped $old step,chief_name
 says 'he cannot be named for today' 6 "nbr-order: $two is not for $v-C04: no post in the village on 2026-03-10 [chief-post]
     name another with -c; nbr-chief list shows them" nbr-order take $two -c C04
@@ -243,7 +248,7 @@ for s in cancel reopen note escalate; do
 	nbr-order $s $old $(needs $s) --at 11:10 >out
 	is "$s: it is not said who" 0 "$s	" sh -c "nbr-order show $old --events -H -C step,chief | grep ^$s | tail -n 1"
 done
-nbr-order take $old -c 陈明 --at 11:20 >out && nbr-order finish $old --at 11:30 >out && nbr-order confirm $old --person 王婶 -c 刘洋 --at 11:40 >out
+nbr-order take $old -c 陈明 --at 11:20 >out && nbr-order finish $old --result 好 --at 11:30 >out && nbr-order confirm $old --person 王婶 -c 刘洋 --at 11:40 >out
 is 'unless it is' 0 'confirm	刘洋' stepped $old step,chief_name
 
 # ---- households ----
@@ -260,7 +265,7 @@ ${w}010001	走访单	neighbourhood" sh -c 'nbr-order post --kind visit - --at 09
 is 'and not again while it is open' 0 '' sh -c 'nbr-order post --kind visit - --at 09:10 -H -C household <houses'
 is 'there are two' 0 2 sh -c 'nbr-order list --kind visit -H | wc -l'
 id=$(nbr-order list --kind visit -H -C order -A $v)
-nbr-order take $id --at 10:00 >out && nbr-order finish $id --at 10:10 >out
+nbr-order take $id --at 10:00 >out && nbr-order finish $id --result 好 --at 10:10 >out
 is 'the household confirms' 0 'confirmed	4' nbr-order confirm $id --score 4 --at 10:20 -H -C status,score
 is 'then there may be another' 0 "${v}010001" nbr-order post --kind visit ${v}010001 --at 11:00 -H -C household
 
@@ -434,7 +439,7 @@ anew() {
 	same "$1" after before
 }
 id=$(post --kind need -A $v --title 村级事 --at 09:00)
-nbr-order take $id --at 09:10 >out && nbr-order answer $id --at 09:10 >out
+nbr-order take $id --at 09:10 >out && nbr-order answer $id --result 好 --at 09:10 >out
 dues >old
 anew 'what is due is what the steps say'
 nbr-calendar import - <<E
