@@ -18,7 +18,7 @@ const struct col order_cols[] = {
 	{ "title", "事项", NULL, COL_TEXT, 0, N_("what it is about, in few words"), "o.title", 0, NULL },
 	{ "area", "区域代码", NULL, COL_AREA, 0, N_("area it is about"), "o.village * 10000000 + o.hood", 0, NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), "a.name", 0, NULL },
-	{ "household", "户编号", NULL, COL_HOUSEHOLD, 0, N_("household it is about; empty: none"), SERIAL("o", "household"), 0, NULL },
+	{ "household", "户编号", NULL, COL_HOUSEHOLD, COL_MORE, N_("household it is about; empty: none"), SERIAL("o", "household"), 0, NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("whose it is now: neighbourhood, group, piece, village or town"),
 	    LEVEL("o.level"), 0, area_levels },
 	{ "chief", "承办人编号", NULL, COL_CHIEF, 0, N_("chief who has taken it; empty: nobody, or an office"), SERIAL("o", "chief"), 0, NULL },

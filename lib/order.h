@@ -11,7 +11,7 @@
 #include "household.h"
 #include "order_law.h"
 
-extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
+extern const struct col order_cols[];	/* order status kind title area area_name level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
 extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */

@@ -80,8 +80,8 @@ stepped() { nbr-order show "$1" --events -H -C "$2" | tail -n 1; }
 
 # ---- an order, whole ----
 
-is 'a need is posted' 0 "order	status	kind	title	area	area_name	household	level	chief	chief_name	posted	since	due	like
-$v-O260310-1	open	need	路灯不亮	$v.01.01.01	谢家屋场		neighbourhood			2026-03-10T09:00:00+08:00	2026-03-10T09:00:00+08:00	2026-03-10T11:00:00+08:00	" \
+is 'a need is posted' 0 "order	status	kind	title	area	area_name	level	chief	chief_name	posted	since	due	like
+$v-O260310-1	open	need	路灯不亮	$v.01.01.01	谢家屋场	neighbourhood			2026-03-10T09:00:00+08:00	2026-03-10T09:00:00+08:00	2026-03-10T11:00:00+08:00	" \
     nbr-order post --kind 需求 -A 龙王庙村/谢家屋场 --title 路灯不亮 --detail 三天了 --person 王婶 --at 09:00
 is 'taken by who holds the post' 0 "taken	$v-C03	易子春	2026-03-10T09:20:00+08:00" nbr-order take O260310-1 --at 09:20 -H -C status,chief,chief_name,since
 is 'answered' 0 'taken	2026-03-10T09:30:00+08:00' nbr-order answer O260310-1 --result 下午来修 --at 09:30 -H -C status,answered
