@@ -9,12 +9,10 @@ static int
 read_status(struct run *run, const char **state)
 {
 	const char *word = run_opt(run, OPT_STATUS);
-	const struct word *w = order_states;
+	int known = word == NULL ? -1 : col_word(order_states, text_of(word));
 
-	while (word != NULL && w->name != NULL && strcmp(w->name, word) != 0)
-		w++;
-	*state = word;
-	return word == NULL || w->name != NULL || strcmp(word, "unsettled") == 0 ? 0
+	*state = known >= 0 ? order_states[known].name : word;
+	return word == NULL || known >= 0 || strcmp(word, "unsettled") == 0 ? 0
 	    : run_usage(run, _("--status: open, taken, held, done, confirmed, cancelled or unsettled, not %s"), word);
 }
 

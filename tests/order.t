@@ -376,6 +376,7 @@ listed() {
 }
 night=1773072000	# 2026-03-10T00:00:00+08:00
 for s in open taken held 'done' confirmed cancelled; do listed "-t $s" "state = '$s'"; done
+for s in 待接单:open 办理中:taken 挂起:held 已办结:done 已评价:confirmed 作废:cancelled; do listed "-t ${s%:*}" "state = '${s#*:}'"; done
 listed '-t unsettled' "state IN ('open', 'taken', 'held')"
 listed '--kind hazard' "kind = 'hazard'"
 listed '--level village' 'level = 4'
