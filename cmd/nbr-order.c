@@ -80,6 +80,8 @@ show(struct run *run)
 	day_t on;
 	int rc = area_find(run->db, scope_area(run), run->today, &s.within);
 
+	if (rc == 0 && run_opt(run, OPT_CLOCKS) == NULL && run_opt(run, OPT_AT) != NULL)
+		rc = run_usage(run, _("--at goes with --clocks: orders and steps are shown as they are now"));
 	if (rc == 0 && run_opt(run, OPT_CLOCKS) != NULL)
 		rc = run_opt(run, OPT_EVENTS) != NULL ? run_usage(run, _("--events or --clocks, not both"))
 		    : run_moment(run, &s.at, &on) != 0 || (s.book = order_book_load(run->db, run->zone)) == NULL ? -1 : 0;
@@ -112,6 +114,8 @@ begin_post(struct run *run, void *arg)
 	kind = order_book_kind(p->book, text_of(word), p->post.on);
 	if (kind == NULL)
 		return run_usage(run, _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them"), word);
+	if (kind->visit && run->operands == 0)
+		return run_usage(run, _("--kind: %s is for visits: name the households"), word);
 	p->post.kind = kind->code;
 	p->post.visit = kind->visit;
 	p->post.title = run_text(run, OPT_TITLE);

@@ -153,7 +153,8 @@ done
 for wrong in "note $id" "confirm $id --score 6" "post -A $v.01 --title 事" "post --kind 没有 -A $v.01 --title 事" "post --kind need -A $v.01" \
     "post --kind need --title 事" "post --kind need --title 事 -A 430121106" "post ${v}010002 --household ${v}010002 --kind need --title 事" \
     "post ${v}010002 --kind dispute -A $w.01 --title 事" "note $id --note 事 --at 2026-03-11T08:00" "list -t lost" "list --level city" \
-    "list --since 2026-03-02 --until 2026-03-01" "show $id --events --clocks"; do
+    "list --since 2026-03-02 --until 2026-03-01" "show $id --events --clocks" \
+    "show $id --at 09:00" "show $id --events --at 09:00" "post --kind visit -A $v.01"; do
 	is "usage: $wrong" 2 '' nbr-order $wrong
 done
 sql 'SELECT count(*) FROM order_event' >after
