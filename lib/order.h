@@ -58,7 +58,7 @@ struct order_post {
 	day_t		 on;		/* the civil day of at: whose posts and rules count */
 };
 /* Posts it, and skips vacant posts. *like is an open order of the same
- * neighbourhood and kind that says the same (order_alike), no 0 none. 1 posted,
+ * neighbourhood and kind, posted by then, that says the same (order_alike), no 0 none. 1 posted,
  * 0 the same visit order is open (*key is its), -1. */
 int order_post(struct db *, const struct order_book *, const struct order_post *, int64_t run,
     struct order_key *key, struct order_key *like);
@@ -68,8 +68,9 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
 bool order_alike(struct text, struct text);
 
 /* The oldest open order about an area of a village (hood: its sub), of the kind,
- * whose title says the same. 1, 0 none: like->no is 0; -1. */
-int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+ * posted by a moment, whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, moment_t at,
+    struct order_key *like);
 
 /* A step of a person, or of a program for one. */
 struct order_act {

@@ -238,7 +238,7 @@ order_post(struct db *db, const struct order_book *book, const struct order_post
 		    " AND closed = 0 AND kind = $3 ORDER BY household, no LIMIT 1", ARGS(ARG(village), ARG(o.household), ARG(p->kind)), &key->no);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	if ((!p->visit && order_find_like(db, village, o.hood, p->kind, p->title, like) < 0)
+	if ((!p->visit && order_find_like(db, village, o.hood, p->kind, p->title, p->at, like) < 0)
 	    || read_ladder(db, village, o.hood, p->on, &l) < 0 || next_no(db, village, p->on, &key->no) != 0)
 		return -1;
 	o.key = *key;

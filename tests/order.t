@@ -274,6 +274,7 @@ lamp=$(post --kind need -A $w.01.01.01 --title 井盖坏了 --at 09:00)
 says 'what says the same is pointed out' 0 "nbr-order: $w-O260310-3: $lamp says the same and is open [order-like]
     if it is the same need, cancel one of them" nbr-order post --kind need -A $w.01.01.01 --title '井盖，坏了！' --at 09:10
 is 'and posted' 0 "$lamp" shown $w-O260310-3 like
+is 'what is posted for an earlier day is like no later one' 0 'need	' nbr-order post --kind need -A $w.01.01.01 --title 井盖坏了 --at 08:59 -H -C kind,like
 
 # ---- streams ----
 
