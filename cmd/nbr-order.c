@@ -418,7 +418,7 @@ static const struct prog prog = {
 	"  nbr-order take O260310-1 -c C07\n"
 	"  nbr-visit-due | nbr-order post --kind visit -\n"
 	"  nbr-order list -t unsettled -A 金鼎山社区 -C order,title,household,level,due\n"
-	"  nbr-order overdue | nbr-order escalate --reason overdue -\n"
+	"  nbr-order overdue | nbr-order escalate --reason overdue -H -\n"
 	"  nbr-order stats --since 2026-01-01 --by area -F table\n",
 };
 
