@@ -13,7 +13,7 @@
 
 extern const struct col order_cols[];	/* order status kind title area area_name level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict rule_first */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 

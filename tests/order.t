@@ -361,6 +361,23 @@ nbr-order cancel $id --reason 搬走 --at 2026-03-09T12:00 >out
 is 'one that stopped late, two given up' 0 'take	late
 answer	ended
 finish	ended' nbr-order show $id --clocks -H -C clock,verdict
+# Closed, and judged again when a version is entered late; not by one that begins later.
+id=$(post --kind dispute -A $v --title 地界 --at 2026-02-02T09:00)
+nbr-order take $id --at 2026-02-02T10:00 >out && nbr-order finish $id --result 已调解 --at 2026-02-04T09:00 >out
+judged() { nbr-order show $id --clocks -H -C clock,rule,rule_first,verdict | grep ^finish; }
+is 'judged by the version of the day it started' 0 'finish	finish-village	2020-01-01	in-time' judged
+nbr-rule add finish-quarrel --kind deadline --subject order:dispute --every 0 --unit workday --clock finish --first 2026-02-03 >out
+is 'not by one that begins the day after' 0 'finish	finish-village	2020-01-01	in-time' judged
+nbr-rule add finish-dispute --kind deadline --subject 'order:dispute level:village' --every 1 --unit workday --clock finish --first 2026-02-02 >out
+is 'but by one entered late, with an earlier first day' 0 'finish	finish-dispute	2026-02-02	late' judged
+nbr-calendar import - <<E
+day,kind,name
+2026-02-03,holiday,大雪
+E
+is 'and by a holiday' 0 'finish	finish-dispute	2026-02-02	in-time' judged
+is 'which runs tell' 0 'nbr-rule	add	test
+nbr-rule	add	test
+nbr-calendar	import	test' sh -c 'nbr-db audit -C program,verb,actor -s at -H | grep -v nbr-order | tail -n 3'
 
 # ---- lists ----
 
