@@ -90,18 +90,16 @@ activity_find(struct db *db, struct text what, const struct area_range *within, 
 	struct found f = { .n = 0 };
 	char list[6 * (IDS_SIZE + 2)] = "", one[IDS_SIZE];
 	const int room = (int)(sizeof(f.village) / sizeof(f.village[0]));
-	struct area_range r = *within;
+	int64_t village;
 	size_t len = 0;
 
 	*key = (struct activity_key){ 0 };
-	if (ids_dated_parse(what, 'A', &key->village, &key->no)) {
-		if (key->village != 0)
-			r = (struct area_range){ .village_lo = key->village, .village_hi = key->village, .sub_hi = 999999 };
-		if (db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
-		    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 AND t.sub BETWEEN $4 AND $5 ORDER BY t.village",
-		    ARGS(ARG(r.village_lo), ARG(r.village_hi), ARG(key->no), ARG(r.sub_lo), ARG(r.sub_hi)), take_village, &f) < 0)
-			return -1;
-	}
+	if (ids_dated_parse(what, 'A', &village, &key->no)
+	    && db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
+	    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 ORDER BY t.village",
+	    ARGS(ARG(village != 0 ? village : within->village_lo), ARG(village != 0 ? village : within->village_hi), ARG(key->no)),
+	    take_village, &f) < 0)
+		return -1;
 	if (f.n == 0)
 		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("activity %.*s"), (int)what.len, what.at);
 	key->village = f.village[0];
