@@ -282,6 +282,16 @@ is 'each fault at its place' 0 '4
 40 finished time-order
 41 confirmed time-order
 42 cancelled order-step' faults bad.csv
+# A day or a time is told as it stands; the number of a person is not.
+csv posted,title,kind,area "9.03.2026 8:03,t,need,$hood" "'2024-2-31 8:03:05,t,need,$hood" "24.02.01 08:03:10,t,need,$hood" \
+	"20240231,t,need,$hood" "31.02.2024 08:03,t,need,$hood" "2024-02-01 13800138000,t,need,$hood" "13800138000,t,need,$hood" >days.csv
+is 'what is masked of a wrong time' 0 "9.03.2026 8:03
+'2024-2-31 8:03:05
+24.02.01 08:03:10
+20240231
+31.02.2024 08:03
+202*-**-** *******8000
+138****8000" sh -c 'nbr-order import days.csv 2>&1 | sed -n "s/^[^ ]* [^:]*:[0-9]*: [^:]*: \(.*\): .*/\1/p"'
 is 'nothing was stored' 0 '' sh -c 'nbr-order list -H -C ref | grep "^F"; :'
 is 'but the good ones, when the others are set aside' 3 '' nbr-order import bad.csv --rejects rejects.csv
 is 'which those are' 0 2 sh -c 'nbr-order list -H -C ref,posted | grep -c "^F35	\|^	2024-02-01T08:00:00"'
