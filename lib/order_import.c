@@ -205,6 +205,9 @@ const struct entity order_entity = {
 	.name = "order",
 	.cols = order_import_cols,
 	.size = sizeof(struct history),
+	/* Most come by time: then each village goes on behind what it has, and to
+	 * gather more of them costs memory for nothing. */
+	.batch = 512 * 1024,
 	.begin = intake_begin,
 	.check = intake_check,
 	.key = intake_key,
