@@ -136,6 +136,7 @@ static const char list_query[] =
     " ORDER BY t.no / 1000000, t.village, t.no";
 
 struct listing {
+	struct db	*db;
 	struct rec_out	*out;
 	struct stmt	*names;		/* of who was there; NULL: not asked for */
 	char		*said;		/* of the row at hand */
@@ -152,14 +153,14 @@ join_names(struct listing *l, int64_t village, int64_t no)
 	free(l->said);
 	fp = open_memstream(&l->said, &len);
 	if (fp == NULL)
-		return -1;
+		return db_no_memory(l->db);
 	rc = stmt_bind(l->names, ARGS(ARG(village), ARG(no)));
 	for (const char *gap = ""; rc == 0 && (rc = stmt_step(l->names)) == 1; gap = "、", rc = 0) {
 		struct text name = stmt_text(l->names, 0);
 
 		fprintf(fp, "%s%.*s", gap, (int)name.len, name.at);
 	}
-	return fclose(fp) != 0 || rc < 0 ? -1 : 0;
+	return fclose(fp) != 0 ? db_no_memory(l->db) : rc;
 }
 
 static int
@@ -203,8 +204,8 @@ put(void *arg, struct stmt *row)
 int
 activity_list(struct db *db, struct rec_out *out, const struct activity_filter *f)
 {
-	struct listing l = { .out = out };
-	int rc = 0;
+	struct listing l = { .db = db, .out = out };
+	int rc;
 
 	if (rec_chose(out, ATTENDED)
 	    && (l.names = db_prepare(db, "SELECT c.name FROM attendance n JOIN chief c ON c.village = n.village AND c.chief = n.chief"
