@@ -42,6 +42,8 @@ const struct col activity_cols[] = {
 	    N_("what came of it"), NULL, AT(a.result), NULL },
 	[RUN] = { "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), NULL, 0, NULL },
 	[IMPORTED] =
+	{ "path", "区域", "区域名称 area_name", COL_PLACE, COL_IN | COL_ASIDE,
+	    N_("area by its name, or by names with / between, when there is no code"), NULL, AT(path), NULL },
 	{ "village", "村", "村（社区） 村社区 社区 行政村 村名 村(社区)", COL_PLACE, COL_IN | COL_ASIDE,
 	    N_("village by name, when there is no code"), NULL, AT(names[0]), NULL },
 	{ "piece", "片", "片区 片名", COL_PLACE, COL_IN | COL_ASIDE, N_("piece by name"), NULL, AT(names[1]), NULL },

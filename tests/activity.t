@@ -221,6 +221,10 @@ csv day,kind,title,residents,issue 2026-03-06,training,一,5,甲 2026-03-06,trai
 is 'one activity in a file, other values' 0 '4	residents	duplicate
 5	null	duplicate' faults nbr-activity import twice.csv -A $v
 is 'where it is comes from -A' 0 "$hood" sh -c 'sed -i 4,5d twice.csv && nbr-activity import twice.csv -A "$1" && nbr-activity list -H --kind training --until 2026-03-09 -C area' sh $hood
+csv 活动日期,活动类型,区域 2026-03-06,屋场夜话,龙王庙村/二屋场 >path.csv
+is '... or from its names' 0 $v.01.01.02 sh -c 'nbr-activity import path.csv && nbr-activity list -H --kind night-talk -C area'
+sed 's/二屋场/三屋场/' path.csv >nowhere.csv
+is '... that lead somewhere' 0 '2	区域	area-unknown' faults nbr-activity import nowhere.csv
 is 'a template' 0 '活动日期*,活动类型*,区域代码*,主题,地点,三长编号,主持人,参加居民,参加三长,微宣讲,微服务,微分享,活动效果' \
 	sh -c "nbr-activity template --for excel | sed 's/^\xef\xbb\xbf//; s/\r//'"
 is 'no finding then' 0 '' nbr-db check -H
