@@ -286,3 +286,35 @@ mask_text(char *s, size_t len, struct mask_names *names)
 	}
 	return out;
 }
+
+bool
+mask_needed(struct text t)
+{
+	size_t digits = 0, n;
+
+	for (size_t at = 0; t.len >= DIGITS && at < t.len && digits < DIGITS; at += n) {
+		n = text_digit(t.at + at, t.len - at);
+		digits += n > 0;
+		n += n == 0;
+	}
+	return digits == DIGITS;
+}
+
+bool
+mask_done(struct text t)
+{
+	int stars = 0;
+	bool partly = false;	/* a digit stands before them */
+
+	for (size_t i = 0; i < t.len; i++) {
+		char c = t.at[i];
+
+		if (c == '*' && !partly && ++stars == DIGITS)
+			return true;
+		if (c == '*' || (c != '\0' && strchr("-().", c) != NULL))
+			continue;
+		partly = c >= '0' && c <= '9';
+		stars = c == ' ' ? stars : 0;
+	}
+	return false;
+}

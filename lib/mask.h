@@ -31,6 +31,13 @@ void mask_forget(struct mask_names *);
  */
 size_t mask_text(char *s, size_t len, struct mask_names *);
 
+/* Whether a text has so many digits at all: most have not, and need no copy. */
+bool mask_needed(struct text);
+
+/* Whether numbers of a text are stars, as mask_text leaves them; 138****8000 and
+ * 4301**********1237 are the work of others. */
+bool mask_done(struct text);
+
 /* How many digits are in no such day or time. */
 size_t mask_digits(struct text);
 

@@ -305,4 +305,18 @@ same 'of one kind' want.tsv got
 is 'of a piece' 0 1 sh -c 'nbr-activity list --missing -H --since 2026-01-01 --on 2026-06-30 -A 430121106205.02 --kind training | wc -l'
 says 'who was there is another question' 2 "nbr-activity: no such option: -c
     Try 'nbr-activity list --help'." nbr-activity list --missing -c 易子春
+
+# ---- numbers of people in what was typed ----
+
+number=13912345678
+act=$(nbr-activity add --kind training -A 大鱼塘村 --on 2026-03-05 --title "训$number" --place "场$number" --publicity "宣$number" --service "服$number" \
+    --sharing "享$number" --result "果$number" -H -C activity)
+issue=$(nbr-activity issue $act --title "议$number" --person "王$number" -H -C issue)
+nbr-activity settle $issue --outcome "定$number" >out
+asked='title,place,publicity,service,sharing,result'
+is 'are masked' 0 "训*	场*	宣*	服*	享*	果*" sh -c "nbr-activity show $act -H -C $asked | tr -s '*'"
+is 'of matters too' 0 "议*	王*	定*" sh -c "nbr-activity issues --on 2026-03-10 -H -C issue,title,person,outcome | grep ^$issue | cut -f 2- | tr -s '*'"
+is 'and whole for a reason' 0 "训$number	场$number	宣$number	服$number	享$number	果$number" nbr-activity show $act -H -C $asked --reveal --reason 回访
+nbr-activity show $act -C kind,day,area,title,result -F csv >back.csv
+is 'stars are not stored' 4 '' nbr-activity import back.csv -u update
 done_testing

@@ -93,6 +93,8 @@ main(void)
 			printf("# %s: %.*s\n", cases[i].text, (int)len, s);
 		OK(text_is((struct text){ s, len }, cases[i].masked));
 		OK(mask_text(s, len, &names) == len && text_is((struct text){ s, len }, cases[i].masked));
+		OK(mask_needed(text_of(cases[i].text)) || strchr(cases[i].masked, '*') == NULL);
+		OK(!mask_done(text_of(cases[i].text)) && mask_done((struct text){ s, len }) == (strchr(cases[i].masked, '*') != NULL));
 		/* What is starred is counted. */
 		OK(mask_digits(text_of(cases[i].text)) >= 7 || strchr(cases[i].masked, '*') == NULL);
 		free(s);
@@ -103,5 +105,7 @@ main(void)
 		mask_forget(&names);
 		OK(mask_text(s, 6, &names) == 6 && text_is((struct text){ s, 6 }, "\u738b\u4e00"));
 	}
+	OK(!mask_needed(text_of("123456")) && mask_needed(text_of("1a2b3c4d5e6f７")));
+	OK(!mask_done(text_of("138****8000")) && !mask_done(text_of("4301**********1237")) && !mask_done(text_of("***重要****")));
 	return tap_end();
 }

@@ -379,6 +379,19 @@ is 'which runs tell' 0 'nbr-rule	add	test
 nbr-rule	add	test
 nbr-calendar	import	test' sh -c 'nbr-db audit -C program,verb,actor -s at -H | grep -v nbr-order | tail -n 3'
 
+# ---- numbers of people in what was typed ----
+
+id=$(post --kind need -A $v.01.01.01 --title '灯坏，电话13800138000' --detail '身份证430121199001011237' --person '王婶 0731-84086001' --at 09:00)
+nbr-order take $id --at 09:10 >out
+is 'are masked' 0 '灯坏，电话***********	身份证******************	王婶 ****-********' shown $id title,detail,person
+is 'in each record, whoever writes it' 0 '灯坏，电话***********' nbr-order note $id --note '打13800138000，2026-03-11 08:00 再来' --at 09:20 -H -C title
+is 'in steps; a day and a time are left' 0 '打***********，2026-03-11 08:00 再来' stepped $id note
+is 'in a list' 0 '灯坏，电话***********' nbr-order list -H -C title 灯坏
+is 'and whole for a reason that is on record' 0 '灯坏，电话13800138000	身份证430121199001011237	王婶 0731-84086001' \
+    nbr-order show $id --reveal --reason 回访 -H -C title,detail,person
+is 'there' 0 回访 nbr-db query "SELECT reason FROM run WHERE verb = 'reveal'" -H
+is 'of steps too' 0 '打13800138000，2026-03-11 08:00 再来' sh -c "nbr-order show $id --events --reveal --reason 回访 -H -C note | tail -n 1"
+
 # ---- lists ----
 
 number="village || '-O' || substr(CAST(no AS TEXT), 3, 6) || '-' || (no % 1000000)"
