@@ -315,6 +315,7 @@ issue=$(nbr-activity issue $act --title "议$number" --person "王$number" -H -C
 nbr-activity settle $issue --outcome "定$number" >out
 asked='title,place,publicity,service,sharing,result'
 is 'are masked' 0 "训*	场*	宣*	服*	享*	果*" sh -c "nbr-activity show $act -H -C $asked | tr -s '*'"
+is 'a state by its Chinese word' 0 $issue sh -c "nbr-activity issues -t 议定 -H -C issue | grep ^$issue"
 is 'of matters too' 0 "议*	王*	定*" sh -c "nbr-activity issues --on 2026-03-10 -H -C issue,title,person,outcome | grep ^$issue | cut -f 2- | tr -s '*'"
 is 'and whole for a reason' 0 "训$number	场$number	宣$number	服$number	享$number	果$number" nbr-activity show $act -H -C $asked --reveal --reason 回访
 nbr-activity show $act -C kind,day,area,title,result -F csv >back.csv
