@@ -290,12 +290,13 @@ mask_text(char *s, size_t len, struct mask_names *names)
 bool
 mask_needed(struct text t)
 {
-	size_t digits = 0, n;
+	size_t digits = 0;
 
-	for (size_t at = 0; t.len >= DIGITS && at < t.len && digits < DIGITS; at += n) {
-		n = text_digit(t.at + at, t.len - at);
-		digits += n > 0;
-		n += n == 0;
+	for (size_t i = 0; digits < DIGITS && i + DIGITS - digits <= t.len; i++) {
+		unsigned char c = (unsigned char)t.at[i];
+
+		/* A wide digit begins with 0xef. */
+		digits += (c >= '0' && c <= '9') || (c == 0xef && text_digit(t.at + i, t.len - i) > 0);
 	}
 	return digits == DIGITS;
 }
