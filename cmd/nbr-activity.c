@@ -230,9 +230,9 @@ import(struct run *run)
 enum { LIST = 0 };
 
 static struct verb verbs[] = {
-	[LIST] = { "list", NULL, N_("list activities; with --missing what is owed by rule and was not held, this month so far"), VERB_LIST,
+	[LIST] = { "list", NULL, N_("list activities; with --missing what is owed by rule and was not held, this month so far"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_CHIEF, OPT_STATUS, OPT_MISSING), activity_cols, 0, 0, list },
-	{ "show", N_("ACTIVITY... | -"), N_("show activities"), VERB_LIST, TAKES(OPT_AREA), activity_cols, 1, -1, show },
+	{ "show", N_("ACTIVITY... | -"), N_("show activities"), VERB_LIST | VERB_PERSONAL, TAKES(OPT_AREA), activity_cols, 1, -1, show },
 	{ "add", NULL, N_("record an activity held on the day --on: --kind and -A"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_AREA, OPT_KIND, OPT_TITLE, OPT_PLACE, OPT_CHIEF, OPT_RESIDENTS, OPT_PUBLICITY, OPT_SERVICE, OPT_SHARING, OPT_RESULT),
 	    activity_cols, 0, 0, add },
@@ -244,7 +244,7 @@ static struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_RESULT, OPT_RESIDENTS), activity_cols, 1, -1, close_activities },
 	{ "issue", N_("ACTIVITY"), N_("put a matter to an activity: --title; an order is made of it with --post"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_AREA, OPT_TITLE, OPT_PERSON, OPT_POST, OPT_KIND, OPT_DETAIL), issue_cols, 1, 1, issue_raise },
-	{ "issues", NULL, N_("list the matters put to activities"), VERB_LIST,
+	{ "issues", NULL, N_("list the matters put to activities"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_STATUS), issue_cols, 0, 0, issue_ask },
 	{ "settle", N_("ISSUE... | -"), N_("record what became of matters: --outcome"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA, OPT_OUTCOME, OPT_STATUS), issue_cols, 1, -1, issue_close },

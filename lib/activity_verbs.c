@@ -89,15 +89,14 @@ static int
 read_state(struct run *run, bool any, const char **state)
 {
 	const char *word = run_opt(run, OPT_STATUS);
+	int which;
 
 	*state = NULL;
 	if (word == NULL)
 		return 0;
-	if (any && strcmp(word, "open") == 0)
-		word = issue_states[0].name;
-	for (int i = any ? 0 : 1; issue_states[i].name != NULL; i++)
-		if (strcmp(word, issue_states[i].name) == 0)
-			*state = issue_states[i].name;
+	which = any && strcmp(word, "open") == 0 ? 0 : col_word(issue_states, text_of(word));
+	if (which >= (any ? 0 : 1))
+		*state = issue_states[which].name;
 	return *state != NULL ? 0 : any ? run_usage(run, _("--status: open, raised, agreed, failed or dropped, not %s"), word)
 	    : run_usage(run, _("--status: agreed, failed or dropped, not %s"), word);
 }

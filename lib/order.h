@@ -11,9 +11,9 @@
 #include "household.h"
 #include "order_law.h"
 
-extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
+extern const struct col order_cols[];	/* order status kind title area area_name level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict rule_first */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 
@@ -58,7 +58,7 @@ struct order_post {
 	day_t		 on;		/* the civil day of at: whose posts and rules count */
 };
 /* Posts it, and skips vacant posts. *like is an open order of the same
- * neighbourhood and kind that says the same (order_alike), no 0 none. 1 posted,
+ * neighbourhood and kind, posted by then, that says the same (order_alike), no 0 none. 1 posted,
  * 0 the same visit order is open (*key is its), -1. */
 int order_post(struct db *, const struct order_book *, const struct order_post *, int64_t run,
     struct order_key *key, struct order_key *like);
@@ -68,15 +68,17 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
 bool order_alike(struct text, struct text);
 
 /* The oldest open order about an area of a village (hood: its sub), of the kind,
- * whose title says the same. 1, 0 none: like->no is 0; -1. */
-int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+ * posted by a moment, whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, moment_t at,
+    struct order_key *like);
 
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
 	moment_t	 at;
 	day_t		 on;		/* the civil day of at */
-	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level */
+	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level;
+					 * nobody of confirm, reopen, escalate, cancel and note */
 	int		 score;
 	struct text	 person, note;
 	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */

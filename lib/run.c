@@ -161,6 +161,9 @@ run_moment(struct run *run, moment_t *at, day_t *on)
 	*on = moment_day(*at, run->zone, NULL);
 	if (*on > run->today)
 		return run_usage(run, _("--at: %s is after the business day"), s);
+	/* Another business day is entered late, or rehearsed: the clock has no say. */
+	if (s != NULL && run->verb->flags & VERB_WRITE && run->today == moment_today(run->zone) && *at > moment_now())
+		return run_usage(run, _("--at: %s has not come yet"), s);
 	return 0;
 }
 

@@ -221,6 +221,10 @@ csv day,kind,title,residents,issue 2026-03-06,training,一,5,甲 2026-03-06,trai
 is 'one activity in a file, other values' 0 '4	residents	duplicate
 5	null	duplicate' faults nbr-activity import twice.csv -A $v
 is 'where it is comes from -A' 0 "$hood" sh -c 'sed -i 4,5d twice.csv && nbr-activity import twice.csv -A "$1" && nbr-activity list -H --kind training --until 2026-03-09 -C area' sh $hood
+csv 活动日期,活动类型,区域 2026-03-06,屋场夜话,龙王庙村/二屋场 >path.csv
+is '... or from its names' 0 $v.01.01.02 sh -c 'nbr-activity import path.csv && nbr-activity list -H --kind night-talk -C area'
+sed 's/二屋场/三屋场/' path.csv >nowhere.csv
+is '... that lead somewhere' 0 '2	区域	area-unknown' faults nbr-activity import nowhere.csv
 is 'a template' 0 '活动日期*,活动类型*,区域代码*,主题,地点,三长编号,主持人,参加居民,参加三长,微宣讲,微服务,微分享,活动效果' \
 	sh -c "nbr-activity template --for excel | sed 's/^\xef\xbb\xbf//; s/\r//'"
 is 'no finding then' 0 '' nbr-db check -H
@@ -301,4 +305,19 @@ same 'of one kind' want.tsv got
 is 'of a piece' 0 1 sh -c 'nbr-activity list --missing -H --since 2026-01-01 --on 2026-06-30 -A 430121106205.02 --kind training | wc -l'
 says 'who was there is another question' 2 "nbr-activity: no such option: -c
     Try 'nbr-activity list --help'." nbr-activity list --missing -c 易子春
+
+# ---- numbers of people in what was typed ----
+
+number=13912345678
+act=$(nbr-activity add --kind training -A 大鱼塘村 --on 2026-03-05 --title "训$number" --place "场$number" --publicity "宣$number" --service "服$number" \
+    --sharing "享$number" --result "果$number" -H -C activity)
+issue=$(nbr-activity issue $act --title "议$number" --person "王$number" -H -C issue)
+nbr-activity settle $issue --outcome "定$number" >out
+asked='title,place,publicity,service,sharing,result'
+is 'are masked' 0 "训*	场*	宣*	服*	享*	果*" sh -c "nbr-activity show $act -H -C $asked | tr -s '*'"
+is 'a state by its Chinese word' 0 $issue sh -c "nbr-activity issues -t 议定 -H -C issue | grep ^$issue"
+is 'of matters too' 0 "议*	王*	定*" sh -c "nbr-activity issues --on 2026-03-10 -H -C issue,title,person,outcome | grep ^$issue | cut -f 2- | tr -s '*'"
+is 'and whole for a reason' 0 "训$number	场$number	宣$number	服$number	享$number	果$number" nbr-activity show $act -H -C $asked --reveal --reason 回访
+nbr-activity show $act -C kind,day,area,title,result -F csv >back.csv
+is 'stars are not stored' 4 '' nbr-activity import back.csv -u update
 done_testing

@@ -79,7 +79,7 @@ nbr-visit void 010001-V240514 010002-V240514 --on 2024-05-15 --reason 误录 >/d
 is 'voided: open again' 0 'post	05-14 09:00:00		
 take	05-14 23:59:59	C02	010001-V240514
 finish	05-14 23:59:59	C02	010001-V240514
-reopen	05-15 23:59:59	C02	误录' steps 1
+reopen	05-15 23:59:59		误录' steps 1
 is '... but not what was confirmed' 0 'O240514-1	open	010001		05-15 23:59:59
 O240514-2	confirmed	010002	C02	05-14 23:59:59
 O240514-3	done	010003	C02	05-14 23:59:59
