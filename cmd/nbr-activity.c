@@ -60,6 +60,8 @@ ask(struct run *run, bool missing, int (*answer)(struct db *, struct rec_out *, 
 			f.state = i == 0 ? ACTIVITY_OPEN : ACTIVITY_CLOSED;
 	f.area = scope.area;
 	f.chief = scope.chief;
+	if (rc == 0 && missing && (status != NULL || scope.chief != 0))
+		rc = run_usage(run, _("--missing and %s do not go together"), status != NULL ? "-t" : "-c");
 	if (rc == 0 && status != NULL && f.state == ACTIVITY_ANY)
 		rc = run_usage(run, _("--status: open or closed, not %s"), status);
 	if (rc == 0)
@@ -257,7 +259,6 @@ static struct verb verbs[] = {
 int
 main(int argc, char *argv[])
 {
-	static const enum opt_id missing[] = { OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_MISSING, OPT_END };
 	static const struct prog prog = {
 		.name = "nbr-activity",
 		.purpose = N_("keep service days, meetings and the matters put to them"),
@@ -272,7 +273,6 @@ main(int argc, char *argv[])
 	/* The records are of another kind then: what is owed. */
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strcmp(argv[i], "--missing") == 0) {
-			verbs[LIST].takes = missing;
 			verbs[LIST].cols = missing_cols;
 			verbs[LIST].main = list_missing;
 		}

@@ -39,7 +39,7 @@ says 'no such kind' 2 "nbr-activity: --kind: the rulebook has no kind of activit
 says 'nor where' 2 "nbr-activity: --kind and -A, a village or an area in it, are needed
     Try 'nbr-activity add --help'." nbr-activity add --kind council -A 430121106
 says 'nobody with a post that day leads it' 6 "nbr-activity: chief $wu, on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-activity add --kind council -A $v -c $wu
+    name one who does; nbr-chief list shows them" nbr-activity add --kind council -A $v -c $wu
 is 'he did then' 0 "$v-A260228-1	$wu" nbr-activity add -H --kind council -A $v -c $wu --on 2026-02-28 -C activity,chief
 says 'no such activity' 5 'nbr-activity: activity A260311-1: there is no such record [not-found]' nbr-activity show A260311-1
 is 'a word that is none' 5 '' nbr-activity show 活动
@@ -59,12 +59,12 @@ is 'residents alone' 0 7 nbr-activity attend $day-2 -H --residents 7 -C resident
 says 'nobody' 2 "nbr-activity: who came: chiefs, or --residents
     Try 'nbr-activity attend --help'." nbr-activity attend $day-2
 says 'the post ended' 6 "nbr-activity: chief $wu, on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-activity attend $day-1 章敏 $wu
+    name one who does; nbr-chief list shows them" nbr-activity attend $day-1 章敏 $wu
 nbr-chief list -A $v --role piece -C chief >nobody.tsv
 is 'residents, and nobody in the stream' 0 '8	0' sh -c "nbr-activity attend $day-2 - -H --residents 8 -C residents,chiefs <nobody.tsv"
 printf 'chief\n%s\n易子春\nC09\n' $wu >came.tsv
 told='nbr-activity: standard input:2: chief '$wu', on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them
+    name one who does; nbr-chief list shows them
 nbr-activity: standard input:4: chief C09: there is no such record [not-found]'
 says 'all refusals are told' 6 "$told" sh -c "nbr-activity attend $day-2 - --residents 9 <came.tsv"
 is 'nothing is stored' 0 '8	0' nbr-activity show -H $day-2 -C residents,chiefs
@@ -113,6 +113,10 @@ says 'an order needs a kind' 2 "nbr-activity: --post needs --kind; --kind and --
 says 'a kind of orders' 2 "nbr-activity: --kind: the rulebook has no kind of order council; nbr-rule list order shows them
     Try 'nbr-activity issue --help'." nbr-activity issue $day-1 --title 甲 --post --kind council
 is 'it is not put then' 0 '' sh -c 'nbr-activity issues -H | grep 甲; true'
+says 'one that is not in the village of -A' 2 "nbr-activity: -A: an area of the activity's village, not 大鱼塘村
+    Try 'nbr-activity issue --help'." nbr-activity issue A260310-2 --title 甲 -A 大鱼塘村
+says 'one that is nowhere' 5 'nbr-activity: activity A260310-9: there is no such record [not-found]' \
+	nbr-activity issue A260310-9 --title 甲 -A 大鱼塘村
 says 'an area of another village' 2 "nbr-activity: -A: an area of the activity's village, not 大鱼塘村
     Try 'nbr-activity issue --help'." nbr-activity issue $day-1 --title 甲 -A 大鱼塘村
 nbr-activity issue $day-3 --title 停车 >/dev/null && nbr-activity issue $v-A260228-1 --title 养犬 >/dev/null
@@ -281,6 +285,8 @@ sqlite3 -batch -init /dev/null -noheader -separator '	' all.db "
 	SELECT a.name, o.kind, o.rule, o.since, o.until FROM owed o JOIN parts a ON a.level = o.level AND a.first <= o.since AND a.last >= o.until
 	WHERE o.until BETWEEN 20260101 AND 20260630
 	AND NOT EXISTS (SELECT 1 FROM held h WHERE h.village = a.village AND h.sub / a.size = a.sub / a.size AND h.kind = o.kind AND h.d BETWEEN o.since AND o.until)" | sort >second
+says 'what was not held has no state' 2 "nbr-activity: --missing and -t do not go together
+    Try 'nbr-activity list --help'." nbr-activity list --missing -t open
 # owed SINCE UNTIL: what is missing by that.
 owed() { awk -F '\t' '$5 >= since && $5 <= until' since="$1" until="$2" second; }
 missing() { nbr-activity list --missing -H -C area_name,kind,rule,since,until "$@" | sed 's/-\([0-9][0-9]\)-\([0-9][0-9]\)/\1\2/g' | sort; }
@@ -303,6 +309,6 @@ owed 20260401 20260630 | grep '	training	' >want.tsv
 missing --since 2026-04-01 --until 2026-06-30 --on 2026-06-30 --kind 培训 >got
 same 'of one kind' want.tsv got
 is 'of a piece' 0 1 sh -c 'nbr-activity list --missing -H --since 2026-01-01 --on 2026-06-30 -A 430121106205.02 --kind training | wc -l'
-says 'who was there is another question' 2 "nbr-activity: no such option: -c
+says 'who was there is another question' 2 "nbr-activity: --missing and -c do not go together
     Try 'nbr-activity list --help'." nbr-activity list --missing -c 易子春
 done_testing

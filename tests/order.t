@@ -207,13 +207,13 @@ old=$(nbr-order post --kind need -A $v.01.02.01 --title 旧路 --at 2026-03-09T0
 two=$(nbr-order post --kind need -A $v.01.02.01 --title 新桥 --at 2026-03-09T08:00 -H -C order)
 is 'the day before he was in post' 0 'neighbourhood	戴飞' nbr-order take $old --on 2026-03-09 --at 09:00 -H -C level,chief_name
 says 'nobody is there to take it now' 6 "nbr-order: $two has nobody in post at its level, neighbourhood, on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two
+    name one who does; nbr-chief list shows them" nbr-order take $two
 is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --at 10:00 -H -C chief_name
 is 'but nobody finished it' 0 'finish	' stepped $old step,chief_name
 says 'he cannot be named for today' 6 "nbr-order: $two is not for $v-C04: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c C04
+    name one who does; nbr-chief list shows them" nbr-order take $two -c C04
 says 'nor one of another village' 6 "nbr-order: $two is not for $w-C01: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c $w-C01
+    name one who does; nbr-chief list shows them" nbr-order take $two -c $w-C01
 is 'nor one who is not known' 5 '' nbr-order take $two -c C77
 is 'another chief of the village can' 0 '陈明' nbr-order take $two -c 陈明 --at 10:00 -H -C chief_name
 nbr-chief elect -A $v.01.02.01 --name 继任 --on 2026-03-10 >out
