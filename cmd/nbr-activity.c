@@ -121,6 +121,7 @@ struct change {
 	struct activity_key key;	/* whose chiefs they are */
 	int64_t		 residents;	/* -1 not given */
 	bool		 found;		/* one of the chiefs */
+	struct activity	 says;		/* of set */
 };
 
 static int
@@ -223,6 +224,44 @@ close_activities(struct run *run)
 	return read_change(run, &c) != 0 ? -1 : run_steps(run, &steps, &c);
 }
 
+static struct text
+said(const struct run *run, enum opt_id id)
+{
+	return run_opt(run, id) == NULL ? (struct text){ 0 } : run_text(run, id);
+}
+
+static int
+set_one(struct run *run, struct run_key found, struct run_refusal *no, void *arg)
+{
+	const struct area_range village = { found.village, found.village, 0, 999999, LEVEL_VILLAGE };
+	struct change *c = arg;
+	const struct activity_key key = { found.village, found.no };
+	const char *chief = run_opt(run, OPT_CHIEF);
+	int n;
+
+	(void)no;
+	if (chief != NULL && chief_find(run->db, text_of(chief), &village, (day_t)(key.no / IDS_DAY), &c->says.chief) != 0)
+		return -1;
+	n = activity_set(run->db, key, &c->says, run->id);
+	return n < 0 || activity_put(run->db, run->out, key) != 0 ? -1 : n;
+}
+
+static int
+set(struct run *run)
+{
+	static const struct run_steps steps = { .column = "activity", .find = find_activity, .step = set_one };
+	struct change c;
+
+	if (read_change(run, &c) != 0)
+		return -1;
+	c.says = (struct activity){
+		.title = said(run, OPT_TITLE), .place = said(run, OPT_PLACE), .publicity = said(run, OPT_PUBLICITY),
+		.service = said(run, OPT_SERVICE), .sharing = said(run, OPT_SHARING), .result = said(run, OPT_RESULT),
+		.residents = c.residents,
+	};
+	return run_steps(run, &steps, &c);
+}
+
 static int
 import(struct run *run)
 {
@@ -238,6 +277,9 @@ static struct verb verbs[] = {
 	{ "add", NULL, N_("record an activity held on the day --on: --kind and -A"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_AREA, OPT_KIND, OPT_TITLE, OPT_PLACE, OPT_CHIEF, OPT_RESIDENTS, OPT_PUBLICITY, OPT_SERVICE, OPT_SHARING, OPT_RESULT),
 	    activity_cols, 0, 0, add },
+	{ "set", N_("ACTIVITY... | -"), N_("correct what was recorded of activities"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA, OPT_TITLE, OPT_PLACE, OPT_CHIEF, OPT_RESIDENTS, OPT_PUBLICITY, OPT_SERVICE, OPT_SHARING, OPT_RESULT),
+	    activity_cols, 1, -1, set },
 	{ "attend", N_("ACTIVITY [CHIEF... | -]"), N_("record which chiefs were there, or --remove them, and how many residents"),
 	    VERB_LIST | VERB_WRITE | VERB_STEPS, TAKES(OPT_AREA, OPT_RESIDENTS, OPT_REMOVE), activity_cols, 1, -1, attend },
 	{ "attendance", NULL, N_("list which chiefs were at which activities"), VERB_LIST,

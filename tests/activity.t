@@ -24,7 +24,11 @@ head='activity	day	kind	area	area_name	title	place	chief	chief_name	residents	ch
 first="$day-1	2026-03-10	service-day	$v	龙王庙村		广场	$yi	易子春	12	1	0	2	"
 is 'add' 0 "$head
 $first" nbr-activity add --kind 左邻右舍服务日 -A $v --place 广场 -c 易子春 --residents 12 --publicity 禁毒 --service 理发
-is 'the same is one' 0 "$first" nbr-activity add -H --kind service-day -A $v --place 别处
+is 'the same is one' 0 "$first" nbr-activity add -H --kind service-day -A $v --place 广场 --residents 12
+says 'with other values it is refused' 6 "nbr-activity: activity $day-1: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity add --kind service-day -A $v --place 别处
+says '... and another chief' 6 "nbr-activity: activity $day-1: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity add --kind service-day -A $v -c 刘洋
 is 'nothing is changed' 0 '' quiet nbr-activity add --kind service-day -A $v
 is 'another title, the next number' 0 "$day-2	春	" nbr-activity add -H --kind service-day -A $v --title 春 -C activity,title,chief
 is 'another area' 0 "$day-3	$hood" nbr-activity add -H --kind hamlet-meeting -A $hood -C activity,area
@@ -229,6 +233,22 @@ csv 活动日期,活动类型,区域 2026-03-06,屋场夜话,龙王庙村/二屋
 is '... or from its names' 0 $v.01.01.02 sh -c 'nbr-activity import path.csv && nbr-activity list -H --kind night-talk -C area'
 sed 's/二屋场/三屋场/' path.csv >nowhere.csv
 is '... that lead somewhere' 0 '2	区域	area-unknown' faults nbr-activity import nowhere.csv
+
+# ---- corrected ----
+
+other=$(nbr-activity add -H --kind council -A $v --on 2026-03-07 --title 一 --place 甲 --residents 3 -c 易子春 --result 好 -C activity)
+third=$(nbr-activity add -H --kind council -A $v --on 2026-03-07 --title 二 -C activity)
+is 'what is given is corrected' 0 "$other	三	乙	$liu	4	2		讲" nbr-activity set -H $other --title 三 --place 乙 -c 刘洋 --residents 4 --result '' \
+	--publicity 讲 -C activity,title,place,chief,residents,chiefs,result,publicity
+is 'the rest stays' 0 "$other	三	乙	$liu	0	讲	量血压" nbr-activity set -H $other --residents 0 --service 量血压 -C activity,title,place,chief,residents,publicity,service
+is 'nothing is changed' 0 '' quiet nbr-activity set $other --title 三 --residents 0
+is 'as it was is kept' 0 2 sql "SELECT count(*) FROM was WHERE kind = 'activity' AND line LIKE '%20260307000001%'"
+says 'another one has the title' 6 "nbr-activity: activity $other: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity set $third --title 三
+is 'both at once' 0 '闲	5
+闲	5' sh -c 'nbr-activity list --since 2026-03-06 --until 2026-03-06 -C activity | nbr-activity set - -H --place 闲 --residents 5 -C place,residents | tail -n 2'
+nbr-activity close -q -o closed.tsv $third
+says 'no more when it is closed' 6 "nbr-activity: activity $third, on 2026-03-10: its record is closed [activity-closed]" nbr-activity set $third --place 丙
 is 'a template' 0 '活动日期*,活动类型*,区域代码*,主题,地点,三长编号,主持人,参加居民,参加三长,微宣讲,微服务,微分享,活动效果' \
 	sh -c "nbr-activity template --for excel | sed 's/^\xef\xbb\xbf//; s/\r//'"
 is 'no finding then' 0 '' nbr-db check -H
