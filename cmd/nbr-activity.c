@@ -306,7 +306,7 @@ main(int argc, char *argv[])
 		.purpose = N_("keep service days, meetings and the matters put to them"),
 		.verbs = verbs,
 		.examples =
-		    "  nbr-activity add --kind 服务日 -A 金鼎山社区 --place 文化广场 -c 易子春\n"
+		    "  nbr-activity add --kind service-day -A 金鼎山社区 --place 文化广场 -c 易子春\n"
 		    "  nbr-chief list -A 金鼎山社区 --role neighbourhood | nbr-activity attend 430121106002-A260310-1 -\n"
 		    "  nbr-activity list --missing --since 2026-01-01 -A 金鼎山社区\n"
 		    "  nbr-activity issues -t open | nbr-activity settle - --outcome 已安装路灯\n",
