@@ -79,6 +79,16 @@ for page in "$top"/man/*.[157]; do
 	[ -n "${page##*.1}" ] || is "$name has examples" 0 '' test -s lines
 done
 
+# The tables are those of the database.
+awk '$1 == "CREATE" && $2 == "TABLE" { printf "%s", $3; columns = 1; next }
+	/^\)/ && columns { print ""; columns = 0 }
+	columns && /^\t[a-z]/ { printf " %s", $1 }' "$top/lib/sql/0001-base.sql" >have
+sed -n '/^\.Ss Tables/,/^\.El/p' "$top/man/nbr-db.1" | awk '
+	/^\.It Li/ { table = $3 }
+	table && /:$/ { getline; sub(/^\.Li/, table); print; table = "" }' >said
+same 'nbr-db.1 lists all tables and columns' have said
+is 'there are some' 0 '' test -s have
+
 # So do those of --help.
 for p in nbr-activity nbr-order nbr-report; do
 	mkdir "$p" && cp files/* "$p" && db_copy nbr help || exit
