@@ -443,4 +443,7 @@ sql "UPDATE setting SET value = 'UTC' WHERE key = 'zone'"
 is 'told in another zone' 0 "$v-O260310-2	2026-03-11T06:59:00+00:00
 1" day 2026-03-11
 
+nbr-db audit -H -C verb,added,changed | grep '^post\|^take' | tr 1-9 '[n*]' | sed 's/n\{1,\}0*/n/g' | sort -u >record
+is 'what is posted is on record as new, a step as a change' 0 'post	n	0
+take	0	n' cat record
 done_testing
