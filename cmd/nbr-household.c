@@ -315,7 +315,7 @@ static const struct verb verbs[] = {
 	{ "show", N_("HOUSEHOLD... | -"), N_("show households, the closed ones too"), VERB_LIST | VERB_PERSONAL, NULL, household_cols, 1, -1, show },
 	{ "members", N_("HOUSEHOLD... | -"), N_("list the people of households"), VERB_LIST | VERB_PERSONAL, NULL, member_cols, 1, -1, members },
 	{ "history", N_("HOUSEHOLD... | -"), N_("list what held before: neighbourhood, class, tags"), VERB_LIST | VERB_PERSONAL, NULL, history_cols, 1, -1, history },
-	{ "add", NULL, N_("add a household: -A, --head"), VERB_LIST | VERB_WRITE, TAKES(OPT_AREA, OPT_CLASS, OPT_TAG, CARD), household_cols, 0, 0, add },
+	{ "add", NULL, N_("add a household: -A, --head"), VERB_LIST | VERB_WRITE | VERB_ADDS, TAKES(OPT_AREA, OPT_CLASS, OPT_TAG, CARD), household_cols, 0, 0, add },
 	{ "set", N_("HOUSEHOLD... | -"), N_("correct what the card says"), VERB_WRITE, TAKES(CARD), NULL, 1, -1, set },
 	{ "classify", N_("HOUSEHOLD... | -"), N_("give another class from a day on: -k"), VERB_WRITE, TAKES(OPT_CLASS), NULL, 1, -1, classify },
 	{ "tag", N_("HOUSEHOLD... | -"), N_("add tags from a day on, or --remove them"), VERB_WRITE, TAKES(OPT_TAG, OPT_REMOVE), NULL, 1, -1, tag },

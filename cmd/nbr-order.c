@@ -386,7 +386,7 @@ import(struct run *run)
 	    TAKES(OPT_AREA, OPT_CHIEF, __VA_ARGS__), order_cols, 1, -1, step }
 
 static const struct verb verbs[] = {
-	{ "post", N_("[HOUSEHOLD... | -]"), N_("post orders about an area, or about households: --kind"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "post", N_("[HOUSEHOLD... | -]"), N_("post orders about an area, or about households: --kind"), VERB_LIST | VERB_WRITE | VERB_ADDS | VERB_STEPS,
 	    TAKES(OPT_KIND, OPT_AREA, OPT_HOUSEHOLD, OPT_TITLE, OPT_DETAIL, OPT_PERSON, OPT_AT), order_cols, 0, -1, post },
 	STEP("take", N_("take orders, by who holds the post of their level or -c"), OPT_AT),
 	STEP("answer", N_("answer who asked: --result"), OPT_RESULT, OPT_AT),

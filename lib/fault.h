@@ -123,7 +123,7 @@
 	X(FAULT_ORDER_TOP, "order-top", N_("there is nobody above the town"), N_("settle it there, or cancel it with a reason")) \
 	X(FAULT_ORDER_TIME, "order-time", N_("that is before its last step"), N_("steps are taken in the order of time; correct --at or --on")) \
 	X(FAULT_CONFIRM_NOBODY, "confirm-nobody", N_("nobody confirms it"), N_("the order has no household: name who confirms with --person")) \
-	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name another with -c; nbr-chief list shows them")) \
+	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name one who does; nbr-chief list shows them")) \
 	X(FAULT_ORDER_LIKE, "order-like", N_("an open order of the neighbourhood says the same"), N_("if it is the same need, cancel one of them")) \
 	X(FAULT_ACTIVITY_CLOSED, "activity-closed", N_("its record is closed"), "") \
 	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

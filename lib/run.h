@@ -21,6 +21,7 @@ enum verb_flag {
 	VERB_TEMPLATE = 128,	/* EXPORT: without a record */
 	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
 	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
+	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
 };
 
 struct run;

@@ -34,7 +34,7 @@ needs() {
 	'nbr-access grant') echo li -A $village;;
 	'nbr-access revoke') echo li;;
 	'nbr-activity add') echo -A 大鱼塘村屋场 --kind council;;
-	'nbr-activity show' | 'nbr-activity close') echo A260310-1;;
+	'nbr-activity show' | 'nbr-activity set' | 'nbr-activity close') echo A260310-1;;
 	'nbr-activity attend') echo A260310-1 C01;;
 	'nbr-activity issue') echo A260310-1 --title 水渠;;
 	'nbr-activity settle') echo A260310-1-1 --outcome 已办;;

@@ -84,6 +84,8 @@ is 'a need is posted' 0 "order	status	kind	title	area	area_name	level	chief	chie
 $v-O260310-1	open	need	路灯不亮	$v.01.01.01	谢家屋场	neighbourhood			2026-03-10T09:00:00+08:00	2026-03-10T09:00:00+08:00	2026-03-10T11:00:00+08:00	" \
     nbr-order post --kind 需求 -A 龙王庙村/谢家屋场 --title 路灯不亮 --detail 三天了 --person 王婶 --at 09:00
 is 'taken by who holds the post' 0 "taken	$v-C03	易子春	2026-03-10T09:20:00+08:00" nbr-order take O260310-1 --at 09:20 -H -C status,chief,chief_name,since
+is 'on record as a change, what was posted as new' 0 'post	1	0
+take	0	1' sh -c 'nbr-db audit -H -C verb,added,changed | tail -n 2'
 is 'answered' 0 'taken	2026-03-10T09:30:00+08:00' nbr-order answer O260310-1 --result 下午来修 --at 09:30 -H -C status,answered
 is 'finished' 0 'done	2026-03-10T15:00:00+08:00	' nbr-order finish O260310-1 --result 已修 --at 15:00 -H -C status,closed,due
 is 'confirmed' 0 'confirmed	5' nbr-order confirm O260310-1 --score 5 --person 王婶 --at 16:00 -H -C status,score
@@ -231,13 +233,13 @@ old=$(nbr-order post --kind need -A $v.01.02.01 --title 旧路 --at 2026-03-09T0
 two=$(nbr-order post --kind need -A $v.01.02.01 --title 新桥 --at 2026-03-09T08:00 -H -C order)
 is 'the day before he was in post' 0 'neighbourhood	戴飞' nbr-order take $old --on 2026-03-09 --at 09:00 -H -C level,chief_name
 says 'nobody is there to take it now' 6 "nbr-order: $two has nobody in post at its level, neighbourhood, on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two
+    name one who does; nbr-chief list shows them" nbr-order take $two
 is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --result 好 --at 10:00 -H -C chief_name
 is 'but nobody finished it' 0 'finish	' stepped $old step,chief_name
 says 'he cannot be named for today' 6 "nbr-order: $two is not for $v-C04: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c C04
+    name one who does; nbr-chief list shows them" nbr-order take $two -c C04
 says 'nor one of another village' 6 "nbr-order: $two is not for $w-C01: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c $w-C01
+    name one who does; nbr-chief list shows them" nbr-order take $two -c $w-C01
 is 'nor one who is not known' 5 '' nbr-order take $two -c C77
 is 'another chief of the village can' 0 '陈明' nbr-order take $two -c 陈明 --at 10:00 -H -C chief_name
 nbr-chief elect -A $v.01.02.01 --name 继任 --on 2026-03-10 >out
