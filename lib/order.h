@@ -107,8 +107,9 @@ struct order_visit {
  */
 int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
 
-/* Of a visit that does not count: orders it finished are opened again, with the
- * reason, but for those that were confirmed. on: the business day. How many, -1. */
+/* Of a visit that does not count: orders that the visits of its day finished are
+ * opened again, with the reason, but for those that were confirmed; none while
+ * another visit of that day counts. on: the business day. How many, -1. */
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides. Within a write
