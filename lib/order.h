@@ -80,6 +80,7 @@ struct order_act {
 	int		 score;
 	struct text	 person, note;
 	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */
+	bool		 anyone;	/* take: also while nobody is in post at its level */
 };
 /*
  * Takes the step if it is legal. Within a write transaction of the village. 1
@@ -99,8 +100,8 @@ struct order_visit {
 
 /*
  * Done by visits: open orders of the kinds for visits, of a household that was
- * visited, are taken and finished by the chief who visited, with the number of the
- * visit for a note. They are done now by a visit of today, else at the end of its
+ * visited, are taken and finished by the chief who visited, or by who holds the post of
+ * their level, if anybody does, with the number of the visit for a note. They are done now by a visit of today, else at the end of its
  * day, or with their last step if that came later the same day; a visit before the
  * day of the last step does nothing. Visits by household and day, in a write
  * transaction of their villages. How many orders, or -1.

@@ -108,14 +108,14 @@ find_done(struct visited *v)
 	    " ORDER BY o.village, o.no, f.household", NO_ARGS, take, v);
 }
 
-/* By who visited; if that one held no post any more, by who does. 1, 0 the law does
- * not let it, -1. */
+/* By who visited; if that one held no post any more, by who does, if anybody does:
+ * the visit was made. 1, 0 the law does not let it, -1. */
 static int
 step(const struct visited *v, const struct done *d, enum order_step step, int64_t run)
 {
 	char id[IDS_SIZE], why[256];
 	struct order_act act = {
-		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
+		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief, .anyone = true,
 		.note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
 	};
 	enum fault fault;

@@ -130,6 +130,19 @@ is 'without the last it is done' 0 done void -4
 is '... without either it is not' 0 open void -3
 is 'it was opened again twice' 0 2 sh -c 'nbr-order show --events O240521-1 -H -C step | grep -c reopen'
 
+# ---- nobody in post ----
+
+held() { nbr-order show --events O240518-1 -H -C step,at,chief,note | short; }
+nbr-order hold O240518-1 --reason 外出 --at 09:00 >/dev/null
+for chief in C01 C02; do nbr-chief end $chief --on 2024-05-22 --reason 卸任 >/dev/null; done
+NBR_TODAY=2024-05-24
+csv household,day,chief ${v}010002,2024-05-23,C02 | nbr-visit import -
+is 'a visit does a held order, though nobody holds a post' 0 'post	05-18 09:00:00		
+hold	05-21 09:00:00	C02	外出
+resume	05-23 23:59:59		010002-V240523
+take	05-23 23:59:59		010002-V240523
+finish	05-23 23:59:59		010002-V240523' held
+
 # ---- what a check finds ----
 
 is 'a sound database' 0 '' nbr-db check -H
