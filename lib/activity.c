@@ -42,6 +42,8 @@ const struct col activity_cols[] = {
 	    N_("what came of it"), NULL, AT(a.result), NULL },
 	[RUN] = { "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), NULL, 0, NULL },
 	[IMPORTED] =
+	{ "path", "区域", "区域名称 area_name", COL_PLACE, COL_IN | COL_ASIDE,
+	    N_("area by its name, or by names with / between, when there is no code"), NULL, AT(path), NULL },
 	{ "village", "村", "村（社区） 村社区 社区 行政村 村名 村(社区)", COL_PLACE, COL_IN | COL_ASIDE,
 	    N_("village by name, when there is no code"), NULL, AT(names[0]), NULL },
 	{ "piece", "片", "片区 片名", COL_PLACE, COL_IN | COL_ASIDE, N_("piece by name"), NULL, AT(names[1]), NULL },
@@ -90,18 +92,16 @@ activity_find(struct db *db, struct text what, const struct area_range *within, 
 	struct found f = { .n = 0 };
 	char list[6 * (IDS_SIZE + 2)] = "", one[IDS_SIZE];
 	const int room = (int)(sizeof(f.village) / sizeof(f.village[0]));
-	struct area_range r = *within;
+	int64_t village;
 	size_t len = 0;
 
 	*key = (struct activity_key){ 0 };
-	if (ids_dated_parse(what, 'A', &key->village, &key->no)) {
-		if (key->village != 0)
-			r = (struct area_range){ .village_lo = key->village, .village_hi = key->village, .sub_hi = 999999 };
-		if (db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
-		    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 AND t.sub BETWEEN $4 AND $5 ORDER BY t.village",
-		    ARGS(ARG(r.village_lo), ARG(r.village_hi), ARG(key->no), ARG(r.sub_lo), ARG(r.sub_hi)), take_village, &f) < 0)
-			return -1;
-	}
+	if (ids_dated_parse(what, 'A', &village, &key->no)
+	    && db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
+	    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 ORDER BY t.village",
+	    ARGS(ARG(village != 0 ? village : within->village_lo), ARG(village != 0 ? village : within->village_hi), ARG(key->no)),
+	    take_village, &f) < 0)
+		return -1;
 	if (f.n == 0)
 		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("activity %.*s"), (int)what.len, what.at);
 	key->village = f.village[0];
@@ -138,6 +138,7 @@ static const char list_query[] =
     " ORDER BY t.no / 1000000, t.village, t.no";
 
 struct listing {
+	struct db	*db;
 	struct rec_out	*out;
 	struct stmt	*names;		/* of who was there; NULL: not asked for */
 	char		*said;		/* of the row at hand */
@@ -154,14 +155,14 @@ join_names(struct listing *l, int64_t village, int64_t no)
 	free(l->said);
 	fp = open_memstream(&l->said, &len);
 	if (fp == NULL)
-		return -1;
+		return db_no_memory(l->db);
 	rc = stmt_bind(l->names, ARGS(ARG(village), ARG(no)));
 	for (const char *gap = ""; rc == 0 && (rc = stmt_step(l->names)) == 1; gap = "、", rc = 0) {
 		struct text name = stmt_text(l->names, 0);
 
 		fprintf(fp, "%s%.*s", gap, (int)name.len, name.at);
 	}
-	return fclose(fp) != 0 || rc < 0 ? -1 : 0;
+	return fclose(fp) != 0 ? db_no_memory(l->db) : rc;
 }
 
 static int
@@ -205,8 +206,8 @@ put(void *arg, struct stmt *row)
 int
 activity_list(struct db *db, struct rec_out *out, const struct activity_filter *f)
 {
-	struct listing l = { .out = out };
-	int rc = 0;
+	struct listing l = { .db = db, .out = out };
+	int rc;
 
 	if (rec_chose(out, ATTENDED)
 	    && (l.names = db_prepare(db, "SELECT c.name FROM attendance n JOIN chief c ON c.village = n.village AND c.chief = n.chief"

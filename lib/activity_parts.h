@@ -7,7 +7,7 @@
 
 struct activity_row {		/* of an import; see activity_cols */
 	struct activity	 a;
-	struct text	 area, names[4];	/* village, piece, group, neighbourhood */
+	struct text	 area, path, names[4];	/* village, piece, group, neighbourhood */
 	struct text	 kind, chief_name, attended;
 	struct issue	 issue;
 };
@@ -21,9 +21,6 @@ int activity_same(struct db *, const struct activity *, struct activity_key *);
 /* Stores one, and that who leads it was there; that a chief was. 1, 0 known, -1. */
 int activity_store(struct db *, const struct activity *, int64_t run, struct activity_key *);
 int activity_seat(struct db *, struct activity_key, int64_t chief, int64_t run);
-
-/* Whether it may be changed: else FAULT_ACTIVITY_CLOSED, status 6. 0, -1. */
-int activity_open(struct db *, struct activity_key);
 
 /* Keeps it as it is (was.h), before it changes. 0, -1. */
 int activity_keep(struct db *, struct activity_key);

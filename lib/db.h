@@ -76,6 +76,10 @@ const char *db_error(const struct db *);	/* words, translated; "" = none */
 enum exit_status db_status(const struct db *);	/* the status for the error */
 enum fault db_fault(const struct db *);		/* its code, FAULT_NONE = none */
 
+/* Takes back an error that a statement knows nothing of, after which nothing was
+ * changed: the transaction goes on with the next record. */
+void db_forgive(struct db *);
+
 /* Whether the last write transaction met another one in its way (each held what
  * the other wanted): nothing was stored, and it may go well another time. */
 bool db_again(const struct db *);

@@ -89,7 +89,8 @@ const char pg_rights[] =
     "GRANT UPDATE ON village TO nbr_clerk;\n"
     "GRANT INSERT, UPDATE ON household, member, chief, post, work_order, activity, issue TO nbr_clerk;\n"
     "GRANT INSERT, UPDATE, DELETE ON span, waiver TO nbr_clerk;\n"
-    "GRANT INSERT ON visit, visit_void, order_event, attendance, run, was TO nbr_clerk;\n"
+    "GRANT INSERT, DELETE ON attendance TO nbr_clerk;\n"
+    "GRANT INSERT ON visit, visit_void, order_event, run, was TO nbr_clerk;\n"
 
     /* What the transaction does next has its temporary table of rows again. */
     "SELECT set_config('search_path', quote_ident(current_schema()), true);\n";

@@ -1,6 +1,6 @@
 /* Orders as records: lists of them, and of their events. */
 #define _GNU_SOURCE
-#include "order.h"
+#include "order_parts.h"
 
 #include <stdio.h>
 
@@ -119,9 +119,8 @@ static const char list_unsettled[] = LIST("o.closed = 0 AND $14 <= $15");
 static const char list_state[] = LIST("o.state = $11 AND o.since BETWEEN $12 AND $13 AND $14 <= $15");
 static const char list_household[] = LIST("o.household <> 0 AND o.household BETWEEN $9 AND $9 AND $14 <= $15");
 
-/* A number that comes before, or after, those of the day of a moment in any zone. */
-static int64_t
-around(moment_t at, int days)
+int64_t
+order_number_around(moment_t at, int days)
 {
 	return at >= MOMENT_MAX ? DAY_MAX * IDS_DAY : day_add(day_of_number((int32_t)(at / MOMENT_DAY)), days) * IDS_DAY;
 }
@@ -142,7 +141,7 @@ order_list(struct db *db, struct rec_out *out, const struct order_filter *f)
 	    : strcmp(state, "unsettled") == 0 ? list_unsettled : list_state,
 	    ARGS(ARG(lo), ARG(hi), ARG(f->area.sub_lo), ARG(f->area.sub_hi), ARG(f->kind), ARG(f->level),
 	    ARG(ids_serial(f->chief)), ARG(ids_village(f->chief)), ARG(ids_serial(f->household)), ARG(word), ARG(state),
-	    ARG(f->since), ARG(f->until), ARG(around(f->since, -1)), ARG(around(f->until, 2))));
+	    ARG(f->since), ARG(f->until), ARG(order_number_around(f->since, -1)), ARG(order_number_around(f->until, 2))));
 }
 
 int

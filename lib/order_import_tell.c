@@ -60,7 +60,9 @@ conclude(struct import *im, struct import_row *row)
 		at[HISTORY_TAKEN] = at[HISTORY_FINISHED];
 	if (h->answer.len > 0 && at[HISTORY_ANSWERED] == 0)
 		at[HISTORY_ANSWERED] = at[HISTORY_FINISHED];
-	if (at[HISTORY_FINISHED] == 0 && (h->stars != 0 || (h->result.len > 0 && at[HISTORY_CANCELLED] == 0)))
+	if (at[HISTORY_FINISHED] == 0 && h->stars != 0)
+		import_fault(im, row, "score", (struct text){ 0 }, FAULT_SCORE_OPEN);
+	else if (at[HISTORY_FINISHED] == 0 && h->result.len > 0 && at[HISTORY_CANCELLED] == 0)
 		missing(im, row, HISTORY_FINISHED);
 	if (h->answer.len > 0 && at[HISTORY_ANSWERED] == 0)
 		missing(im, row, HISTORY_ANSWERED);

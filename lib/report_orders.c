@@ -38,7 +38,7 @@ enum { VILLAGE, NO, TITLE_TYPED, RESULT_TYPED, PERSON, CHIEF };
     "SELECT o.village, o.no, o.title, coalesce((SELECT e.note FROM order_event e WHERE e.village = o.village AND e.no = o.no" \
     " AND e.n = (SELECT max(f.n) FROM order_event f WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')), ''), o.person, coalesce(c.name, '')" \
     " FROM village w CROSS JOIN work_order o LEFT JOIN chief c ON c.village = o.village AND c.chief = o.chief" \
-    " WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.hood BETWEEN $3 AND $4 AND " which " ORDER BY o.village, o.no"
+    " WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.hood BETWEEN $3 AND $4 AND ($7 = '' OR o.kind = $7) AND " which " ORDER BY o.village, o.no"
 
 static const char done_sql[] = ORDERS("o.state IN ('done', 'confirmed') AND o.since >= $5 AND o.closed BETWEEN $5 AND $6");
 static const char open_sql[] = ORDERS("o.closed = 0 AND o.posted BETWEEN $5 AND $6");
@@ -48,8 +48,8 @@ struct report {
 	struct rec_out	*out;
 	struct order_book *book;
 	struct area_map	*areas;
-	struct mask_names people;	/* of the village at hand */
-	int64_t		 village;	/* 0 none yet */
+	struct mask_names people;	/* of the town at hand */
+	int64_t		 town;		/* 0 none yet */
 };
 
 static int
@@ -60,16 +60,20 @@ take_name(void *arg, struct stmt *row)
 	return mask_name(&r->people, stmt_text(row, 0)) ? 0 : db_no_memory(r->db);
 }
 
-/* Whoever lives in the village may be named in what is said of any of its orders. */
+/* Whoever lives in the town may be named in what is said of any of its orders: a
+ * quarrel is often with the next village. */
 static int
 find_people(struct report *r, int64_t village)
 {
-	if (r->village == village)
+	int64_t town = village / 1000;
+
+	if (r->town == town)
 		return 0;
-	r->village = village;
+	r->town = town;
 	mask_forget(&r->people);
-	return db_each(r->db, "SELECT head FROM household WHERE village = $1 UNION ALL SELECT name FROM member WHERE village = $1",
-	    ARGS(ARG(village)), take_name, r);
+	return db_each(r->db, "SELECT head FROM household WHERE village BETWEEN $1 AND $2"
+	    " UNION ALL SELECT name FROM member WHERE village BETWEEN $1 AND $2",
+	    ARGS(ARG(town * 1000), ARG(town * 1000 + 999)), take_name, r);
 }
 
 /* A copy of what was typed, fit to be read by all; the caller frees. NULL: no memory. */
@@ -160,8 +164,8 @@ take(void *arg, struct stmt *row)
 }
 
 int
-report_orders(struct db *db, struct rec_out *out, const char *zone, const struct area_range *range, bool open,
-    day_t since, day_t until)
+report_orders(struct db *db, struct rec_out *out, const char *zone, const struct area_range *range, const char *kind,
+    bool open, day_t since, day_t until)
 {
 	struct report r = { .db = db, .out = out };
 	int rc = db_begin_read(db);
@@ -171,7 +175,7 @@ report_orders(struct db *db, struct rec_out *out, const char *zone, const struct
 		r.areas = area_map_load(db, until);
 		rc = r.book == NULL || r.areas == NULL ? -1 : db_each(db, open ? open_sql : done_sql,
 		    ARGS(ARG(range->village_lo), ARG(range->village_hi), ARG(range->sub_lo), ARG(range->sub_hi),
-		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone))), take, &r);
+		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone)), ARG(kind)), take, &r);
 	}
 	db_end_read(db);
 	mask_forget(&r.people);

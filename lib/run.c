@@ -192,6 +192,14 @@ run_tell(struct run *run, const char *fmt, ...)
 }
 
 /* Says why the run failed, if that was not said yet, and with what status. */
+/* What helps a request; the table's remedy for a record that is stored is that of
+ * imports. */
+static const char *
+remedy(enum fault fault)
+{
+	return fault == FAULT_EXISTS ? _("change the one that is stored, or give the new one another name or day") : fault_hint(fault);
+}
+
 static enum exit_status
 failed(struct run *run)
 {
@@ -206,7 +214,7 @@ failed(struct run *run)
 	}
 	fault = db_fault(run->db);
 	snprintf(words, sizeof(words), "%s%s%s", db_error(run->db), fault != FAULT_NONE ? ": " : "", fault_why(fault));
-	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = fault_hint(fault) });
+	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = remedy(fault) });
 	return db_status(run->db);
 }
 

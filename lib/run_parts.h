@@ -39,8 +39,9 @@ int run_open(struct run *);
 int run_find_today(struct run *);
 int run_record_reveal(struct run *);
 
-/* As run_operands, with the line of standard input, 0 for an operand. */
-int run_named(struct run *, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
+/* As run_operands, from an operand on, with the line of standard input, 0 for an
+ * operand. */
+int run_named(struct run *, int first, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
 
 /* The reject file must not take the place of what is being read (NULL: of no file),
  * nor of a device or a link, which a rename does not follow. 0, -1. */

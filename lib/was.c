@@ -12,6 +12,7 @@ static const struct {
 } tables[] = {
 	{ "activity", " village no " },
 	{ "area", " village sub " },
+	{ "attendance", " village no chief " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
 	{ "household", " village household " },
@@ -219,24 +220,28 @@ is_key(const struct was *w, const char *name)
 	return strstr(tables[i].key, word) != NULL;
 }
 
-enum part { ALL, KEY, REST };
-
-/* Columns, or the arguments that hold their values. */
+/* "a = $1, b = $2" of the cells that name the row, or of the others. */
 static void
-put_list(FILE *fp, const struct was *w, enum part part, bool arguments)
+put_pairs(FILE *fp, const struct was *w, bool key, const char *between)
 {
-	const char *comma = "(";
+	const char *gap = "";
 
-	for (int i = 0; i < w->n; i++) {
-		if (part != ALL && is_key(w, w->names[i]) != (part == KEY))
-			continue;
+	for (int i = 0; i < w->n; i++)
+		if (is_key(w, w->names[i]) == key) {
+			fprintf(fp, "%s%s = $%d", gap, w->names[i], i + 1);
+			gap = between;
+		}
+}
+
+/* "a, b", or "$1, $2". */
+static void
+put_list(FILE *fp, const struct was *w, bool arguments)
+{
+	for (int i = 0; i < w->n; i++)
 		if (arguments)
-			fprintf(fp, "%s$%d", comma, i + 1);
+			fprintf(fp, "%s$%d", i > 0 ? ", " : "", i + 1);
 		else
-			fprintf(fp, "%s%s", comma, w->names[i]);
-		comma = ", ";
-	}
-	putc(')', fp);
+			fprintf(fp, "%s%s", i > 0 ? ", " : "", w->names[i]);
 }
 
 /* The statement that puts the row in the place of the one with its key, or puts
@@ -250,15 +255,16 @@ sql_of(const struct was *w, bool update)
 
 	if (fp == NULL)
 		return NULL;
-	fprintf(fp, update ? "UPDATE %s SET " : "INSERT INTO %s ", w->table);
-	put_list(fp, w, update ? REST : ALL, false);
-	fputs(update ? " = " : " VALUES ", fp);
-	put_list(fp, w, update ? REST : ALL, true);
+	fprintf(fp, update ? "UPDATE %s SET " : "INSERT INTO %s (", w->table);
 	if (update) {
+		put_pairs(fp, w, false, ", ");
 		fputs(" WHERE ", fp);
-		put_list(fp, w, KEY, false);
-		fputs(" = ", fp);
-		put_list(fp, w, KEY, true);
+		put_pairs(fp, w, true, " AND ");
+	} else {
+		put_list(fp, w, false);
+		fputs(") VALUES (", fp);
+		put_list(fp, w, true);
+		putc(')', fp);
 	}
 	if (fclose(fp) != 0) {
 		free(sql);

@@ -257,7 +257,7 @@ is 'each fault at its place' 0 '4
 13 cancelled order-step
 14 cancelled time-order
 15 score score-range
-16 finished missing
+16 score score-open
 17 finished missing
 18 answered missing
 19 level area-level
@@ -282,6 +282,21 @@ is 'each fault at its place' 0 '4
 40 finished time-order
 41 confirmed time-order
 42 cancelled order-step' faults bad.csv
+csv kind,title,area,chief_name,posted,taken "need,镇办,$hood,镇综治办,$d 08:00,$d 08:10" >office.csv
+says 'of an office the level says it' 4 'nbr-order: office.csv:2: chief_name: 镇综治办: no such chief [chief-unknown]
+    nbr-chief list shows them; that an office of the village or the town took an order its level says
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import office.csv
+is 'it does' 0 '' sh -c 'sed "1s/$/,level/; 2s/$/,town/" office.csv | nbr-order import - -n'
+# A day or a time is told as it stands; the number of a person is not.
+csv posted,title,kind,area "9.03.2026 8:03,t,need,$hood" "'2024-2-31 8:03:05,t,need,$hood" "24.02.01 08:03:10,t,need,$hood" \
+	"20240231,t,need,$hood" "31.02.2024 08:03,t,need,$hood" "2024-02-01 13800138000,t,need,$hood" "13800138000,t,need,$hood" >days.csv
+is 'what is masked of a wrong time' 0 "9.03.2026 8:03
+'2024-2-31 8:03:05
+24.02.01 08:03:10
+20240231
+31.02.2024 08:03
+202*-**-** *******8000
+138****8000" sh -c 'nbr-order import days.csv 2>&1 | sed -n "s/^[^ ]* [^:]*:[0-9]*: [^:]*: \(.*\): .*/\1/p"'
 is 'nothing was stored' 0 '' sh -c 'nbr-order list -H -C ref | grep "^F"; :'
 is 'but the good ones, when the others are set aside' 3 '' nbr-order import bad.csv --rejects rejects.csv
 is 'which those are' 0 2 sh -c 'nbr-order list -H -C ref,posted | grep -c "^F35	\|^	2024-02-01T08:00:00"'

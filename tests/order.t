@@ -207,13 +207,13 @@ old=$(nbr-order post --kind need -A $v.01.02.01 --title 旧路 --at 2026-03-09T0
 two=$(nbr-order post --kind need -A $v.01.02.01 --title 新桥 --at 2026-03-09T08:00 -H -C order)
 is 'the day before he was in post' 0 'neighbourhood	戴飞' nbr-order take $old --on 2026-03-09 --at 09:00 -H -C level,chief_name
 says 'nobody is there to take it now' 6 "nbr-order: $two has nobody in post at its level, neighbourhood, on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two
+    name one who does; nbr-chief list shows them" nbr-order take $two
 is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --at 10:00 -H -C chief_name
 is 'but nobody finished it' 0 'finish	' stepped $old step,chief_name
 says 'he cannot be named for today' 6 "nbr-order: $two is not for $v-C04: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c C04
+    name one who does; nbr-chief list shows them" nbr-order take $two -c C04
 says 'nor one of another village' 6 "nbr-order: $two is not for $w-C01: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c $w-C01
+    name one who does; nbr-chief list shows them" nbr-order take $two -c $w-C01
 is 'nor one who is not known' 5 '' nbr-order take $two -c C77
 is 'another chief of the village can' 0 '陈明' nbr-order take $two -c 陈明 --at 10:00 -H -C chief_name
 nbr-chief elect -A $v.01.02.01 --name 继任 --on 2026-03-10 >out
@@ -427,5 +427,20 @@ anew 'and that is so'
 is 'when a step was entered is its run'"'"'s time' 0 "$(sql "SELECT substr(r.at, 1, 4) FROM order_event e JOIN run r ON r.village = e.run / 10000000
 	AND r.no = e.run % 10000000 WHERE e.village = $v AND e.no = 20260310000001 AND e.n = 1")" \
     sh -c 'nbr-order show "$1" --events -H -C entered | sed "1!d; s/-.*//"' sh $v-O260310-1
+
+# West of Greenwich the day of a number ends after that of its moment; so it does
+# in the zone of another time.
+db_new nbr
+nbr-db init --town 430121106 --name 春华镇 --zone America/Los_Angeles && nbr-area add $v 龙王庙村 && nbr-rule import "$top/lib/data/rulebook-example.csv" || exit
+for at in 00:00 23:59; do
+	nbr-order post --kind need -A $v --title 一日 --on 2026-03-10 --at $at >out 2>&1
+done
+day() { nbr-order list -H -C order,posted --since "$1" --until "$1" --on 2026-12-31; nbr-order stats -H -C posted --since "$1" --until "$1" --on 2026-12-31; }
+is 'a day in the west' 0 "$v-O260310-1	2026-03-10T00:00:00-07:00
+$v-O260310-2	2026-03-10T23:59:00-07:00
+2" day 2026-03-10
+sql "UPDATE setting SET value = 'UTC' WHERE key = 'zone'"
+is 'told in another zone' 0 "$v-O260310-2	2026-03-11T06:59:00+00:00
+1" day 2026-03-11
 
 done_testing
