@@ -99,7 +99,7 @@ find_level(struct import *im, struct import_row *row, int from)
 	int to = h->level.len > 0 ? area_level(h->level) : h->at[HISTORY_ESCALATED] != 0 ? from - 1 : from;
 
 	if (to > from || to < 3 || (to == from && h->at[HISTORY_ESCALATED] != 0))
-		import_fault(im, row, "level", (struct text){ 0 }, FAULT_AREA_LEVEL);
+		import_fault(im, row, "level", (struct text){ 0 }, FAULT_ORDER_LEVEL);
 	else if (to < from && h->at[HISTORY_ESCALATED] == 0)
 		h->at[HISTORY_ESCALATED] = h->at[HISTORY_POSTED];
 	return to;

@@ -260,9 +260,9 @@ is 'each fault at its place' 0 '4
 16 score score-open
 17 finished missing
 18 answered missing
-19 level area-level
-20 level area-level
-21 level area-level
+19 level order-level
+20 level order-level
+21 level order-level
 22 area area-unknown
 23 area area-missing
 24 area area-level
@@ -287,6 +287,10 @@ says 'of an office the level says it' 4 'nbr-order: office.csv:2: chief_name: é•
     nbr-chief list shows them; that an office of the village or the town took an order its level says
     nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import office.csv
 is 'it does' 0 '' sh -c 'sed "1s/$/,level/; 2s/$/,town/" office.csv | nbr-order import - -n'
+csv kind,title,area,level,posted "need,t,$v.01,group,$d 08:00" >low.csv
+says 'of a level where no order of the area stands' 4 'nbr-order: low.csv:2: level: group: an order stands at the level of its area, or above it if it was passed up [order-level]
+    correct the level, or leave it out
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import low.csv
 # A day or a time is told as it stands; the number of a person is not.
 csv posted,title,kind,area "9.03.2026 8:03,t,need,$hood" "'2024-2-31 8:03:05,t,need,$hood" "24.02.01 08:03:10,t,need,$hood" \
 	"20240231,t,need,$hood" "31.02.2024 08:03,t,need,$hood" "2024-02-01 13800138000,t,need,$hood" "13800138000,t,need,$hood" >days.csv
