@@ -120,13 +120,13 @@ nbr-order post --kind visit 010001 --at 09:00 >/dev/null
 status() { nbr-order show O240521-1 -H -C status; }
 log() { nbr-visit log 010001 -c C02 --result "$1" >/dev/null && status; }
 void() { nbr-visit void "010001-V240521$1" --reason 误录 >/dev/null && status; }
-is 'the first does it' 0 done log 1
-is '... the second finds it done' 0 done log 2
-is 'without the first it is done: the second counts' 0 done void ''
+is 'the first does it' 0 'done' log 1
+is '... the second finds it done' 0 'done' log 2
+is 'without the first it is done: the second counts' 0 'done' void ''
 is '... without both it is not' 0 open void -2
 log 3 >/dev/null
 log 4 >/dev/null
-is 'without the last it is done' 0 done void -4
+is 'without the last it is done' 0 'done' void -4
 is '... without either it is not' 0 open void -3
 is 'it was opened again twice' 0 2 sh -c 'nbr-order show --events O240521-1 -H -C step | grep -c reopen'
 
