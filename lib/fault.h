@@ -95,6 +95,9 @@
 	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
 	X(FAULT_HISTORY, "history-other", N_("the order is stored with another history"), N_("what was done is not rewritten: correct the row, or --on-duplicate skip keeps what is stored")) \
 	X(FAULT_SCORE_OPEN, "score-open", N_("a score, and nothing says that it was done"), N_("fill in when it was finished or confirmed, or leave the score out")) \
+	X(FAULT_ORDER_LEVEL, "order-level", N_("an order stands at the level of its area, or above it if it was passed up"), N_("correct the level, or leave it out")) \
+	X(FAULT_CHIEF_OTHER, "chief-other", N_("names another chief than the number beside it"), N_("correct one of the two, or leave one of the columns out")) \
+	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

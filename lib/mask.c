@@ -67,6 +67,32 @@ mask_name(struct mask_names *names, struct text name)
 	return true;
 }
 
+bool
+mask_cell(struct mask_names *names, struct text cell)
+{
+	size_t whole = 0, word = 0, at = 0, n;
+	bool good = true;
+	uint32_t c;
+
+	for (; good && at <= cell.len; at += n) {
+		bool mark;
+
+		/* The end, and what is no character, part as marks do. */
+		n = text_char(cell.at + at, cell.len - at, &c);
+		mark = n == 0 || c == ',' || c == ';' || c == 0x3001;
+		n += n == 0;
+		if (mark || c == ' ')
+			good = mask_name(names, (struct text){ cell.at + word, at - word });
+		if (mark && word > whole)
+			good = good && mask_name(names, (struct text){ cell.at + whole, at - whole });
+		if (mark || c == ' ')
+			word = at + n;
+		if (mark)
+			whole = word;
+	}
+	return good;
+}
+
 void
 mask_forget(struct mask_names *names)
 {

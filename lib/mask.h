@@ -18,6 +18,10 @@ struct mask_names {
  * of less than two Han characters. false: no memory. */
 bool mask_name(struct mask_names *, struct text);
 
+/* Adds the names of a cell that may hold several: what stands between marks, and each
+ * word of it. The same. */
+bool mask_cell(struct mask_names *, struct text);
+
 /* Frees the names; none are left. */
 void mask_forget(struct mask_names *);
 

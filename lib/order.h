@@ -82,6 +82,7 @@ struct order_act {
 	int		 score;
 	struct text	 person, note;
 	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */
+	bool		 anyone;	/* take: also while nobody is in post at its level */
 };
 /*
  * Takes the step if it is legal. Within a write transaction of the village. 1
@@ -101,16 +102,17 @@ struct order_visit {
 
 /*
  * Done by visits: open orders of the kinds for visits, of a household that was
- * visited, are taken and finished by the chief who visited, with the number of the
- * visit for a note. They are done now by a visit of today, else at the end of its
+ * visited, are taken and finished by the chief who visited, or by who holds the post of
+ * their level, if anybody does, with the number of the visit for a note. They are done now by a visit of today, else at the end of its
  * day, or with their last step if that came later the same day; a visit before the
  * day of the last step does nothing. Visits by household and day, in a write
  * transaction of their villages. How many orders, or -1.
  */
 int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
 
-/* Of a visit that does not count: orders it finished are opened again, with the
- * reason, but for those that were confirmed. on: the business day. How many, -1. */
+/* Of a visit that does not count: orders that the visits of its day finished are
+ * opened again, with the reason, but for those that were confirmed; none while
+ * another visit of that day counts. on: the business day. How many, -1. */
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides. Within a write

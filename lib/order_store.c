@@ -320,7 +320,7 @@ find_chief(struct doing *d, int64_t *chief)
 	*chief = rc > 0 ? life->chief : d->ladder.chief[life->level];
 	if (rc < 0)
 		return -1;
-	return d->act->step != STEP_TAKE || *chief != 0 || life->level <= LEVEL_VILLAGE ? 0
+	return d->act->step != STEP_TAKE || *chief != 0 || life->level <= LEVEL_VILLAGE || d->act->anyone ? 0
 	    : refuse(d, FAULT_CHIEF_POST, _("has nobody in post at its level, %s, on %s"), ids_level[life->level], day_text(d->act->on, day));
 }
 

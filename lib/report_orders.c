@@ -150,7 +150,7 @@ take(void *arg, struct stmt *row)
 		return 0;
 	if (find_people(r, o.key.village) != 0)
 		return -1;
-	rc = mask_name(&asked, stmt_text(row, PERSON)) ? 0 : -1;
+	rc = mask_cell(&asked, stmt_text(row, PERSON)) ? 0 : -1;
 	title = fit(r, stmt_text(row, TITLE_TYPED), &asked);
 	result = fit(r, stmt_text(row, RESULT_TYPED), &asked);
 	if (rc != 0 || title == NULL || result == NULL)

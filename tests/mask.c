@@ -100,6 +100,19 @@ main(void)
 		free(s);
 	}
 	{
+		/* Several names in one cell: what stands between marks, and its longer words. */
+		static const char cell[] = "张三，李四、王　明;Miller Ann,", said[] = "张三、李四和王 明问Miller，MillerAnn";
+		struct mask_names several = { .at = NULL };
+		char s[sizeof(said)];
+		size_t len;
+
+		memcpy(s, said, sizeof(said));
+		OK(mask_cell(&several, (struct text){ cell, sizeof(cell) - 1 }));
+		len = mask_text(s, sizeof(said) - 1, &several);
+		OK(text_is((struct text){ s, len }, "某、某和某问某，某"));
+		mask_forget(&several);
+	}
+	{
 		char s[] = "\u738b\u4e00";
 
 		mask_forget(&names);
