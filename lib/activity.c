@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "activity_parts.h"
+#include "dated.h"
 
 enum {
 	ACTIVITY, DAY, KIND, AREA, AREA_NAME, TITLE, PLACE, CHIEF, CHIEF_NAME, RESIDENTS, CHIEFS, ISSUES, MICRO, CLOSED,
@@ -72,44 +73,10 @@ const struct col attendance_cols[] = {
 	{ 0 },
 };
 
-struct found {
-	int64_t		 village[6];
-	int		 n;	/* as many as there is room for */
-};
-
-static int
-take_village(void *arg, struct stmt *row)
-{
-	struct found *f = arg;
-
-	f->village[f->n++] = stmt_int(row, 0);
-	return f->n == (int)(sizeof(f->village) / sizeof(f->village[0]));
-}
-
 int
 activity_find(struct db *db, struct text what, const struct area_range *within, struct activity_key *key)
 {
-	struct found f = { .n = 0 };
-	char list[6 * (IDS_SIZE + 2)] = "", one[IDS_SIZE];
-	const int room = (int)(sizeof(f.village) / sizeof(f.village[0]));
-	int64_t village;
-	size_t len = 0;
-
-	*key = (struct activity_key){ 0 };
-	if (ids_dated_parse(what, 'A', &village, &key->no)
-	    && db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
-	    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 ORDER BY t.village",
-	    ARGS(ARG(village != 0 ? village : within->village_lo), ARG(village != 0 ? village : within->village_hi), ARG(key->no)),
-	    take_village, &f) < 0)
-		return -1;
-	if (f.n == 0)
-		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("activity %.*s"), (int)what.len, what.at);
-	key->village = f.village[0];
-	if (f.n == 1)
-		return 0;
-	for (int i = 0; i < f.n && i < room - 1; i++)
-		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i > 0 ? ", " : "", ids_dated(f.village[i], 'A', key->no, one).at);
-	return db_fail(db, EXIT_ABSENT, FAULT_AMBIGUOUS, _("activity %.*s: %s%s"), (int)what.len, what.at, list, f.n == room ? " .." : "");
+	return dated_find(db, 'A', what, within, &key->village, &key->no);
 }
 
 /* $1-$6 the range and the numbers, $7 kind, $8 village and $9 serial of a chief. */

@@ -66,7 +66,7 @@ int activity_add(struct db *, const struct activity *, int64_t run, struct activ
 
 /* The following change one that is not closed: else FAULT_ACTIVITY_CLOSED. */
 
-/* Whether it is not: 0, -1. */
+/* Refuses one that is closed: 0 it is not, -1. */
 int activity_open(struct db *, struct activity_key);
 /* A chief was there. 1 stored, 0 is known, -1. A chief, of who leads it too, holds
  * a post in the village on that day: else FAULT_CHIEF_POST, status 6. */

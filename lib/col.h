@@ -61,6 +61,7 @@ enum col_flag {
 	COL_STAR = 512,	/* marked in templates as COL_NEED is, though another
 			 * column may stand for it */
 	COL_FREE = 1024,	/* free text: numbers in it are masked unless revealed */
+	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
 };
 
 struct word {
@@ -125,6 +126,7 @@ struct show {
 	const char	*zone;		/* of instants; NULL: Asia/Shanghai */
 	bool		 reveal;	/* no masks */
 	bool		 names;		/* the rulebook's names, not its codes */
+	bool		 brief;		/* times without seconds and zone: 2024-02-01 08:30 */
 };
 
 /* A value as text: into buf, or pointing into the value. Free text that is longer

@@ -91,7 +91,7 @@ struct order_batch {
 	struct import		*im;
 	struct db		*db;
 	struct order_intake	*in;
-	struct import_row	**row;		/* the good ones, by village and day */
+	struct import_row	**row;		/* by village and day; the bad ones go with history_drop_bad */
 	size_t			 n;
 };
 

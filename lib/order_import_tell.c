@@ -7,6 +7,7 @@
  * taken and, if there is an answer, answered at that moment at the latest.
  */
 #include "order_import_parts.h"
+#include "order_parts.h"
 
 static const char *const columns[] = {
 	"posted", "escalated", "taken", "answered", "finished", "confirmed", "cancelled",
@@ -148,7 +149,6 @@ static void
 live(struct history *h, const struct order_book *book)
 {
 	struct order_life life = { .kind = text_of(h->code) };
-	enum order_clock which;
 
 	for (int i = 0; i < h->steps; i++)
 		order_live(&life, &(struct order_event){ h->step[i].step, h->step[i].at, h->step[i].level, h->step[i].by, h->stars }, book);
@@ -158,7 +158,7 @@ live(struct history *h, const struct order_book *book)
 	h->since = life.since;
 	h->closed = life.closed;
 	h->answered = life.answered;
-	h->due = life.closed != 0 ? MOMENT_MAX : order_due(&life, &which);
+	h->due = life.closed != 0 ? MOMENT_MAX : order_due_of(&life);
 }
 
 void

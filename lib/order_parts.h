@@ -9,16 +9,17 @@ struct order {
 	struct order_key key;
 	int64_t		 hood, household;
 	int64_t		 events;
-	char		 kind[RULE_CODE];
+	char		 kind[RULE_CODE];	/* no string: life.kind has its length */
 	struct order_life life;		/* kind is the one above */
 };
 
 /* All but its events: kind, hood, household. 1, 0 there is no such order, -1. */
 int order_begin(struct db *, struct order_key, struct order *);
 
-/* With its events. */
+/* The same with its events, and what they say. */
 int order_load(struct db *, const struct order_book *, struct order_key, struct order *);
 
+/* Sets the kind, and that of its life; a longer one than there is room for is cut. */
 void order_name_kind(struct order *, struct text kind);
 
 /* The first number of the day, in UTC, some days from that of a moment. The day in a

@@ -220,28 +220,36 @@ is_key(const struct was *w, const char *name)
 	return strstr(tables[i].key, word) != NULL;
 }
 
-/* "a = $1, b = $2" of the cells that name the row, or of the others. */
+/* Columns, or the arguments that hold their values: all, or (key) those that name
+ * the row. */
 static void
-put_pairs(FILE *fp, const struct was *w, bool key, const char *between)
+put_list(FILE *fp, const struct was *w, bool key, bool arguments)
 {
-	const char *gap = "";
+	const char *comma = "(";
 
-	for (int i = 0; i < w->n; i++)
-		if (is_key(w, w->names[i]) == key) {
-			fprintf(fp, "%s%s = $%d", gap, w->names[i], i + 1);
-			gap = between;
-		}
+	for (int i = 0; i < w->n; i++) {
+		if (key && !is_key(w, w->names[i]))
+			continue;
+		if (arguments)
+			fprintf(fp, "%s$%d", comma, i + 1);
+		else
+			fprintf(fp, "%s%s", comma, w->names[i]);
+		comma = ", ";
+	}
+	putc(')', fp);
 }
 
-/* "a, b", or "$1, $2". */
+/* One by one: a server takes no list of one in parentheses here. */
 static void
-put_list(FILE *fp, const struct was *w, bool arguments)
+put_changes(FILE *fp, const struct was *w)
 {
+	const char *comma = "";
+
 	for (int i = 0; i < w->n; i++)
-		if (arguments)
-			fprintf(fp, "%s$%d", i > 0 ? ", " : "", i + 1);
-		else
-			fprintf(fp, "%s%s", i > 0 ? ", " : "", w->names[i]);
+		if (!is_key(w, w->names[i])) {
+			fprintf(fp, "%s%s = $%d", comma, w->names[i], i + 1);
+			comma = ", ";
+		}
 }
 
 /* The statement that puts the row in the place of the one with its key, or puts
@@ -255,17 +263,17 @@ sql_of(const struct was *w, bool update)
 
 	if (fp == NULL)
 		return NULL;
-	fprintf(fp, update ? "UPDATE %s SET " : "INSERT INTO %s (", w->table);
+	fprintf(fp, update ? "UPDATE %s SET " : "INSERT INTO %s ", w->table);
+	if (update)
+		put_changes(fp, w);
+	else
+		put_list(fp, w, false, false);
+	fputs(update ? " WHERE " : " VALUES ", fp);
 	if (update) {
-		put_pairs(fp, w, false, ", ");
-		fputs(" WHERE ", fp);
-		put_pairs(fp, w, true, " AND ");
-	} else {
-		put_list(fp, w, false);
-		fputs(") VALUES (", fp);
-		put_list(fp, w, true);
-		putc(')', fp);
+		put_list(fp, w, true, false);
+		fputs(" = ", fp);
 	}
+	put_list(fp, w, update, true);
 	if (fclose(fp) != 0) {
 		free(sql);
 		return NULL;

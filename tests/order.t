@@ -505,4 +505,12 @@ sql "UPDATE setting SET value = 'UTC' WHERE key = 'zone'"
 is 'told in another zone' 0 "$v-O260310-2	2026-03-11T06:59:00+00:00
 1" day 2026-03-11
 
+nbr-area add $v.09 第九片 --on 2026-03-01 && nbr-order post --kind hazard -A $v.09 --title 塌方 --on 2026-03-12 >out &&
+	nbr-area retire $v.09 --on 2026-06-01 --reason 合并 || exit
+is 'an area that is no more has its name' 0 "$v.09	第九片
+$v.09	第九片
+龙王庙村/第九片" sh -c 'nbr-order stats -H --by area -A "$1" --since 2026-01-01 --on 2026-12-31 -C by,name | tail -n 1
+	nbr-order overdue -H -A "$1.09" -C area,area_name --on 2026-12-31
+	nbr-report public orders -H -A "$1.09" -t unsettled --since 2026-01-01 --on 2026-12-31 -C area_name' sh $v
+
 done_testing
