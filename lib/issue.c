@@ -15,9 +15,9 @@ const struct word issue_states[] = {
 
 const struct col issue_cols[] = {
 	{ "issue", "议题编号", NULL, COL_ISSUE, COL_KEY, N_("number of the matter"), "i.village || '-' || i.no || '-' || i.n", 0, NULL },
-	{ "activity", "活动编号", NULL, COL_ACTIVITY, 0, N_("activity it was put to"), "i.village || '-' || i.no", 0, NULL },
+	{ "activity", "活动编号", NULL, COL_ACTIVITY, COL_WIDE, N_("activity it was put to"), "i.village || '-' || i.no", 0, NULL },
 	{ "day", "活动日期", NULL, COL_DAY, 0, N_("day of the activity"), "i.no / 1000000", 0, NULL },
-	{ "area", "区域代码", NULL, COL_AREA, 0, N_("area it is about"), "i.village * 10000000 + i.sub", 0, NULL },
+	{ "area", "区域代码", NULL, COL_AREA, COL_WIDE, N_("area it is about"), "i.village * 10000000 + i.sub", 0, NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), "a.name", 0, NULL },
 	{ "title", "议题", NULL, COL_TEXT, COL_FREE, N_("the matter"), "i.title", 0, NULL },
 	{ "person", "提出人", NULL, COL_TEXT, COL_PRIVATE | COL_FREE, N_("who raised it"), "i.person", 0, NULL },

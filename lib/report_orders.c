@@ -16,19 +16,19 @@ enum { ORDER, KIND, KIND_NAME, TITLE, AREA, AREA_NAME, LEVEL, CHIEF_NAME, STATUS
 
 const struct col public_order_cols[] = {
 	[ORDER] = { "order", "单号", NULL, COL_ORDER, COL_KEY, N_("number of the order"), NULL, 0, NULL },
-	[KIND] = { "kind", "类型代码", NULL, COL_TEXT, 0, N_("kind of order, as the rulebook has it"), NULL, 0, NULL },
+	[KIND] = { "kind", "类型代码", NULL, COL_TEXT, COL_WIDE, N_("kind of order, as the rulebook has it"), NULL, 0, NULL },
 	[KIND_NAME] = { "kind_name", "类型", NULL, COL_TEXT, 0, N_("name of the kind in the rulebook"), NULL, 0, NULL },
 	[TITLE] = { "title", "事项", NULL, COL_TEXT, 0, N_("what it is about; names and numbers of people masked"), NULL, 0, NULL },
-	[AREA] = { "area", "区域代码", NULL, COL_AREA, 0, N_("group it is about, or what is above"), NULL, 0, NULL },
+	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_WIDE, N_("group it is about, or what is above"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("name of its village, and its own"), NULL, 0, NULL },
 	[LEVEL] = { "level", "级别", NULL, COL_WORD, 0, N_("whose it is: neighbourhood, group, piece, village or town"), NULL, 0, area_levels },
 	[CHIEF_NAME] = { "chief_name", "承办人", NULL, COL_NAME, 0, N_("chief who has taken it"), NULL, 0, NULL },
 	[STATUS] = { "status", "状态", NULL, COL_WORD, 0, N_("open, taken, held, done or confirmed"), NULL, 0, order_states },
 	[POSTED] = { "posted", "发单时间", NULL, COL_MOMENT, 0, N_("when it was posted"), NULL, 0, NULL },
-	[ANSWERED] = { "answered", "答复时间", NULL, COL_MOMENT, 0, N_("when it was first answered"), NULL, 0, NULL },
+	[ANSWERED] = { "answered", "答复时间", NULL, COL_MOMENT, COL_WIDE, N_("when it was first answered"), NULL, 0, NULL },
 	[FINISHED] = { "finished", "办结时间", NULL, COL_MOMENT, 0, N_("when it was done; empty: it is not"), NULL, 0, NULL },
 	[RESULT] = { "result", "办理结果", NULL, COL_TEXT, 0, N_("what came of it; masked as the title"), NULL, 0, NULL },
-	[MINUTES] = { "minutes", "用时分钟", NULL, COL_INT, 0, N_("whole minutes from posting to the finish, without the time on hold or done before it was opened again"), NULL, 0, NULL },
+	[MINUTES] = { "minutes", "用时分钟", NULL, COL_INT, COL_WIDE, N_("whole minutes from posting to the finish, without the time on hold or done before it was opened again"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
