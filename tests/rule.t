@@ -330,6 +330,11 @@ done <<'END'
 --subject visit
 --name 走
 END
+is 'another name' 0 '' nbr-rule add study --kind duty --name 带头求学 --first 2026-10-01
+is 'none' 0 '' nbr-rule add study --kind duty --first 2026-11-01
+is 'is that of the version before, not of the first' 0 '带头学习
+带头求学
+带头求学' nbr-rule show -H study -C name
 is 'two rules of exchange at once; what ends is told by its part' 0 'rule-subject-unknown	error	door-visit	nothing in the rulebook is role:reporter
 rule-subject-unknown	error	lead-prosper	nothing in the rulebook is duty:lead-help
 rule-subject-unknown	error	service-day-joined	nothing in the rulebook is activity:service-day
