@@ -73,7 +73,7 @@ needs() {
 	'nbr-order confirm') echo O260310-3 --person 王婶;;
 	'nbr-order reopen') echo O260310-3 --reason 又坏;;
 	'nbr-order resume') echo O260310-4;;
-	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
+	'nbr-rule show' | 'nbr-rule explain' | 'nbr-rule end') echo red-weekly;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;
 	'nbr-visit void') echo $house-V260310 --reason 误录;;
