@@ -48,6 +48,25 @@ take_subject(void *arg, struct stmt *row)
 	    _("nothing in the rulebook is %.*s"), (int)subject.len, subject.at) != 0;
 }
 
+/* A deed names up to two others: its cause, then a blank, what it belongs to. */
+static int
+take_deed(void *arg, struct stmt *row)
+{
+	struct finds *f = arg;
+	struct text subject = stmt_text(row, 1);
+	const char *blank = memchr(subject.at, ' ', subject.len);
+	size_t cause = blank != NULL ? (size_t)(blank - subject.at) : subject.len;
+	int rc = 0;
+
+	if (stmt_int(row, 2) == 0)
+		rc = finding_put(f->out, "rule-subject-unknown", "error", stmt_text(row, 0),
+		    _("nothing in the rulebook is %.*s"), (int)cause, subject.at);
+	if (rc == 0 && stmt_int(row, 3) == 0)
+		rc = finding_put(f->out, "rule-subject-unknown", "error", stmt_text(row, 0),
+		    _("nothing in the rulebook is %.*s"), (int)(subject.len - cause - 1), subject.at + cause + 1);
+	return rc != 0;
+}
+
 static int
 take_double(void *arg, struct stmt *row)
 {
@@ -87,7 +106,7 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	/* on, or when the rule begins if that is later */
 	static const char subjects[] =
 	    "SELECT v.rule, v.subject FROM rule v"
-	    " WHERE v.kind <> 'tag' AND v.kind <> 'order' AND v.last >= $1"
+	    " WHERE v.kind <> 'tag' AND v.kind <> 'order' AND v.kind <> 'deed' AND v.last >= $1"
 	    " AND v.subject <> '' AND v.subject <> 'all' AND v.subject NOT LIKE 'level:%' ESCAPE '@'"
 	    " AND NOT EXISTS (SELECT 1 FROM rule s"
 	    " WHERE s.first <= CASE WHEN v.first > $1 THEN v.first ELSE $1 END"
@@ -95,12 +114,23 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 	    " AND ((v.subject || ' ') LIKE (s.kind || ':' || s.rule || ' %') ESCAPE '@'"
 	    " OR (v.subject = 'special' AND s.kind = 'tag' AND s.subject = 'special')))"
 	    " ORDER BY v.rule, v.first";
+	static const char deeds[] =
+	    "SELECT d.rule, d.subject,"
+	    " CASE WHEN d.subject LIKE 'order:%' ESCAPE '@' OR d.subject LIKE 'activity:%' ESCAPE '@' THEN (SELECT count(*) FROM rule s"
+	    " WHERE (s.kind = 'order' OR s.kind = 'activity') AND s.first <= d.on_day AND s.last >= d.on_day"
+	    " AND (d.subject || ' ') LIKE (s.kind || ':' || s.rule || ' %') ESCAPE '@') ELSE 1 END,"
+	    " CASE WHEN d.subject LIKE '% %' ESCAPE '@' THEN (SELECT count(*) FROM rule s"
+	    " WHERE (s.kind = 'duty' OR s.kind = 'ban' OR s.kind = 'role') AND s.first <= d.on_day AND s.last >= d.on_day"
+	    " AND d.subject LIKE ('% ' || s.kind || ':' || s.rule) ESCAPE '@') ELSE 1 END"
+	    " FROM (SELECT v.rule, v.subject, v.first, CASE WHEN v.first > $1 THEN v.first ELSE $1 END AS on_day"
+	    " FROM rule v WHERE v.kind = 'deed' AND v.last >= $1) d"
+	    " ORDER BY d.rule, d.first";
 	/* of the versions that hold now or later: what was is no longer to be mended */
 	static const char doubles[] =
 	    "SELECT DISTINCT a.rule, b.rule FROM rule a JOIN rule b"
 	    " ON a.kind = b.kind AND a.subject = b.subject AND a.clock = b.clock AND a.rule < b.rule"
 	    " AND a.first <= b.last AND b.first <= a.last"
-	    " WHERE (a.kind = 'deadline' OR a.kind = 'hours') AND a.last >= $1 AND b.last >= $1"
+	    " WHERE (a.kind = 'deadline' OR a.kind = 'hours' OR a.kind = 'exchange') AND a.last >= $1 AND b.last >= $1"
 	    " ORDER BY a.rule, b.rule";
 	static const char classes[] =
 	    "SELECT c.rule, c.name FROM rule c"
@@ -117,6 +147,8 @@ rule_check(struct db *db, struct rec_out *out, day_t on)
 
 	if (rc == 0)
 		rc = db_each(db, subjects, ARGS(ARG(on)), take_subject, &f);
+	if (rc == 0)
+		rc = db_each(db, deeds, ARGS(ARG(on)), take_deed, &f);
 	if (rc == 0)
 		rc = db_each(db, doubles, ARGS(ARG(on)), take_double, &f);
 	if (rc == 0)
