@@ -72,6 +72,7 @@ bench: all $(B)/many-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench
 	PATH=$(abspath $(B)):$$PATH scripts/bench-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
+	ORDERS=100 PATH=$(abspath $(B)):$$PATH prove --comments tests/order-stats.t
 
 fuzz:
 	B=$(B)-fuzz scripts/fuzz

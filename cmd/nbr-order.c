@@ -164,7 +164,7 @@ find_household(struct run *run, struct text what, struct run_key *key, void *arg
 	(void)arg;
 	if (household_find(run->db, what, &id) != 0)
 		return -1;
-	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	*key = (struct run_key){ .village = ids_village(id), .no = ids_serial(id) };
 	return 0;
 }
 
@@ -208,7 +208,7 @@ find_area(struct run *run, struct posting *p)
 static int
 post(struct run *run)
 {
-	static const struct run_steps steps = { "household", find_household, begin_post, post_household, NULL };
+	static const struct run_steps steps = { .column = "household", .find = find_household, .begin = begin_post, .step = post_household };
 	const char *household = run_opt(run, OPT_HOUSEHOLD);
 	struct posting p = { .post = { .detail = run_text(run, OPT_DETAIL), .person = run_text(run, OPT_PERSON) } };
 	char *one[] = { (char *)household, NULL };
@@ -250,7 +250,7 @@ find_order(struct run *run, struct text what, struct run_key *key, void *arg)
 
 	if (order_find(run->db, what, &d->within, &found) != 0)
 		return -1;
-	*key = (struct run_key){ found.village, found.no };
+	*key = (struct run_key){ .village = found.village, .no = found.no };
 	return 0;
 }
 
@@ -327,7 +327,7 @@ read_step(struct run *run, struct order_act *a)
 static int
 step(struct run *run)
 {
-	static const struct run_steps steps = { "order", find_order, begin_steps, step_one, NULL };
+	static const struct run_steps steps = { .column = "order", .find = find_order, .begin = begin_steps, .step = step_one };
 	struct doing d = { .book = NULL };
 	int rc = read_step(run, &d.act);
 

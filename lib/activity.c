@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "activity_parts.h"
+#include "dated.h"
 
 enum {
 	ACTIVITY, DAY, KIND, AREA, AREA_NAME, TITLE, PLACE, CHIEF, CHIEF_NAME, RESIDENTS, CHIEFS, ISSUES, MICRO, CLOSED,
@@ -70,46 +71,10 @@ const struct col attendance_cols[] = {
 	{ 0 },
 };
 
-struct found {
-	int64_t		 village[6];
-	int		 n;	/* as many as there is room for */
-};
-
-static int
-take_village(void *arg, struct stmt *row)
-{
-	struct found *f = arg;
-
-	f->village[f->n++] = stmt_int(row, 0);
-	return f->n == (int)(sizeof(f->village) / sizeof(f->village[0]));
-}
-
 int
 activity_find(struct db *db, struct text what, const struct area_range *within, struct activity_key *key)
 {
-	struct found f = { .n = 0 };
-	char list[6 * (IDS_SIZE + 2)] = "", one[IDS_SIZE];
-	const int room = (int)(sizeof(f.village) / sizeof(f.village[0]));
-	struct area_range r = *within;
-	size_t len = 0;
-
-	*key = (struct activity_key){ 0 };
-	if (ids_dated_parse(what, 'A', &key->village, &key->no)) {
-		if (key->village != 0)
-			r = (struct area_range){ .village_lo = key->village, .village_hi = key->village, .sub_hi = 999999 };
-		if (db_each(db, "SELECT t.village FROM village v JOIN activity t ON t.village = v.village"
-		    " WHERE v.village BETWEEN $1 AND $2 AND t.no = $3 AND t.sub BETWEEN $4 AND $5 ORDER BY t.village",
-		    ARGS(ARG(r.village_lo), ARG(r.village_hi), ARG(key->no), ARG(r.sub_lo), ARG(r.sub_hi)), take_village, &f) < 0)
-			return -1;
-	}
-	if (f.n == 0)
-		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("activity %.*s"), (int)what.len, what.at);
-	key->village = f.village[0];
-	if (f.n == 1)
-		return 0;
-	for (int i = 0; i < f.n && i < room - 1; i++)
-		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i > 0 ? ", " : "", ids_dated(f.village[i], 'A', key->no, one).at);
-	return db_fail(db, EXIT_ABSENT, FAULT_AMBIGUOUS, _("activity %.*s: %s%s"), (int)what.len, what.at, list, f.n == room ? " .." : "");
+	return dated_find(db, 'A', what, within, &key->village, &key->no);
 }
 
 /* $1-$6 the range and the numbers, $7 kind, $8 village and $9 serial of a chief. */
@@ -138,6 +103,7 @@ static const char list_query[] =
     " ORDER BY t.no / 1000000, t.village, t.no";
 
 struct listing {
+	struct db	*db;
 	struct rec_out	*out;
 	struct stmt	*names;		/* of who was there; NULL: not asked for */
 	char		*said;		/* of the row at hand */
@@ -154,14 +120,14 @@ join_names(struct listing *l, int64_t village, int64_t no)
 	free(l->said);
 	fp = open_memstream(&l->said, &len);
 	if (fp == NULL)
-		return -1;
+		return db_no_memory(l->db);
 	rc = stmt_bind(l->names, ARGS(ARG(village), ARG(no)));
 	for (const char *gap = ""; rc == 0 && (rc = stmt_step(l->names)) == 1; gap = "、", rc = 0) {
 		struct text name = stmt_text(l->names, 0);
 
 		fprintf(fp, "%s%.*s", gap, (int)name.len, name.at);
 	}
-	return fclose(fp) != 0 || rc < 0 ? -1 : 0;
+	return fclose(fp) != 0 ? db_no_memory(l->db) : rc;
 }
 
 static int
@@ -205,8 +171,8 @@ put(void *arg, struct stmt *row)
 int
 activity_list(struct db *db, struct rec_out *out, const struct activity_filter *f)
 {
-	struct listing l = { .out = out };
-	int rc = 0;
+	struct listing l = { .db = db, .out = out };
+	int rc;
 
 	if (rec_chose(out, ATTENDED)
 	    && (l.names = db_prepare(db, "SELECT c.name FROM attendance n JOIN chief c ON c.village = n.village AND c.chief = n.chief"

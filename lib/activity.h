@@ -66,12 +66,16 @@ int activity_add(struct db *, const struct activity *, int64_t run, struct activ
 
 /* The following change one that is not closed: else FAULT_ACTIVITY_CLOSED. */
 
+/* Refuses one that is closed: 0 it is not, -1. */
+int activity_open(struct db *, struct activity_key);
 /* A chief was there. 1 stored, 0 is known, -1. A chief, of who leads it too, holds
  * a post in the village on that day: else FAULT_CHIEF_POST, status 6. */
 int activity_attend(struct db *, struct activity_key, int64_t chief, int64_t run);
+/* He was not. 1 removed, 0 nothing said so, -1: who leads it was (FAULT_STATE). */
+int activity_unseat(struct db *, struct activity_key, int64_t chief);
 /* 1 changed, 0 as it was, -1. */
 int activity_residents(struct db *, struct activity_key, int64_t residents, int64_t run);
-/* result "": stays as it is. 1, -1. */
+/* result "": stays as it is. on: not before its day, else FAULT_TIME_ORDER. 1, -1. */
 int activity_close(struct db *, struct activity_key, struct text result, day_t on, int64_t run);
 
 struct issue_key {
@@ -101,7 +105,8 @@ struct issue {
 };
 /* Puts a matter to an activity that is not closed. 1; 0 one of that title was; -1. */
 int issue_add(struct db *, struct activity_key, const struct issue *, int64_t run, struct issue_key *);
-/* What became of it: once, else FAULT_STATE. 1, -1. */
+/* What became of it: once, else FAULT_STATE; not before the day of the activity,
+ * else FAULT_TIME_ORDER. 1, -1. */
 int issue_settle(struct db *, struct issue_key, const char *state, struct text outcome, day_t on, int64_t run);
 /* Makes an order of a matter, once: what of order_post is not in the matter is the
  * caller's. As order_post, of no visit; 0 there was one already. */

@@ -85,6 +85,24 @@ activity_attend(struct db *db, struct activity_key key, int64_t chief, int64_t r
 }
 
 int
+activity_unseat(struct db *db, struct activity_key key, int64_t chief)
+{
+	const struct arg *args = ARGS(ARG(key.village), ARG(key.no), ARG(ids_serial(chief)));
+	int64_t leads = 0;
+	char id[IDS_SIZE];
+
+	if (ids_village(chief) != key.village)
+		return 0;
+	if (activity_open(db, key) != 0
+	    || db_int(db, "SELECT 1 FROM activity WHERE village = $1 AND no = $2 AND chief = $3", args, &leads) < 0)
+		return -1;
+	if (leads != 0)
+		return db_fail(db, EXIT_RULE, FAULT_STATE, _("chief %s leads the activity"), ids_chief(chief, id).at);
+	return was_keep(db, "attendance", "SELECT * FROM attendance WHERE village = $1 AND no = $2 AND chief = $3", args) < 0 ? -1
+	    : (int)db_run(db, "DELETE FROM attendance WHERE village = $1 AND no = $2 AND chief = $3", args);
+}
+
+int
 activity_residents(struct db *db, struct activity_key key, int64_t residents, int64_t run)
 {
 	int64_t n = activity_open(db, key) != 0 ? -1 : was_keep(db, "activity",
@@ -100,7 +118,14 @@ activity_residents(struct db *db, struct activity_key key, int64_t residents, in
 int
 activity_close(struct db *db, struct activity_key key, struct text result, day_t on, int64_t run)
 {
-	return activity_open(db, key) != 0 || activity_keep(db, key) != 0 ? -1 : (int)db_run(db,
+	char id[IDS_SIZE], day[11];
+
+	if (activity_open(db, key) != 0)
+		return -1;
+	if (on < (day_t)(key.no / IDS_DAY))
+		return db_fail(db, EXIT_RULE, FAULT_TIME_ORDER, _("activity %s, closed on %s"),
+		    ids_dated(key.village, 'A', key.no, id).at, day_text(on, day));
+	return activity_keep(db, key) != 0 ? -1 : (int)db_run(db,
 	    "UPDATE activity SET closed = $3, result = CASE WHEN $4 = '' THEN result ELSE $4 END, run = $5"
 	    " WHERE village = $1 AND no = $2", ARGS(ARG(key.village), ARG(key.no), ARG(on), ARG(result), ARG(run)));
 }

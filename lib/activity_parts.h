@@ -22,9 +22,6 @@ int activity_same(struct db *, const struct activity *, struct activity_key *);
 int activity_store(struct db *, const struct activity *, int64_t run, struct activity_key *);
 int activity_seat(struct db *, struct activity_key, int64_t chief, int64_t run);
 
-/* Whether it may be changed: else FAULT_ACTIVITY_CLOSED, status 6. 0, -1. */
-int activity_open(struct db *, struct activity_key);
-
 /* Keeps it as it is (was.h), before it changes. 0, -1. */
 int activity_keep(struct db *, struct activity_key);
 

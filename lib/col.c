@@ -68,6 +68,16 @@ instant(struct text t, const char *zone, char *buf)
 	return text_of(buf);
 }
 
+/* 2024-02-01T08:30:00+08:00 for people: 2024-02-01 08:30. */
+static struct text
+brief(const struct show *show, struct text t, char *buf)
+{
+	if (!show->brief || t.at != buf || t.len < 16)
+		return t;
+	buf[10] = ' ';
+	return (struct text){ buf, 16 };
+}
+
 static struct text
 phone(struct text t, char *buf)
 {
@@ -202,13 +212,13 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 	case COL_COMMENDATION:
 		return dated(v->text, 'K', buf);
 	case COL_MOMENT:
-		return text_of(moment_text(v->num, show->zone != NULL ? show->zone : "Asia/Shanghai", buf));
+		return brief(show, text_of(moment_text(v->num, show->zone != NULL ? show->zone : "Asia/Shanghai", buf)), buf);
 	case COL_PHONE:
 		return show->reveal || v->text.len == 0 ? v->text :
 		    phone(v->text, buf);
 	case COL_INSTANT:
 		return v->text.len == 0 ? none :
-		    instant(v->text, show->zone, buf);
+		    brief(show, instant(v->text, show->zone, buf), buf);
 	case COL_INT:
 	case COL_COUNT:
 	case COL_AGE:

@@ -64,6 +64,7 @@ enum col_flag {
 	COL_MONTH = 256,	/* a day, or a month, which leaves the field zero */
 	COL_STAR = 512,	/* marked in templates as COL_NEED is, though another
 			 * column may stand for it */
+	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
 };
 
 struct word {
@@ -128,6 +129,7 @@ struct show {
 	const char	*zone;		/* of instants; NULL: Asia/Shanghai */
 	bool		 reveal;	/* no masks */
 	bool		 names;		/* the rulebook's names, not its codes */
+	bool		 brief;		/* times without seconds and zone: 2024-02-01 08:30 */
 };
 
 /* A value as text: into buf, or pointing into the value. */

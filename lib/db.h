@@ -77,6 +77,10 @@ enum exit_status db_status(const struct db *);	/* the status for the error */
 enum fault db_fault(const struct db *);		/* its code, FAULT_NONE = none */
 const char *db_why(const struct db *);		/* words of the code, translated; "" none */
 
+/* Takes back an error that a statement knows nothing of, after which nothing was
+ * changed: the transaction goes on with the next record. */
+void db_forgive(struct db *);
+
 /* Whether the last write transaction met another one in its way (each held what
  * the other wanted): nothing was stored, and it may go well another time. */
 bool db_again(const struct db *);

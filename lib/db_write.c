@@ -88,6 +88,13 @@ db_forget(struct db *db)
 	db->again = false;
 }
 
+void
+db_forgive(struct db *db)
+{
+	db_forget(db);
+	db->broken = false;
+}
+
 /*
  * No answer came to a commit. Whoever still carries it out holds the lock: once
  * that is ours, what is stored will stay and what is not will never be.

@@ -67,7 +67,7 @@ struct entity {
 
 	/* Where the row is stored: its place in the order of the table's key.
 	 * NULL: in the order of the file. Rows out of order are gathered into
-	 * large batches, 160 times the usual: 640 MiB at most, which a million
+	 * large batches, 160 times .batch: of 4 MiB 640, which a million
 	 * households fit in; and sorted (stable) before store. */
 	int64_t	 (*key)(const void *rec);
 

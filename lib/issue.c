@@ -134,6 +134,8 @@ issue_settle(struct db *db, struct issue_key key, const char *state, struct text
 		return -1;
 	if (settled != 0)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("matter %s was settled on %s"), number(key, id).at, day_text((day_t)settled, day));
+	if (on < (day_t)(key.activity.no / IDS_DAY))
+		return db_fail(db, EXIT_RULE, FAULT_TIME_ORDER, _("matter %s, settled on %s"), number(key, id).at, day_text(on, day));
 	return issue_keep(db, key) != 0 ? -1 : (int)db_run(db,
 	    "UPDATE issue SET state = $4, outcome = $5, settled = $6, run = $7 WHERE village = $1 AND no = $2 AND n = $3",
 	    ARGS(ARG(key.activity.village), ARG(key.activity.no), ARG(key.n), ARG(state), ARG(outcome), ARG(on), ARG(run)));

@@ -26,10 +26,28 @@ by_name(const void *a, const void *b)
 	return compare(*(const struct text *)a, *(const struct text *)b);
 }
 
+/* A name without its blanks, which it may be written with or without. */
+static struct text
+close_up(struct text name, char plain[static NAME_MAX])
+{
+	struct text closed = { plain, 0 };
+	size_t n;
+	uint32_t c;
+
+	for (size_t at = 0; (n = text_char(name.at + at, name.len - at, &c)) > 0; at += n)
+		if (c != ' ') {
+			memcpy(plain + closed.len, name.at + at, n);
+			closed.len += n;
+		}
+	return closed;
+}
+
 bool
 mask_name(struct mask_names *names, struct text name)
 {
-	if (name.len < NAME_MIN || name.len > NAME_MAX)
+	char plain[NAME_MAX];
+
+	if (name.len > NAME_MAX || (name = close_up(name, plain)).len < NAME_MIN)
 		return true;
 	if (names->n == names->room) {
 		size_t room = names->room * 2 + 64;
@@ -57,26 +75,24 @@ mask_forget(struct mask_names *names)
 	*names = (struct mask_names){ .at = NULL };
 }
 
-/* Whether a character begins, or the text ends, there. */
-static bool
-is_edge(const char *s, size_t left)
-{
-	return left == 0 || (*s & 0xc0) != 0x80;
-}
-
-/* The bytes of the longest name at s; 0 when there is none. */
+/* The bytes of the longest name at s, which may be spaced; 0 when there is none. */
 static size_t
 name_at(const char *s, size_t left, const struct mask_names *names)
 {
-	size_t longest = 0;
+	char plain[NAME_MAX];
+	struct text name = { plain, 0 };
+	size_t longest = 0, n;
+	uint32_t c;
 
-	if (names->n == 0 || !is_edge(s, left))
-		return 0;
-	for (size_t n = NAME_MIN; n <= left && n <= NAME_MAX; n++) {
-		const struct text name = { s, n };
-
-		if (is_edge(s + n, left - n) && bsearch(&name, names->at, names->n, sizeof(name), by_name) != NULL)
-			longest = n;
+	for (size_t at = 0; names->n > 0 && (n = text_char(s + at, left - at, &c)) > 0; at += n) {
+		if (c == ' ' && at > 0)
+			continue;
+		if (name.len + n > sizeof(plain))
+			break;
+		memcpy(plain + name.len, s + at, n);
+		name.len += n;
+		if (name.len >= NAME_MIN && bsearch(&name, names->at, names->n, sizeof(name), by_name) != NULL)
+			longest = at + n;
 	}
 	return longest;
 }

@@ -14,7 +14,7 @@ struct mask_names {
 	bool		 sorted;
 };
 
-/* Adds a copy of a name; not of one that is too short to be told from other words:
+/* Adds a copy of a name, without blanks; not of one that is too short to be told from other words:
  * of less than two Han characters. false: no memory. */
 bool mask_name(struct mask_names *, struct text);
 
@@ -25,7 +25,8 @@ void mask_forget(struct mask_names *);
  * Stars all digits of what may be an identity or phone number: 7 of them or more
  * in one, 11 when points stand between them, of either width, with at most two
  * blanks, hyphens or brackets here and there; days such as 2026-03-11 are left.
- * A name becomes one 某, the longest that fits. In place; returns the new length.
+ * A name becomes one 某, the longest that fits, also one that is spaced: 李　明. In
+ * place; returns the new length.
  */
 size_t mask_text(char *s, size_t len, struct mask_names *);
 

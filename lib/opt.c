@@ -80,7 +80,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SHIFT] = { "shift", 0, N_("WHAT"), N_("what a day off does: none, next, previous") },
 	[OPT_SUBJECT] = { "subject", 0, N_("TEXT"), N_("what it is for: class:red, special; order:need level:group; activity:council level:village; all") },
 	[OPT_TOWN] = { "town", 0, N_("AREA"), N_("code of the town, 9 digits") },
-	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, or the waiver, away") },
+	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, the waiver or the chief away") },
 
 	[OPT_WITHIN] = { "within", 0, N_("N"), N_("also what falls due within N days") },
 	[OPT_OVERDUE] = { "overdue", 0, NULL, N_("only what is overdue") },

@@ -1,8 +1,7 @@
 /* Orders as records: lists of them, and of their events. */
 #define _GNU_SOURCE
-#include "order.h"
-
-#include <stdio.h>
+#include "dated.h"
+#include "order_parts.h"
 
 #define LEVEL(n) "CASE " n " WHEN 3 THEN 'town' WHEN 4 THEN 'village' WHEN 5 THEN 'piece'" \
     " WHEN 6 THEN 'group' ELSE 'neighbourhood' END"
@@ -55,43 +54,10 @@ const struct col order_event_cols[] = {
 	{ 0 },
 };
 
-struct found {
-	struct order_key key[6];
-	int		 n;	/* as many as there is room for */
-};
-
-static int
-take_key(void *arg, struct stmt *row)
-{
-	struct found *f = arg;
-
-	f->key[f->n++] = (struct order_key){ stmt_int(row, 0), stmt_int(row, 1) };
-	return f->n == (int)(sizeof(f->key) / sizeof(f->key[0]));
-}
-
 int
 order_find(struct db *db, struct text what, const struct area_range *within, struct order_key *key)
 {
-	const int room = (int)(sizeof(((struct found *)0)->key) / sizeof(struct order_key));
-	char list[6 * (IDS_SIZE + 2)] = "", one[IDS_SIZE];
-	struct found f = { .n = 0 };
-	int64_t village, no;
-	size_t len = 0;
-
-	if (ids_dated_parse(what, 'O', &village, &no) && db_each(db, "SELECT o.village, o.no"
-	    " FROM village w CROSS JOIN work_order o WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.no = $3"
-	    " ORDER BY w.village",
-	    ARGS(ARG(village != 0 ? village : within->village_lo), ARG(village != 0 ? village : within->village_hi), ARG(no)), take_key, &f) < 0)
-		return -1;
-	if (f.n == 0)
-		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("order %.*s"), (int)what.len, what.at);
-	*key = f.key[0];
-	if (f.n == 1)
-		return 0;
-	for (int i = 0; i < f.n && i < room - 1; i++)
-		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i > 0 ? ", " : "",
-		    ids_dated(f.key[i].village, 'O', f.key[i].no, one).at);
-	return db_fail(db, EXIT_ABSENT, FAULT_AMBIGUOUS, _("order %.*s: %s%s"), (int)what.len, what.at, list, f.n == room ? " .." : "");
+	return dated_find(db, 'O', what, within, &key->village, &key->no);
 }
 
 #define JOINS \
@@ -119,9 +85,8 @@ static const char list_unsettled[] = LIST("o.closed = 0 AND $14 <= $15");
 static const char list_state[] = LIST("o.state = $11 AND o.since BETWEEN $12 AND $13 AND $14 <= $15");
 static const char list_household[] = LIST("o.household <> 0 AND o.household BETWEEN $9 AND $9 AND $14 <= $15");
 
-/* A number that comes before, or after, those of the day of a moment in any zone. */
-static int64_t
-around(moment_t at, int days)
+int64_t
+order_number_around(moment_t at, int days)
 {
 	return at >= MOMENT_MAX ? DAY_MAX * IDS_DAY : day_add(day_of_number((int32_t)(at / MOMENT_DAY)), days) * IDS_DAY;
 }
@@ -142,7 +107,7 @@ order_list(struct db *db, struct rec_out *out, const struct order_filter *f)
 	    : strcmp(state, "unsettled") == 0 ? list_unsettled : list_state,
 	    ARGS(ARG(lo), ARG(hi), ARG(f->area.sub_lo), ARG(f->area.sub_hi), ARG(f->kind), ARG(f->level),
 	    ARG(ids_serial(f->chief)), ARG(ids_village(f->chief)), ARG(ids_serial(f->household)), ARG(word), ARG(state),
-	    ARG(f->since), ARG(f->until), ARG(around(f->since, -1)), ARG(around(f->until, 2))));
+	    ARG(f->since), ARG(f->until), ARG(order_number_around(f->since, -1)), ARG(order_number_around(f->until, 2))));
 }
 
 int

@@ -1,5 +1,5 @@
 /* What became of orders on a day. */
-#include "order.h"
+#include "order_parts.h"
 
 const char *const order_day_words[ORDER_DAY] = {
 	"posted", "taken", "answered", "finished", "escalated", "open", "overdue",
@@ -46,13 +46,12 @@ static int
 take_open(void *arg, const struct order_told *o)
 {
 	const struct counting *c = arg;
-	enum order_clock which;
 	int rc;
 
 	if (o->life.closed != 0)
 		return 0;
 	rc = c->f(c->arg, o->key.village, ORDER_DAY_OPEN, 1);
-	return rc == 0 && order_due(&o->life, &which) < c->at ? c->f(c->arg, o->key.village, ORDER_DAY_OVERDUE, 1) : rc;
+	return rc == 0 && order_due_of(&o->life) < c->at ? c->f(c->arg, o->key.village, ORDER_DAY_OVERDUE, 1) : rc;
 }
 
 int

@@ -97,10 +97,16 @@ static void
 find_place(struct import *im, const struct order_intake *in, struct import_row *row)
 {
 	struct history *h = row->rec;
+	struct place_how where = in->where;
 	int64_t area = 0;
 	const char *column;
-	enum fault fault = place_find(&in->where, h->area, h->place, &area, &column);
+	enum fault fault = place_find(&where, h->area, h->place, &area, &column);
 
+	/* Which village a group is of, a household says as well. */
+	if (fault == FAULT_AREA_MISSING && where.within == 0 && h->household != 0) {
+		where.within = ids_make(ids_village(h->household), 0);
+		fault = place_find(&where, h->area, h->place, &area, &column);
+	}
 	if (h->household != 0 && ids_village(h->household) == 0)
 		h->household = ids_make(ids_village(fault == FAULT_NONE ? area : in->where.within), ids_serial(h->household));
 	if (fault == FAULT_AREA_MISSING && h->household != 0) {
@@ -199,6 +205,9 @@ const struct entity order_entity = {
 	.name = "order",
 	.cols = order_import_cols,
 	.size = sizeof(struct history),
+	/* Most come by time: then each village goes on behind what it has, and to
+	 * gather more of them costs memory for nothing. */
+	.batch = 512 * 1024,
 	.begin = intake_begin,
 	.check = intake_check,
 	.key = intake_key,

@@ -89,8 +89,8 @@ refuse_twice(struct order_batch *b, struct index *x)
 	return 0;
 }
 
-#define CARD	"w.village, w.no, w.posted, w.kind, w.hood, w.household, w.title, w.detail, w.person, w.ref, w.step, w.run"
-enum { C_VILLAGE = 1, C_NO, C_POSTED, C_KIND, C_HOOD, C_HOUSEHOLD, C_TITLE, C_DETAIL, C_PERSON, C_REF, C_STEP, C_RUN };
+#define CARD	"w.village, w.no, w.posted, w.kind, w.hood, w.household, w.title, w.detail, w.person, w.ref, w.step, w.chief, w.run"
+enum { C_VILLAGE = 1, C_NO, C_POSTED, C_KIND, C_HOOD, C_HOUSEHOLD, C_TITLE, C_DETAIL, C_PERSON, C_REF, C_STEP, C_CHIEF, C_RUN };
 
 static bool
 text_differs(struct text cell, struct stmt *stored, int column)
@@ -106,6 +106,7 @@ take_order(struct order_batch *b, struct import_row *row, struct stmt *stored)
 
 	h->found = stmt_int(stored, C_NO);
 	h->stored = (int)stmt_int(stored, C_STEP);
+	h->holder = stmt_int(stored, C_CHIEF);
 	h->mine = stmt_int(stored, C_RUN) == import_run_id(b->im);
 	h->other = h->at[HISTORY_POSTED] != stmt_int(stored, C_POSTED) ? "posted"
 	    : !text_is(stmt_text(stored, C_KIND), h->code) ? "kind"
@@ -213,14 +214,16 @@ day_cell(const void *rows, size_t n, int c)
 }
 
 /* Whether any order was posted from the first day of the batch to its last: in
- * the first import of a history there are none. 1, 0, -1. */
+ * the first import of a history there are none. In the order of the key, or SQLite
+ * looks at all of the village. 1, 0, -1. */
 static int
 any_stored(const struct order_batch *b)
 {
 	const struct history *first = history_of(b->row[0]), *last = history_of(b->row[b->n - 1]);
 	int64_t found = 0;
 
-	return db_int(b->db, "SELECT 1 FROM work_order WHERE (village, no) >= ($1, $2) AND (village, no) < ($3, $4) LIMIT 1",
+	return db_int(b->db, "SELECT 1 FROM work_order WHERE (village, no) >= ($1, $2) AND (village, no) < ($3, $4)"
+	    " ORDER BY village, no LIMIT 1",
 	    ARGS(ARG(first->village), ARG(day_first(first)), ARG(last->village), ARG(day_first(last) + IDS_DAY)), &found);
 }
 
@@ -296,11 +299,23 @@ compare_events(struct order_batch *b)
 	    " FROM feed f JOIN order_event e ON e.village = f.village AND e.no = f.no", NO_ARGS, take_event, b);
 }
 
+/* Who has it by the steps that are stored goes on to have it, unless the further
+ * ones say another: the row may leave open who that is. */
+static void
+keep_chief(struct history *h)
+{
+	for (int i = h->stored; i < h->steps; i++)
+		if (h->step[i].step == STEP_TAKE || h->step[i].step == STEP_ESCALATE)
+			return;
+	h->has_chief = h->holder != 0;
+	h->chief = h->has_chief ? ids_make(h->village, h->holder) : 0;
+}
+
 /* What becomes of a row for an order that is stored. */
 static void
 judge(struct order_batch *b, struct import_row *row)
 {
-	const struct history *h = row->rec;
+	struct history *h = row->rec;
 	enum duplicate how = import_duplicate(b->im);
 
 	if (h->mine)		/* an earlier batch of this file had it */
@@ -311,10 +326,12 @@ judge(struct order_batch *b, struct import_row *row)
 		row->stored = ROW_SKIPPED;
 	else if (h->other != NULL)
 		import_fault(b->im, row, h->other, (struct text){ 0 }, FAULT_HISTORY);
-	else if (how == DUPLICATE_UPDATE)
-		row->stored = ROW_CHANGED;
-	else
+	else if (how != DUPLICATE_UPDATE)
 		import_fault(b->im, row, NULL, (struct text){ 0 }, FAULT_EXISTS);
+	else
+		row->stored = ROW_CHANGED;
+	if (row->stored == ROW_CHANGED)
+		keep_chief(h);
 }
 
 int

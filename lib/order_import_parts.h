@@ -45,6 +45,7 @@ struct history {
 	int64_t		 no;			/* of the order, 0 not yet */
 	int64_t		 found;			/* number of the stored order it means, 0 none */
 	int		 stored;		/* events of it that are stored */
+	int64_t		 holder;		/* serial of who has it by those, 0 nobody, or an office */
 	const char	*other;			/* column that is stored otherwise, NULL none */
 	bool		 loose;			/* the order has a ref, and the row has none */
 	bool		 mine;			/* another row of the file stored it */
@@ -90,7 +91,7 @@ struct order_batch {
 	struct import		*im;
 	struct db		*db;
 	struct order_intake	*in;
-	struct import_row	**row;		/* the good ones, by village and day */
+	struct import_row	**row;		/* by village and day; the bad ones go with history_drop_bad */
 	size_t			 n;
 };
 

@@ -7,6 +7,7 @@
  * taken and, if there is an answer, answered at that moment at the latest.
  */
 #include "order_import_parts.h"
+#include "order_parts.h"
 
 static const char *const columns[] = {
 	"posted", "escalated", "taken", "answered", "finished", "confirmed", "cancelled",
@@ -30,7 +31,8 @@ settle_days(struct history *h, const char *zone)
 	moment_t end;
 
 	give_way(h, HISTORY_FINISHED, h->at[HISTORY_CONFIRMED], zone);
-	end = h->at[HISTORY_FINISHED] != 0 ? h->at[HISTORY_FINISHED] : h->at[HISTORY_CANCELLED];
+	end = h->at[HISTORY_FINISHED] != 0 ? h->at[HISTORY_FINISHED]
+	    : h->at[HISTORY_CONFIRMED] != 0 ? h->at[HISTORY_CONFIRMED] : h->at[HISTORY_CANCELLED];
 	for (int i = HISTORY_ESCALATED; i <= HISTORY_ANSWERED; i++)
 		give_way(h, i, end, zone);
 	for (int i = HISTORY_ESCALATED; i < HISTORY_MOMENTS; i++)
@@ -62,9 +64,12 @@ conclude(struct import *im, struct import_row *row)
 		missing(im, row, HISTORY_FINISHED);
 	if (h->answer.len > 0 && at[HISTORY_ANSWERED] == 0)
 		missing(im, row, HISTORY_ANSWERED);
+	if (at[HISTORY_FINISHED] != 0 && at[HISTORY_CANCELLED] != 0)
+		import_fault(im, row, "cancelled", (struct text){ 0 }, FAULT_ORDER_STEP);
 }
 
-/* What comes before what goes before it. */
+/* What comes before what goes before it, of what the row says: what is concluded
+ * of that is no worse. */
 static void
 check_times(struct import *im, struct import_row *row)
 {
@@ -72,7 +77,7 @@ check_times(struct import *im, struct import_row *row)
 	enum { POSTED = 1 << HISTORY_POSTED, WORK = POSTED | 1 << HISTORY_ESCALATED | 1 << HISTORY_TAKEN | 1 << HISTORY_ANSWERED };
 	static const unsigned after[] = {
 		[HISTORY_ESCALATED] = POSTED, [HISTORY_TAKEN] = POSTED, [HISTORY_ANSWERED] = POSTED,
-		[HISTORY_FINISHED] = WORK, [HISTORY_CONFIRMED] = 1 << HISTORY_FINISHED, [HISTORY_CANCELLED] = WORK,
+		[HISTORY_FINISHED] = WORK, [HISTORY_CONFIRMED] = WORK | 1 << HISTORY_FINISHED, [HISTORY_CANCELLED] = WORK,
 	};
 	struct history *h = row->rec;
 
@@ -82,8 +87,6 @@ check_times(struct import *im, struct import_row *row)
 				import_fault(im, row, columns[i], (struct text){ 0 }, FAULT_TIME_ORDER);
 				break;
 			}
-	if (h->at[HISTORY_FINISHED] != 0 && h->at[HISTORY_CANCELLED] != 0)
-		import_fault(im, row, "cancelled", (struct text){ 0 }, FAULT_ORDER_STEP);
 }
 
 /* The level it was passed up to from that of its area. */
@@ -144,7 +147,6 @@ static void
 live(struct history *h, const struct order_book *book)
 {
 	struct order_life life = { .kind = text_of(h->code) };
-	enum order_clock which;
 
 	for (int i = 0; i < h->steps; i++)
 		order_live(&life, &(struct order_event){ h->step[i].step, h->step[i].at, h->step[i].level, h->step[i].by, h->stars }, book);
@@ -154,7 +156,7 @@ live(struct history *h, const struct order_book *book)
 	h->since = life.since;
 	h->closed = life.closed;
 	h->answered = life.answered;
-	h->due = life.closed != 0 ? MOMENT_MAX : order_due(&life, &which);
+	h->due = life.closed != 0 ? MOMENT_MAX : order_due_of(&life);
 }
 
 void
@@ -164,9 +166,9 @@ history_tell(struct import *im, const struct order_intake *in, struct import_row
 	int from = area_map_level(in->areas, ids_make(h->village, h->hood)), to;
 
 	settle_days(h, import_zone(im));
+	check_times(im, row);
 	conclude(im, row);
 	to = find_level(im, row, from);
-	check_times(im, row);
 	if (row->bad)
 		return;
 	add(h, STEP_POST, h->at[HISTORY_POSTED], from, false);

@@ -26,10 +26,11 @@ skip_filler(const char *s, size_t left)
 	return 0;
 }
 
+/* As plain leaves them. */
 static bool
 is_digit(uint32_t c)
 {
-	return c >= '0' && c <= '9';
+	return (c >= '0' && c <= '9') || c == U'十' || c == U'百';
 }
 
 /* A character as titles are compared: 三 is 3, A is a; 0 it is a blank or a mark. */

@@ -106,7 +106,7 @@ ask(struct db *db, struct listing *l, const struct order_book *book, const struc
 	bool posts = l->filter->chief != 0 || rec_chose(l->out, CHIEF) || rec_chose(l->out, CHIEF_NAME);
 
 	if ((posts && (l->posts = post_map_load(db, area, on)) == NULL)
-	    || (rec_chose(l->out, AREA_NAME) && (l->areas = area_map_load(db, on)) == NULL))
+	    || (rec_chose(l->out, AREA_NAME) && (l->areas = area_map_load(db, 0)) == NULL))
 		return -1;
 	if (when->known == MOMENT_MAX)
 		return order_each_late(db, book, area, when->at, put, l);

@@ -9,17 +9,23 @@ struct order {
 	struct order_key key;
 	int64_t		 hood, household;
 	int64_t		 events;
-	char		 kind[RULE_CODE];
+	char		 kind[RULE_CODE];	/* no string: life.kind has its length */
 	struct order_life life;		/* kind is the one above */
 };
 
 /* All but its events: kind, hood, household. 1, 0 there is no such order, -1. */
 int order_begin(struct db *, struct order_key, struct order *);
 
-/* With its events. */
+/* The same with its events, and what they say. */
 int order_load(struct db *, const struct order_book *, struct order_key, struct order *);
 
+/* Sets the kind, and that of its life; a longer one than there is room for is cut. */
 void order_name_kind(struct order *, struct text kind);
+
+/* The first number of the day, in UTC, some days from that of a moment. The day in a
+ * number is that of posting in the zone of that time: those of a moment come, in
+ * any zone, after the number of -1 and before that of 2 days. */
+int64_t order_number_around(moment_t, int days);
 
 /* An event from a row: step at level chief score, from a column on. A word that is
  * no step is STEPS. */

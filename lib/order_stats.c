@@ -219,7 +219,7 @@ prepare(struct counting *c, day_t on)
 	if (c->by != BY_AREA)
 		return 0;
 	c->level = r->level < 4 ? 4 : r->level < 7 ? r->level + 1 : 7;
-	if ((c->areas = area_map_load(c->db, on)) == NULL)
+	if ((c->areas = area_map_load(c->db, 0)) == NULL)
 		return -1;
 	rc = db_each(c->db, "SELECT village, sub FROM area WHERE level = $1 AND village BETWEEN $2 AND $3"
 	    " AND sub BETWEEN $4 AND $5 AND first <= $6 AND last >= $6 ORDER BY village, sub",

@@ -112,25 +112,16 @@ tell_all(struct telling *t, struct db *db, const char *sql, const struct arg *ar
 	return rc;
 }
 
-/* The first number of a day some days from that of a moment: the day in a number
- * is that of posting, in the zone of that time. */
-static int64_t
-number_around(moment_t at, int days, const char *zone)
-{
-	return day_add(moment_day(at, zone, NULL), days) * IDS_DAY;
-}
-
 int
 order_each(struct db *db, const struct order_book *book, const struct area_range *r, moment_t since, moment_t until,
     moment_t known, int (*f)(void *, const struct order_told *), void *arg)
 {
 	struct telling t = { .book = book, .since = since, .until = until, .open = true, .f = f, .arg = arg };
-	const char *zone = book->service.zone;
 
 	return tell_all(&t, db, POSTED OPEN SORTED,
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(known),
-	    ARG(number_around(since, -1, zone)), ARG(number_around(until, 2, zone)), ARG(since), ARG(until),
-	    ARG(number_around(known, 2, zone))));
+	    ARG(order_number_around(since, -1)), ARG(order_number_around(until, 2)), ARG(since), ARG(until),
+	    ARG(order_number_around(known, 2))));
 }
 
 int

@@ -26,7 +26,7 @@ begin_ledger(struct run *run, struct doing *d)
 	return d->ledger == NULL ? -1 : 0;
 }
 
-static int
+static int64_t
 end_ledger(struct run *run, void *arg)
 {
 	const struct doing *d = arg;
@@ -61,7 +61,7 @@ find_chief(struct run *run, struct text what, struct run_key *key, void *arg)
 
 	if (chief_find(run->db, what, &d->within, run->today, &id) != 0)
 		return -1;
-	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	*key = (struct run_key){ .village = ids_village(id), .no = ids_serial(id) };
 	return 0;
 }
 
@@ -98,7 +98,9 @@ award_chief(struct run *run, struct run_key key, struct run_refusal *no, void *a
 static int
 award(struct run *run, bool deducts)
 {
-	static const struct run_steps by_hand = { "chief", find_chief, begin_award, award_chief, end_ledger };
+	static const struct run_steps by_hand = {
+		.column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end_ledger,
+	};
 	struct doing d = { .deducts = deducts };
 	int rc;
 
@@ -136,7 +138,7 @@ find_entry(struct run *run, struct text what, struct run_key *key, void *arg)
 
 	if (entry_find(run->db, what, &d->within, &id) != 0)
 		return -1;
-	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	*key = (struct run_key){ .village = ids_village(id), .no = ids_serial(id) };
 	return 0;
 }
 
@@ -160,7 +162,9 @@ reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void 
 int
 points_reverse(struct run *run)
 {
-	static const struct run_steps steps = { "entry", find_entry, begin_reverse, reverse_entry, end_ledger };
+	static const struct run_steps steps = {
+		.column = "entry", .find = find_entry, .begin = begin_reverse, .step = reverse_entry, .end = end_ledger,
+	};
 	struct doing d = { .book = NULL };
 	int rc;
 

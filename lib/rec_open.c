@@ -118,7 +118,7 @@ is_usual(const struct rec_style *style, const struct col *c)
 	bool masked = c->type == COL_IDENT || c->type == COL_PHONE;
 
 	if (!style->import)
-		return (c->flags & (COL_MORE | COL_ASIDE)) == 0;
+		return (c->flags & (COL_MORE | COL_ASIDE | (style->form == REC_TABLE ? COL_WIDE : 0))) == 0;
 	return (c->flags & COL_IN) != 0 && (c->flags & COL_ASIDE) == 0 &&
 	    (!masked || style->reveal || style->blank);
 }
@@ -183,6 +183,7 @@ set_form(struct rec_out *o)
 		.reveal = style->reveal,
 		.names = style->excel || o->fill != NULL ||
 		    (style->form == REC_TABLE && style->zh),
+		.brief = style->form == REC_TABLE,
 	};
 	o->json = style->form == REC_JSON || style->form == REC_JSONL;
 	o->hard = style->form == REC_TABLE || style->form == REC_MD ||

@@ -113,7 +113,7 @@ put(struct report *r, const struct order *o, const char *kind, struct text chief
 	snprintf(key, sizeof(key), "%lld-%lld", (long long)o->key.village, (long long)o->key.no);
 	return rec_put(r->out, (const struct value[COLUMNS]){
 		[ORDER] = VALUE_TEXT(text_of(key)),
-		[KIND] = VALUE_TEXT(text_of(o->kind)),
+		[KIND] = VALUE_TEXT(life->kind),
 		[KIND_NAME] = VALUE_TEXT(text_of(kind)),
 		[TITLE] = VALUE_TEXT(text_of(title)),
 		[AREA] = VALUE_INT(area),
@@ -168,7 +168,7 @@ report_orders(struct db *db, struct rec_out *out, const char *zone, const struct
 
 	if (rc == 0) {
 		r.book = order_book_load(db, zone);
-		r.areas = area_map_load(db, until);
+		r.areas = area_map_load(db, 0);
 		rc = r.book == NULL || r.areas == NULL ? -1 : db_each(db, open ? open_sql : done_sql,
 		    ARGS(ARG(range->village_lo), ARG(range->village_hi), ARG(range->sub_lo), ARG(range->sub_hi),
 		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone))), take, &r);

@@ -100,7 +100,8 @@ take_kind(void *arg, struct stmt *row)
 
 	if (fit == 0 || fit < s->fit || code.len >= RULE_CODE)
 		return 0;
-	s->several = fit == s->fit && !text_is(code, s->code);
+	/* The versions of a kind come together: what is of two kinds stays so. */
+	s->several = fit == s->fit && (s->several || !text_is(code, s->code));
 	s->fit = fit;
 	rule_copy(s->code, code);
 	return 0;

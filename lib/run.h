@@ -104,7 +104,7 @@ int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 
 
 /*
  * Calls f for every operand; "-" stands for the ids on standard input in the
- * column named (rec_ids), as --from does for those of a file. Stops at the first -1.
+ * column named (rec_ids). Stops at the first -1.
  */
 int run_operands(struct run *, const char *column, int (*f)(struct run *, struct text id, void *), void *arg);
 
@@ -122,7 +122,7 @@ int run_lock(struct run *, int64_t village);
 
 /* A record that is meant by a name, and why a step of it is refused. */
 struct run_key {
-	int64_t	village, no;
+	int64_t	village, no, n;		/* n: in that record, 0 it is meant */
 };
 struct run_refusal {
 	enum fault	 fault;
@@ -131,15 +131,18 @@ struct run_refusal {
 enum { RUN_REFUSED = 2 };
 
 struct run_steps {
+	int		 first;		/* operand; those before it name something else */
 	const char	*column;	/* of the ids on standard input */
 	/* The record a word means. 0, or -1: EXIT_ABSENT is a refusal as well. */
 	int		 (*find)(struct run *, struct text what, struct run_key *, void *);
 	/* Called under the first lock, before the first step; NULL none. 0, -1. */
 	int		 (*begin)(struct run *, void *);
-	/* 1 done, 0 there was nothing to do, RUN_REFUSED, -1. */
+	/* 1 done, 0 there was nothing to do, RUN_REFUSED, -1: EXIT_RULE, before it
+	 * changed anything, is a refusal as well. */
 	int		 (*step)(struct run *, struct run_key, struct run_refusal *, void *);
-	/* Called after the last step; NULL none. 0, -1. */
-	int		 (*end)(struct run *, void *);
+	/* Called after the last step of those that are taken; NULL none. How many
+	 * more records it changed, -1. */
+	int64_t		 (*end)(struct run *, void *);
 };
 
 /*
@@ -149,7 +152,8 @@ struct run_steps {
  * those are told, each with its place, and nothing is changed (EXIT_RULE, or
  * EXIT_ABSENT when none of them was found); with --rejects they are set aside in
  * a file that can be the standard input of another try (EXIT_PARTLY). The change
- * may begin again: then begin is called again. Sets run->status. 0, -1.
+ * may begin again: then begin is called again. When nothing was found there is no
+ * change, begin or end. Sets run->status. 0, -1.
  */
 int run_steps(struct run *, const struct run_steps *, void *arg);
 

@@ -72,11 +72,11 @@ stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struc
 }
 
 int
-run_named(struct run *run, const char *column, int (*f)(struct run *, struct text, int64_t, void *), void *arg)
+run_named(struct run *run, int first, const char *column, int (*f)(struct run *, struct text, int64_t, void *), void *arg)
 {
 	int rc = 0;
 
-	for (int i = 0; i < run->operands && rc == 0; i++)
+	for (int i = first; i < run->operands && rc == 0; i++)
 		rc = strcmp(run->operand[i], "-") == 0 ? stdin_operands(run, column, f, arg)
 		    : f(run, text_of(run->operand[i]), 0, arg);
 	if (rc == 0 && run_opt(run, OPT_FROM) != NULL)
@@ -101,7 +101,7 @@ without_line(struct run *run, struct text id, int64_t line, void *arg)
 int
 run_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, void *), void *arg)
 {
-	return run_named(run, column, without_line, &(struct plain){ f, arg });
+	return run_named(run, 0, column, without_line, &(struct plain){ f, arg });
 }
 
 int

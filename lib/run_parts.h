@@ -39,8 +39,9 @@ int run_open(struct run *);
 int run_find_today(struct run *);
 int run_record_reveal(struct run *);
 
-/* As run_operands, with the line of standard input, 0 for an operand. */
-int run_named(struct run *, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
+/* As run_operands, from an operand on, with the line of standard input, 0 for an
+ * operand. */
+int run_named(struct run *, int first, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
 
 /* Standard input, or the file of --from in its place, for messages. */
 const char *run_stdin_name(const struct run *);

@@ -40,17 +40,19 @@ refuse(struct steps *s, struct named *named, const struct run_refusal *refusal)
 	return 0;
 }
 
-/* Not found is a refusal like others, with the words of the database. */
+/* What failed with this status is a refusal like others, with the words of the
+ * database. */
 static int
-miss(struct steps *s, struct named *named)
+refuse_failed(struct steps *s, struct named *named, enum exit_status status)
 {
 	struct run_refusal refusal = { .fault = db_fault(s->run->db) };
 
-	if (s->run->status != EXIT_DONE || db_status(s->run->db) != EXIT_ABSENT)
+	if (s->run->status != EXIT_DONE || db_status(s->run->db) != status)
 		return -1;
 	snprintf(refusal.why, sizeof(refusal.why), "%s: %s", db_error(s->run->db), db_why(s->run->db));
 	refusal.why[text_utf8(refusal.why, strlen(refusal.why))] = '\0';
-	named->absent = true;
+	named->absent = status == EXIT_ABSENT;
+	db_forgive(s->run->db);
 	return refuse(s, named, &refusal);
 }
 
@@ -74,7 +76,7 @@ name(struct run *run, struct text id, int64_t line, void *arg)
 	if (named->id == NULL)
 		return db_no_memory(run->db);
 	s->n++;
-	return s->how->find(run, id, &named->key, s->arg) == 0 ? 0 : miss(s, named);
+	return s->how->find(run, id, &named->key, s->arg) == 0 ? 0 : refuse_failed(s, named, EXIT_ABSENT);
 }
 
 static int
@@ -84,13 +86,21 @@ compare(int64_t a, int64_t b)
 }
 
 static int
+compare_keys(const struct run_key *x, const struct run_key *y)
+{
+	int rc = compare(x->village, y->village);
+
+	if (rc == 0)
+		rc = compare(x->no, y->no);
+	return rc != 0 ? rc : compare(x->n, y->n);
+}
+
+static int
 by_key(const void *a, const void *b)
 {
 	const struct named *x = *(struct named *const *)a, *y = *(struct named *const *)b;
-	int rc = compare(x->key.village, y->key.village);
+	int rc = compare_keys(&x->key, &y->key);
 
-	if (rc == 0)
-		rc = compare(x->key.no, y->key.no);
 	return rc != 0 ? rc : compare((int64_t)x->nth, (int64_t)y->nth);
 }
 
@@ -116,7 +126,7 @@ put_in_order(struct steps *s)
 			s->order[s->found++] = &s->at[i];
 	qsort(s->order, s->found, sizeof(struct named *), by_key);
 	for (size_t i = 0; i < s->found; i++)
-		if (n == 0 || s->order[i]->key.village != s->order[n - 1]->key.village || s->order[i]->key.no != s->order[n - 1]->key.no)
+		if (n == 0 || compare_keys(&s->order[i]->key, &s->order[n - 1]->key) != 0)
 			s->order[n++] = s->order[i];
 	s->found = n;
 	qsort(s->order, n, sizeof(struct named *), by_village);
@@ -203,7 +213,7 @@ step_all(struct run *run, void *arg)
 {
 	struct steps *s = arg;
 	struct run_refusal refusal;
-	int64_t changed = 0;
+	int64_t changed = 0, more;
 
 	s->tried = false;
 	forget_refusals(s);
@@ -215,18 +225,21 @@ step_all(struct run *run, void *arg)
 			rc = run_lock(run, named->key.village);
 		if (i == 0 && rc == 0 && s->how->begin != NULL)
 			rc = s->how->begin(run, s->arg);
-		if (rc == 0)
-			rc = s->how->step(run, named->key, &refusal, s->arg);
+		if (rc == 0 && (rc = s->how->step(run, named->key, &refusal, s->arg)) < 0)
+			rc = refuse_failed(s, named, EXIT_RULE);
 		if (rc == RUN_REFUSED)
 			rc = refuse(s, named, &refusal);
 		if (rc < 0)
 			return -1;
 		changed += rc;
 	}
-	if ((s->found > 0 && s->how->end != NULL && s->how->end(run, s->arg) != 0) || set_aside(s) != 0)
+	if (set_aside(s) != 0)
 		return -1;
 	s->tried = true;
-	return refused(s) > 0 && run->opt.at[OPT_REJECTS] == NULL ? 0 : changed;
+	if (refused(s) > 0 && run->opt.at[OPT_REJECTS] == NULL)
+		return 0;
+	more = s->found > 0 && s->how->end != NULL ? s->how->end(run, s->arg) : 0;
+	return more < 0 ? -1 : changed + more;
 }
 
 static void
@@ -272,7 +285,7 @@ int
 run_steps(struct run *run, const struct run_steps *how, void *arg)
 {
 	struct steps s = { .run = run, .how = how, .arg = arg };
-	int rc = run_check_rejects(run, NULL) != 0 || run_named(run, how->column, name, &s) != 0 || put_in_order(&s) != 0 ? -1 : 0;
+	int rc = run_check_rejects(run, NULL) != 0 || run_named(run, how->first, how->column, name, &s) != 0 || put_in_order(&s) != 0 ? -1 : 0;
 
 	if (rc == 0)
 		rc = s.found > 0 ? run_change(run, DB_LATER, step_all, &s) : step_all(run, &s) < 0 ? -1 : 0;

@@ -36,7 +36,7 @@ record_of(struct was *w, char buf[static IDS_SIZE])
 {
 	const struct arg *village = was_cell(w, "village"), *n;
 
-	if (strcmp(w->table, "activity") == 0)
+	if (strcmp(w->table, "activity") == 0 || strcmp(w->table, "attendance") == 0)
 		return ids_dated(village->num, 'A', was_cell(w, "no")->num, buf);
 	if (strcmp(w->table, "issue") == 0)
 		return ids_issue(village->num, was_cell(w, "no")->num, was_cell(w, "n")->num, buf);

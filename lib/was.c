@@ -12,6 +12,7 @@ static const struct {
 } tables[] = {
 	{ "activity", " village no " },
 	{ "area", " village sub " },
+	{ "attendance", " village no chief " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
 	{ "household", " village household " },
@@ -219,16 +220,15 @@ is_key(const struct was *w, const char *name)
 	return strstr(tables[i].key, word) != NULL;
 }
 
-enum part { ALL, KEY, REST };
-
-/* Columns, or the arguments that hold their values. */
+/* Columns, or the arguments that hold their values: all, or (key) those that name
+ * the row. */
 static void
-put_list(FILE *fp, const struct was *w, enum part part, bool arguments)
+put_list(FILE *fp, const struct was *w, bool key, bool arguments)
 {
 	const char *comma = "(";
 
 	for (int i = 0; i < w->n; i++) {
-		if (part != ALL && is_key(w, w->names[i]) != (part == KEY))
+		if (key && !is_key(w, w->names[i]))
 			continue;
 		if (arguments)
 			fprintf(fp, "%s$%d", comma, i + 1);
@@ -237,6 +237,19 @@ put_list(FILE *fp, const struct was *w, enum part part, bool arguments)
 		comma = ", ";
 	}
 	putc(')', fp);
+}
+
+/* One by one: a server takes no list of one in parentheses here. */
+static void
+put_changes(FILE *fp, const struct was *w)
+{
+	const char *comma = "";
+
+	for (int i = 0; i < w->n; i++)
+		if (!is_key(w, w->names[i])) {
+			fprintf(fp, "%s%s = $%d", comma, w->names[i], i + 1);
+			comma = ", ";
+		}
 }
 
 /* The statement that puts the row in the place of the one with its key, or puts
@@ -251,15 +264,16 @@ sql_of(const struct was *w, bool update)
 	if (fp == NULL)
 		return NULL;
 	fprintf(fp, update ? "UPDATE %s SET " : "INSERT INTO %s ", w->table);
-	put_list(fp, w, update ? REST : ALL, false);
-	fputs(update ? " = " : " VALUES ", fp);
-	put_list(fp, w, update ? REST : ALL, true);
+	if (update)
+		put_changes(fp, w);
+	else
+		put_list(fp, w, false, false);
+	fputs(update ? " WHERE " : " VALUES ", fp);
 	if (update) {
-		fputs(" WHERE ", fp);
-		put_list(fp, w, KEY, false);
+		put_list(fp, w, true, false);
 		fputs(" = ", fp);
-		put_list(fp, w, KEY, true);
 	}
+	put_list(fp, w, update, true);
 	if (fclose(fp) != 0) {
 		free(sql);
 		return NULL;

@@ -69,7 +69,7 @@ is 'another village is not there for her' 5 '' as $clerk nbr-household classify 
 says 'phone numbers are shown to her for a reason' 0 '' as $clerk nbr-household show "$mine" --reveal --reason 致电 -H -C phone
 is 'that is on record' 0 '致电' nbr-db audit -H -C reason --since 2026-03-10 -s -verb,-reason -l 1
 is 'keeps an activity to the end' 0 "agreed	1
-	1" as $clerk sh -c "nbr-activity add -A $v --kind council >/dev/null && nbr-activity attend $v-A260310-1 C01 C02 >/dev/null &&
+	1" as $clerk sh -c "nbr-activity add -A $v --kind council >/dev/null && nbr-activity attend $v-A260310-1 C01 C02 >/dev/null && nbr-activity attend $v-A260310-1 --remove C02 >/dev/null &&
 	nbr-activity issue $v-A260310-1 --title 停车 --post --kind need >/dev/null &&
 	nbr-activity settle $v-A260310-1-1 --outcome 划线 -H -C state,order | sed 's/[^	]*\$/1/' &&
 	nbr-activity close $v-A260310-1 -H -C title,issues"

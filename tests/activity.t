@@ -60,6 +60,24 @@ says 'nobody' 2 "nbr-activity: who came: chiefs, or --residents
     Try 'nbr-activity attend --help'." nbr-activity attend $day-2
 says 'the post ended' 6 "nbr-activity: chief $wu, on 2026-03-10: the chief holds no post in the village on that day [chief-post]
     name another with -c; nbr-chief list shows them" nbr-activity attend $day-1 章敏 $wu
+nbr-chief list -A $v --role piece -C chief >nobody.tsv
+is 'residents, and nobody in the stream' 0 '8	0' sh -c "nbr-activity attend $day-2 - -H --residents 8 -C residents,chiefs <nobody.tsv"
+printf 'chief\n%s\n易子春\nC09\n' $wu >came.tsv
+told='nbr-activity: standard input:2: chief '$wu', on 2026-03-10: the chief holds no post in the village on that day [chief-post]
+    name another with -c; nbr-chief list shows them
+nbr-activity: standard input:4: chief C09: there is no such record [not-found]'
+says 'all refusals are told' 6 "$told" sh -c "nbr-activity attend $day-2 - --residents 9 <came.tsv"
+is 'nothing is stored' 0 '8	0' nbr-activity show -H $day-2 -C residents,chiefs
+is 'or they are set aside' 3 '9	1' sh -c "nbr-activity attend $day-2 - -H --residents 9 -r late.tsv -C residents,chiefs <came.tsv"
+is 'with what was written' 0 "2	chief-post	$wu
+4	not-found	C09" sh -c 'sed 1d late.tsv | cut -f 1,2,4'
+is 'taken back, if it were' 0 '9	0' nbr-activity attend $day-2 -H --remove 易子春 刘洋 -nC residents,chiefs
+is 'a dry run takes nobody' 0 1 nbr-activity show -H $day-2 -C chiefs
+is 'he was not there' 0 '1 changed' quiet nbr-activity attend $day-2 --remove 易子春 刘洋
+is 'not any more' 0 0 nbr-activity show -H $day-2 -C chiefs
+is 'who said so is kept' 0 1 sql "SELECT count(*) FROM was WHERE kind = 'attendance'"
+says 'who leads it was there' 6 "nbr-activity: chief $yi leads the activity: that cannot be done in the state it is in [state]" \
+	nbr-activity attend $day-1 --remove 易子春
 is 'a chief of elsewhere' 5 '' nbr-activity attend 430121106206-A260310-1 易子春
 is 'attendance' 0 "$day-1	service-day	$liu	刘洋
 $day-1	service-day	$yi	易子春
@@ -68,6 +86,10 @@ is 'of a chief' 0 "$v-A260228-1" nbr-activity attendance -H -c $wu -C activity
 is 'what he was at' 0 "$day-1" nbr-activity list -H -c 章敏 -C activity
 is 'of a kind' 0 "$v-A260228-1
 430121106206-A260310-1" nbr-activity list -H --kind 议事会 -C activity
+csv rule,kind,name,first,last a,activity,慰问户,2020-01-01, b,activity,慰问人,2020-01-01,2025-12-31 b,activity,慰问人,2026-01-01, |
+	nbr-rule import - || exit
+says 'a word for two kinds' 2 "nbr-activity: --kind: the rulebook has no kind of activity 慰问; nbr-rule list activity shows them
+    Try 'nbr-activity list --help'." nbr-activity list --kind 慰问
 is 'in an area' 0 "$day-3" nbr-activity list -H -A $v.01 -C activity
 is 'of some days' 0 "$v-A260309-1" nbr-activity list -H --since 2026-03-01 --until 2026-03-09 -C activity
 
@@ -98,6 +120,11 @@ is 'settled by a stream' 0 "$day-3-1	agreed	2026-03-10	划线" \
 	sh -c "nbr-activity issues -t open --kind hamlet-meeting | nbr-activity settle - -H --outcome 划线 -C issue,state,settled,outcome"
 is 'another way' 0 "$v-A260228-1-1	failed	2026-03-08" \
 	nbr-activity settle -H A260228-1-1 -t failed --outcome 意见不一 --on 2026-03-08 -C issue,state,settled
+says 'not before it was put' 6 "nbr-activity: matter $day-1-2, settled on 2026-03-09: comes before a step that goes before it [time-order]
+    correct one of the two times" nbr-activity settle A260310-1-2 -A $hood --outcome 好 --on 2026-03-09
+says 'all that are no more to be settled' 6 "nbr-activity: matter $v-A260228-1-1 was settled on 2026-03-08: that cannot be done in the state it is in [state]
+nbr-activity: matter $day-3-1 was settled on 2026-03-10: that cannot be done in the state it is in [state]
+nbr-activity: matter $day-1-9: there is no such record [not-found]" nbr-activity settle $v-A260228-1-1 $day-3-1 $day-1-9 $day-1-1 --outcome 又
 says 'once' 6 "nbr-activity: matter $day-3-1 was settled on 2026-03-10: that cannot be done in the state it is in [state]" \
 	nbr-activity settle A260310-3-1 --outcome 又
 says 'all or none' 5 "nbr-activity: matter $day-1-9: there is no such record [not-found]" nbr-activity settle $day-1-1 $day-1-9 --outcome 好
@@ -123,12 +150,18 @@ $day-2	1" sh -c "nbr-activity list -H --kind service-day --since 2026-03-10 -C a
 is 'close' 0 "$day-1	31	好	2026-03-11" nbr-activity close -H $day-1 --residents 31 --result 好 --on 2026-03-11 -C activity,residents,result,closed
 shut="activity $day-1, on 2026-03-11: its record is closed [activity-closed]"
 says 'once' 6 "nbr-activity: $shut" nbr-activity close $day-1
+says 'not before its day' 6 "nbr-activity: activity $day-2, closed on 2026-03-09: comes before a step that goes before it [time-order]
+    correct one of the two times" nbr-activity close $day-2 --on 2026-03-09
+says 'nobody is taken from it' 6 "nbr-activity: $shut" nbr-activity attend $day-1 --remove 章敏 刘洋
 says 'who came stays' 6 "nbr-activity: $shut" nbr-activity attend $day-1 刘洋
 says 'and how many' 6 "nbr-activity: $shut" nbr-activity attend $day-1 --residents 4
 says 'and the matters' 6 "nbr-activity: $shut" nbr-activity issue $day-1 --title 新
 is 'what became of one does not' 0 agreed nbr-activity settle -H $day-1-2 --outcome 修好 -C state
 is 'closed ones' 0 "$day-1" nbr-activity list -H -t closed -C activity
 is 'the others by a stream' 0 5 sh -c "nbr-activity list -t open | nbr-activity close - -H | wc -l"
+nbr-activity add --kind training -A $v -o out.tsv
+is 'or what is refused aside' 3 "$day-4" nbr-activity close -H $day-1 $day-4 -r late.tsv -C activity
+is 'in a file for another try' 0 "activity-closed	$day-1" sh -c 'sed 1d late.tsv | cut -f 2,4'
 is 'what it was is kept' 0 2 sql "SELECT count(DISTINCT kind) FROM was WHERE kind = 'activity' OR kind = 'issue'"
 is 'no finding' 0 '' nbr-db check -H
 

@@ -371,6 +371,7 @@ test_show(void)
 	const struct show names = { .words = &words, .names = true };
 	const struct show open = { .words = &words, .reveal = true };
 	const struct show utc = { .zone = "UTC" };
+	const struct show table = { .words = &words, .brief = true };
 	const struct value mobile = VALUE_TEXT(text_of("13800138000"));
 	char longer[180] = "", stars[180] = "";
 	const struct value moment = VALUE_TEXT(text_of("2024-02-01T00:30:00Z"));
@@ -392,6 +393,10 @@ test_show(void)
 	OK(shows(COL_MOMENT, VALUE_INT(1706747400), &codes, "2024-02-01T08:30:00+08:00"));
 	OK(shows(COL_MOMENT, VALUE_INT(1706747400), &utc, "2024-02-01T00:30:00+00:00"));
 	OK(shows(COL_MOMENT, VALUE_INT(0), &codes, ""));
+	OK(shows(COL_MOMENT, VALUE_INT(1706747459), &table, "2024-02-01 08:30"));
+	OK(shows(COL_MOMENT, VALUE_INT(0), &table, ""));
+	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("2024-02-01T00:30:59.123456Z")), &table, "2024-02-01 08:30"));
+	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("whenever it was, some time ago")), &table, "whenever it was, some time ago"));
 	OK(shows(COL_INSTANT, VALUE_TEXT(text_of("yesterday")), &codes, "yesterday"));
 	OK(shows(COL_INT, VALUE_INT(0), &codes, "0"));
 	OK(shows(COL_INT, VALUE_INT(INT64_MIN), &codes, "-9223372036854775808"));

@@ -1,8 +1,10 @@
 #!/usr/bin/perl
-# order-stats.pl make >SQL - a made-up year of a town's orders, as rows
-# order-stats.pl overdue|stats CALENDAR ORDERS EVENTS POSTS [NAME=VALUE ...] - what
-# nbr-order overdue or stats says of exported orders and events, computed another way:
-# a clock is a start, an end and the holds between; times are added up, state by state.
+# order-stats.pl make CALENDAR TIMES SQL HISTORIES - a made-up year of a town's orders, so
+# many times over: as rows of the tables, and as histories to import those that can be
+# order-stats.pl expect CALENDAR ORDERS EVENTS POSTS FILE <QUESTIONS - what nbr-order says
+# of exported orders and events, computed another way: a clock is a start, an end and the
+# holds between; times are added up, state by state. A question is a line, overdue or
+# stats and NAME=VALUE, tabs apart; the answer to the Nth goes to FILE.N.
 use strict;
 use warnings;
 use utf8;
@@ -17,8 +19,10 @@ my %level = reverse %rung;
 sub day { int(($_[0] + $zone) / 86400) }		# days since 1970, there
 sub midnight { $_[0] * 86400 - $zone }			# when it begins
 sub last_second { midnight($_[0] + 1) - 1 }
-sub date { my @t = gmtime($_[0] * 86400); sprintf '%04d-%02d-%02d', $t[5] + 1900, $t[4] + 1, $t[3] }
-sub day_of { my ($y, $m, $d) = split /-/, $_[0]; timegm(0, 0, 0, $d, $m - 1, $y) / 86400 }
+my %date;
+sub date { $date{$_[0]} //= do { my @t = gmtime($_[0] * 86400); sprintf '%04d-%02d-%02d', $t[5] + 1900, $t[4] + 1, $t[3] } }
+my %day_of;
+sub day_of { $day_of{$_[0]} //= do { my ($y, $m, $d) = split /-/, $_[0]; timegm(0, 0, 0, $d, $m - 1, $y) / 86400 } }
 sub shown { my @t = gmtime($_[0] + $zone); sprintf '%sT%02d:%02d:%02d+08:00', date(day($_[0])), @t[2, 1, 0] }
 sub moment { my ($d, $h, $m, $s) = $_[0] =~ /^(.{10})T(..):(..):?(..)?/ or die "moment $_[0]"; midnight(day_of($d)) + $h * 3600 + $m * 60 + ($s // 0) }
 
@@ -52,28 +56,37 @@ sub workday {
 sub next_workday { my ($d) = @_; 1 until workday(++$d); $d }
 sub closing { midnight($_[0]) + $service[-1][1] }
 
-# Seconds of service between two moments.
-sub served {
-	my ($from, $to, $sum) = (@_, 0);
-	for my $d (day($from) .. day($to)) {
-		next unless workday($d);
-		for (@service) {
-			my ($a, $b) = map { midnight($d) + $_ } @$_;
-			$a = $from if $a < $from;
-			$b = $to if $b > $to;
-			$sum += $b - $a if $b > $a;
-		}
+# Seconds of service so far, from the first day of a time before all orders.
+my $first = day_of('2025-01-01');
+my @before = (0);
+sub served_by {
+	my ($t) = @_;
+	my $d = day($t);
+	while (@before <= $d - $first) {
+		my $sum = $before[-1];
+		if (workday($first + @before - 1)) { $sum += $_->[1] - $_->[0] for @service }
+		push @before, $sum;
+	}
+	my $sum = $before[$d - $first];
+	return $sum unless workday($d);
+	my $second = $t - midnight($d);
+	for (@service) {
+		my ($from, $to) = @$_;
+		$sum += ($second < $to ? $second : $to) - $from if $second > $from;
 	}
 	return $sum;
 }
+sub served { my ($from, $to) = @_; served_by($to) - served_by($from) }
 
 # The first moment by which so much service has passed.
 sub serve {
 	my ($from, $seconds) = @_;
-	my ($lo, $hi) = ($from, $from + 40 * 86400);
+	my ($want, $hi) = (served_by($from) + $seconds, $from);
+	$hi += 86400 while served_by($hi) < $want;
+	my $lo = $hi > $from ? $hi - 86400 : $from;
 	while ($lo < $hi) {
 		my $mid = int(($lo + $hi) / 2);
-		if (served($from, $mid) >= $seconds) { $hi = $mid } else { $lo = $mid + 1 }
+		if (served_by($mid) >= $want) { $hi = $mid } else { $lo = $mid + 1 }
 	}
 	return $lo;
 }
@@ -208,7 +221,7 @@ my %after = (
 );
 
 sub walk {
-	my ($at, $level) = @_;
+	my ($at, $level, $chiefs) = @_;
 	my @events = [ 'post', $at, $level, 0, 0 ];
 	my ($state, $before) = 'open';
 	while ($level > 4 && rnd(9) == 0) { push @events, [ 'skip', $at, --$level, 0, 0 ] }
@@ -219,7 +232,7 @@ sub walk {
 		my $step = $steps->[rnd(scalar @$steps)] or last;
 		next if $step eq 'escalate' && $level == 3;
 		$level-- if $step eq 'escalate';
-		push @events, [ $step, $at, $level, $step eq 'take' && $level > 4 ? 1 + rnd(5) : 0, $step eq 'confirm' ? (0, 2, 3, 4, 5, 5)[rnd(6)] : 0 ];
+		push @events, [ $step, $at, $level, $step eq 'take' && $level > 4 ? 1 + rnd($chiefs) : 0, $step eq 'confirm' ? (0, 2, 3, 4, 5, 5)[rnd(6)] : 0 ];
 		($before, $state) = ($state, 'held'), next if $step eq 'hold';
 		$state = { take => 'taken', finish => 'done', confirm => 'confirmed', reopen => 'open', release => 'open',
 		    resume => $before, escalate => 'open', cancel => 'cancelled' }->{$step} // $state;
@@ -227,40 +240,77 @@ sub walk {
 	return @events;
 }
 
-# A statement a line, none too long to be an argument.
+my $sql;
+
 sub rows {
 	my ($table, @rows) = @_;
 	while (my @some = splice @rows, 0, 500) {
-		print "INSERT INTO $table VALUES ", join(', ', map { '(' . join(', ', map { /^-?\d+$/ ? $_ : "'$_'" } @$_) . ')' } @some), "\n";
+		print $sql "INSERT INTO $table VALUES ", join(', ', map { '(' . join(', ', map { /^-?\d+$/ ? $_ : "'$_'" } @$_) . ')' } @some), ";\n";
 	}
 }
 
+# The cells of a history, moments by their names; none when they cannot say all of it.
+sub history {
+	my (@events) = @_;
+	my %cell = (level => $level{$events[-1][2]}, chief => 0, score => '');
+	for (@events) {
+		my ($step, $at, undef, $chief, $score) = @$_;
+		my $name = { post => 'posted', escalate => 'escalated', take => 'taken', answer => 'answered', finish => 'finished',
+		    confirm => 'confirmed', cancel => 'cancelled' }->{$step} or return;
+		return if $cell{$name};
+		$cell{$name} = shown($at);
+		$cell{chief} = $chief if $chief;
+		$cell{score} = $score if $score;
+	}
+	return \%cell;
+}
+
+sub place { my ($v, $sub) = @_; my $id = $v; $id .= ".$_" for grep { $_ > 0 } sprintf('%06d', $sub) =~ /../g; $id }
+
 sub make {
+	my ($calendar, $times, $rows, $histories) = @_;
 	my (@area, @chief, @post, @order, @event, %count);
-	calendar($_[0]);
-	my @villages = (430121106201 .. 430121106204);
-	my @hoods = (0, 10000, 10100, 10101, 10102, 10200, 10201, 20101);
+	calendar($calendar);
+	open $sql, '>', $rows or die;
+	open my $csv, '>', $histories or die;
+	# Of more orders: as many villages as the sample town has, each with 84 areas.
+	my $large = $times > 1;
+	my @villages = 430121106201 .. ($large ? 430121106209 : 430121106204);
+	my @subs = $large ? map { my $p = $_ * 10000; $p, map { my $g = $p + $_ * 100; $g, map { $g + $_ } 1 .. 4 } 1 .. 4 } 1 .. 4
+	    : (10000, 20000, 10100, 10200, 20100, 10101, 10102, 10201, 20101);
+	my @hoods = (0, $large ? @subs : (10000, 10100, 10101, 10102, 10200, 10201, 20101));
+	my $chiefs = $large ? 60 : 5;
 	push @area, [ 430121106000, 0, 3, '春华镇', 20200101, 99991231, 1 ];
-	for my $v (@villages, 430121106205) {		# the last one has no order
+	for my $v (@villages, 430121106299) {		# the last one has no order
 		my $n = $v % 100;
 		push @area, [ $v, 0, 4, "村$n", 20200101, 99991231, 1 ];
-		for (10000, 20000, 10100, 10200, 20100, 10101, 10102, 10201, 20101) {
+		for (@subs) {
 			my $level = $_ % 10000 == 0 ? 5 : $_ % 100 == 0 ? 6 : 7;
 			push @area, [ $v, $_, $level, "${level}级$_", 20200101, 99991231, 1 ];
 		}
-		push @chief, map [ $v, $_, "长$n$_", '', '', '', 1 ], 1 .. 5;
+		push @chief, map [ $v, $_, "长$n$_", '', '', '', 1 ], 1 .. $chiefs;
 		# The neighbourhood 10102 has nobody from July on, the group 10200 and its own never.
 		push @post, [ $v, 10101, 1, 20200101, 99991231, 0, '', 1 ], [ $v, 10102, 2, 20200101, 20260630, 0, '', 1 ],
 		    [ $v, 10100, 3, 20200101, 99991231, 0, '', 1 ], [ $v, 10000, 4, 20200101, 99991231, 0, '', 1 ], [ $v, 20101, 5, 20200101, 99991231, 0, '', 1 ];
+		# Half of the others have somebody, each half of them for a part of the year.
+		my $chief = 5;
+		push @post, map [ $v, $_, ++$chief, 20200101, $chief % 2 ? 99991231 : 20260901, 0, '', 1 ],
+		    grep { $_ > 20101 && rnd(2) } $large ? @subs[21 .. $#subs] : ();
 	}
+	print $csv "kind,title,area,level,chief,posted,escalated,taken,answered,finished,confirmed,cancelled,score\n";
 	my %kinds = (need => 210, deliberation => 60, hazard => 40, dispute => 30);
 	for my $kind (sort keys %kinds) {
-		for my $i (1 .. $kinds{$kind}) {
-			my $v = $villages[rnd(10) % 4];
+		for my $i (1 .. $kinds{$kind} * $times) {
+			my $v = $villages[rnd(10) % @villages];
 			my $hood = $hoods[rnd(scalar @hoods)];
 			my $day = day_of('2025-12-10') + rnd(386);
 			my $posted = midnight($day) + (rnd(5) ? 7 * 3600 + rnd(12 * 3600) : rnd(86400));
-			my @events = walk($posted, $hood == 0 ? 4 : $hood % 10000 == 0 ? 5 : $hood % 100 == 0 ? 6 : 7);
+			my @events = walk($posted, $hood == 0 ? 4 : $hood % 10000 == 0 ? 5 : $hood % 100 == 0 ? 6 : 7, $chiefs);
+			if (my $h = history(@events)) {
+				print $csv join(',', $kind, "$kind$i", place($v, $hood), $h->{level}, $h->{chief} ? chief_id($v, $h->{chief}) : '',
+				    map { $_ // '' } @$h{qw(posted escalated taken answered finished confirmed cancelled score)}), "\n";
+				next;
+			}
 			my $o = replay($kind, @events);
 			(my $no = date($day)) =~ tr/-//d;
 			$no = $no * 1000000 + ++$count{"$v $day"};
@@ -271,12 +321,16 @@ sub make {
 			push @event, map [ $v, $no, ++$n, @$_, '', '', 1 ], @events;
 		}
 	}
-	rows('village (village)', map [ $_ ], 430121106000, @villages, 430121106205);
+	print $sql "BEGIN;\nDELETE FROM area;\nDELETE FROM village WHERE village > 0;\n";
+	rows('village (village)', map [ $_ ], 430121106000, @villages, 430121106299);
 	rows('area', @area);
 	rows('chief', @chief);
 	rows('post', @post);
 	rows('work_order (village, no, kind, hood, household, title, detail, person, ref, posted, state, since, closed, level, chief, answered, score, due, step, run)', @order);
 	rows('order_event', @event);
+	print $sql "COMMIT;\n";
+	close $sql;
+	close $csv;
 }
 
 # --- what is expected
@@ -291,7 +345,8 @@ sub records {
 my %names = (need => '需求', deliberation => '议事', hazard => '隐患', dispute => '纠纷');
 sub area_name { my ($v, $sub) = $_[0] =~ /^(\d+)(.*)/; $sub =~ tr/.//d; $sub = substr($sub . '000000', 0, 6) + 0
 	; $sub == 0 ? '村' . $v % 100 : ($sub % 10000 == 0 ? 5 : $sub % 100 == 0 ? 6 : 7) . "级$sub" }
-sub chief_name { my ($v, $n) = $_[0] =~ /(\d\d)-C0(\d)$/ or return ''; '长' . ($v + 0) . $n }
+sub chief_id { sprintf '%s-C%02d', @_ }
+sub chief_name { my ($v, $n) = $_[0] =~ /(\d\d)-C0*(\d+)$/ or return ''; '长' . ($v + 0) . $n }
 
 sub share { my ($part, $whole, $in) = @_; $whole ? int($part * ($in // 1000) / $whole) : '' }
 
@@ -315,8 +370,8 @@ sub numbers {
 	my @valid = grep { $_->{state} ne 'cancelled' } @$posted;
 	my @answered = grep { $_->{answered} } @valid;
 	my @finished = grep { $_->{state} eq 'done' || $_->{state} eq 'confirmed' } @valid;
-	my @late = grep { late($_, $at) } @valid;
-	my @in_time = grep { !late($_, $at) } @finished;
+	my @late = grep { $_->{late} } @valid;
+	my @in_time = grep { !$_->{late} } @finished;
 	my @scored = grep { $_->{score} } @finished;
 	my %n = (by => $by, name => $name, posted => scalar @$posted, cancelled => @$posted - @valid);
 	my $sum = 0;
@@ -333,7 +388,7 @@ sub numbers {
 	$n{satisfied} = grep { $_->{score} > 3 } @scored;
 	$n{open} = @$open;
 	$n{held} = grep { $_->{state} eq 'held' } @$open;
-	my @age = map { ($at - $_->{due}) / 86400 } grep { $_ } map { first_late($_, $at) } @$open;
+	my @age = map { ($at - $_->{due}) / 86400 } grep { $_ } map { $_->{first_late} } @$open;
 	$n{overdue} = @age;
 	$n{overdue_day} = grep { $_ <= 1 } @age;
 	$n{overdue_three_days} = grep { $_ > 1 && $_ <= 3 } @age;
@@ -357,54 +412,79 @@ sub week {
 	return sprintf '%d-W%02d', $year, 1 + int(($thursday - day_of("$year-01-01")) / 7);
 }
 
-sub expect {
-	my ($what, $calendar, $orders, $events, $posts, %q) = @_;
-	my (%events, %holder, @told);
+my (%events, %holder, @orders);
+
+sub read_all {
+	my ($calendar, $orders, $events, $posts) = @_;
 	calendar($calendar);
-	my $at = moment($q{at});
-	my $known = $q{known} ? moment($q{known}) : $never;
 	for (records($events)) {
 		my ($serial) = $_->{chief} =~ /C0*(\d+)$/;
 		push @{ $events{$_->{order}} }, [ $_->{step}, moment($_->{at}), $rung{$_->{level}}, $serial // 0, $_->{score} || 0 ];
 	}
 	for (records($posts)) {
 		my ($first, $last) = map { s/(....)(..)(..)/$1-$2-$3/r } @$_{qw(first last)};
-		$holder{"$_->{village} $_->{sub}"} = $_->{chief} if date(day($at)) ge $first && date(day($at)) le $last;
+		push @{ $holder{"$_->{village} $_->{sub}"} }, [ $_->{chief}, $first, $last ];
 	}
-	for my $r (records($orders)) {
+	@orders = records($orders);
+	$_->{key} = sprintf '%s %s %06d', split /-O?/, $_->{order} for @orders;
+	@orders = sort { $a->{key} cmp $b->{key} } @orders;
+}
+
+# All orders as they stood at a moment, of what was known at one.
+sub stand {
+	my ($at, $known) = @_;
+	my @told;
+	for my $r (@orders) {
 		my @known = grep { $_->[1] <= $known } @{ $events{$r->{order}} } or next;
 		my $o = replay($r->{kind}, @known);
 		@$o{qw(order title area)} = @$r{qw(order title area)};
 		($o->{village}) = $r->{order} =~ /^(\d+)/;
-		$o->{who} = $o->{chief} ? "$o->{village}-C0$o->{chief}" : '';
+		$o->{who} = $o->{chief} ? chief_id($o->{village}, $o->{chief}) : '';
+		$o->{late} = late($o, $at);
+		$o->{first_late} = first_late($o, $at);
 		push @told, $o;
 	}
-	@told = sort { my ($v, $d, $n) = split /-O?/, $a->{order}; my ($w, $e, $m) = split /-O?/, $b->{order}; $v <=> $w || $d <=> $e || $n <=> $m } @told;
+	return \@told;
+}
+
+my %stood;
+
+sub expect {
+	my ($what, %q) = @_;
+	my $at = moment($q{at});
+	my @told = @{ $stood{$q{at}}{$q{known} // ''} //= stand($at, $q{known} ? moment($q{known}) : $never) };
 	@told = grep { index($_->{area}, $q{area}) == 0 } @told if $q{area};
 	@told = grep { $_->{kind} eq $q{kind} } @told if $q{kind};
 	@told = grep { $_->{level} == $rung{$q{level}} } @told if $q{level};
-	return overdue($at, \%holder, \%q, @told) if $what eq 'overdue';
+	return overdue($at, \%q, @told) if $what eq 'overdue';
 	@told = grep { $_->{who} eq $q{chief} } @told if $q{chief};
 	stats($at, \%q, @told);
 }
 
+sub holder {
+	my ($place, $day) = @_;
+	my ($at) = grep { $day ge $_->[1] && $day le $_->[2] } @{ $holder{$place} // [] };
+	return $at ? $at->[0] : 0;
+}
+
 sub overdue {
-	my ($at, $holder, $q, @told) = @_;
+	my ($at, $q, @told) = @_;
 	print join("\t", qw(order clock rule due hours days kind title area area_name level chief chief_name status late)), "\n";
 	for my $o (@told) {
-		my $c = first_late($o, $at) or next;
+		my $c = $o->{first_late} or next;
+		my $who = $o->{who};
 		# From the area at its level up, the first post that somebody holds.
 		if ($o->{state} eq 'open') {
 			my @sub = $o->{area} =~ /\.(..)/g;
 			for my $n (reverse 1 .. $o->{level} - 4) {
 				my $sub = join('', @sub[0 .. $n - 1], ('00') x (3 - $n)) + 0;
-				$o->{who} ||= ($_ = $holder->{"$o->{village} $sub"}) ? "$o->{village}-C0$_" : '';
+				$who ||= ($_ = holder("$o->{village} $sub", date(day($at)))) ? chief_id($o->{village}, $_) : '';
 			}
 		}
-		next if $q->{chief} && $o->{who} ne $q->{chief};
+		next if $q->{chief} && $who ne $q->{chief};
 		my $s = $at - $c->{due};
 		print join("\t", $o->{order}, $c->{clock}, $c->{rule}[0], shown($c->{due}), int($s / 3600), int($s / 86400), $o->{kind}, $o->{title},
-		    $o->{area}, area_name($o->{area}), $level{$o->{level}}, $o->{who}, chief_name($o->{who}), $o->{state}, late($o, $at)), "\n";
+		    $o->{area}, area_name($o->{area}), $level{$o->{level}}, $who, chief_name($who), $o->{state}, $o->{late}), "\n";
 	}
 }
 
@@ -436,6 +516,16 @@ sub stats {
 	}
 }
 
-my $what = shift // '';
-if ($what eq 'make') { make(@ARGV) }
-else { my @files = splice @ARGV, 0, 4; expect($what, @files, map { split /=/, $_, 2 } @ARGV) }
+my $verb = shift // '';
+if ($verb eq 'make') { make(@ARGV) }
+elsif ($verb eq 'expect') {
+	read_all(splice @ARGV, 0, 4);
+	while (<STDIN>) {
+		chomp;
+		my ($what, @with) = split /\t/;
+		open my $answer, '>', "$ARGV[0].$." or die;
+		select $answer;
+		expect($what, map { split /=/, $_, 2 } @with);
+		close $answer;
+	}
+}

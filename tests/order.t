@@ -428,4 +428,27 @@ is 'when a step was entered is its run'"'"'s time' 0 "$(sql "SELECT substr(r.at,
 	AND r.no = e.run % 10000000 WHERE e.village = $v AND e.no = 20260310000001 AND e.n = 1")" \
     sh -c 'nbr-order show "$1" --events -H -C entered | sed "1!d; s/-.*//"' sh $v-O260310-1
 
+# West of Greenwich the day of a number ends after that of its moment; so it does
+# in the zone of another time.
+db_new nbr
+nbr-db init --town 430121106 --name 春华镇 --zone America/Los_Angeles && nbr-area add $v 龙王庙村 && nbr-rule import "$top/lib/data/rulebook-example.csv" || exit
+for at in 00:00 23:59; do
+	nbr-order post --kind need -A $v --title 一日 --on 2026-03-10 --at $at >out 2>&1
+done
+day() { nbr-order list -H -C order,posted --since "$1" --until "$1" --on 2026-12-31; nbr-order stats -H -C posted --since "$1" --until "$1" --on 2026-12-31; }
+is 'a day in the west' 0 "$v-O260310-1	2026-03-10T00:00:00-07:00
+$v-O260310-2	2026-03-10T23:59:00-07:00
+2" day 2026-03-10
+sql "UPDATE setting SET value = 'UTC' WHERE key = 'zone'"
+is 'told in another zone' 0 "$v-O260310-2	2026-03-11T06:59:00+00:00
+1" day 2026-03-11
+
+nbr-area add $v.09 第九片 --on 2026-03-01 && nbr-order post --kind hazard -A $v.09 --title 塌方 --on 2026-03-12 >out &&
+	nbr-area retire $v.09 --on 2026-06-01 --reason 合并 || exit
+is 'an area that is no more has its name' 0 "$v.09	第九片
+$v.09	第九片
+龙王庙村/第九片" sh -c 'nbr-order stats -H --by area -A "$1" --since 2026-01-01 --on 2026-12-31 -C by,name | tail -n 1
+	nbr-order overdue -H -A "$1.09" -C area,area_name --on 2026-12-31
+	nbr-report public orders -H -A "$1.09" -t unsettled --since 2026-01-01 --on 2026-12-31 -C area_name' sh $v
+
 done_testing

@@ -187,6 +187,8 @@ depends 'activities' "$activities" "$(by settle)	issue	$v-A260303-1-2	changed
 $(by close)	activity	$v-A260304-1	changed
 $(by attend)	attendance	$v-A260303-1	needs
 $(by issue)	issue	$v-A260304-1-1	needs"
+nbr-activity attend $v-A260303-1 --remove 刘洋 易子春 -o out.tsv
+is 'who was there is not, and who came later is gone' 6 "$(by attend)	attendance	$v-A260303-1	changed" sh -c 'nbr-db undo -H "$0" | grep "	attendance	"; exit 6' "$activities"
 is 'and their kinds' 6 "$activities	activity	$v-A260303-1	needs
 $(by close)	activity	$v-A260304-1	needs" sh -c 'nbr-db undo -H "$0" | grep "	activity	"; exit 6' "$rules"
 is 'and their areas' 6 "$activities	activity	$v-A260303-1	needs
