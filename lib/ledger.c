@@ -72,7 +72,7 @@ static const char *const queries[QUERIES] = {
 	[USED] =
 	    "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e"
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND (e.kind = 'award' OR e.kind = 'deduct')"
-	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, length($5)) = $5 AND NOT " REVERSED("e"),
+	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5 AND NOT " REVERSED("e"),
 	[TAKEN] =
 	    "SELECT e.kind, e.account, e.points, e.reason, coalesce(r.seq, 0) FROM entry e LEFT JOIN entry r"
 	    " ON r.village = e.village AND (r.ref = 'reverse:' || e.seq OR (e.kind = 'redeem' AND r.ref = 'return:' || e.ref))"
