@@ -384,6 +384,7 @@ const struct db_driver db_sqlite = {
 	.objects = lite_objects,
 	.tables = lite_tables,
 	.size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+	.rights = lite_rights,
 	.engine = "SQLite",
 	.version = lite_version,
 };

@@ -39,7 +39,7 @@ int lite_damage(struct db *, int (*f)(void *, struct text), void *);
 /* Questions typed by people; what a dump asks for. */
 struct stmt *lite_ask(struct db *, const char *sql, bool reveal);
 int lite_built(struct db *, int (*f)(void *, struct stmt *), void *arg);
-extern const char lite_objects[], lite_tables[];
+extern const char lite_objects[], lite_tables[], lite_rights[];
 const char *lite_version(struct db *);
 
 #endif

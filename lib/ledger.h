@@ -23,7 +23,8 @@ struct ledger_who {
 /* Begins in a write transaction. NULL: failed. */
 struct ledger *ledger_begin(struct db *, const struct ledger_who *, const struct deed_book *);
 
-/* Stores what is held back: accounts and heads. Without it nothing was added. 0, -1. */
+/* Stores what is held back: accounts and heads. Without it the transaction must
+ * not be committed. 0, -1. */
 int ledger_end(struct ledger *);
 void ledger_free(struct ledger *);	/* NULL is fine */
 
@@ -34,8 +35,8 @@ struct ledger_refusal {
 };
 enum { LEDGER_REFUSED = 2 };
 
-/* Points of a chief on a day, within ledger_begin and ledger_end: what was added
- * counts. *spendable is never more than *balance, and not negative. 0, -1. */
+/* Points of a chief, of all entries: what was added counts, whatever its day; and
+ * what may be spent of them on a day: never more, and not negative. 0, -1. */
 int ledger_balance(struct ledger *, int64_t chief, day_t on, int64_t *balance, int64_t *spendable);
 
 /*
@@ -58,9 +59,10 @@ int ledger_add(struct ledger *, struct ledger_entry *, struct ledger_refusal *);
 /*
  * An award or a deduction by a deed, for a cause, or by hand (cause->name "": the
  * run and the chief). The caps cut what is too much by the awards of that period
- * that were not reversed. all: one that is cut to nothing is recorded too, with 0
- * points; else it is refused. In a closed period it is dated on the business day.
- * 1, 0 the cause was awarded before, LEDGER_REFUSED, -1.
+ * that were not reversed. all, as settlement does: one that is cut to nothing is
+ * recorded too, with 0 points, else it is refused; and a reversal in words stands,
+ * else the cause is awarded again. In a closed period it is dated on the business
+ * day. 1, 0 the cause was awarded before, LEDGER_REFUSED, -1.
  */
 struct ledger_award {
 	const struct deed *deed;
@@ -72,7 +74,8 @@ struct ledger_award {
 };
 int ledger_award(struct ledger *, struct ledger_award *, struct ledger_refusal *);
 
-/* The entry that takes another one back, with a reason. Of an exchange the stock is
+/* The entry that takes another one back, with a reason; "": its cause counts no
+ * more, and when it is there again it is awarded again. Of an exchange the stock is
  * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, short), -1. */
 int ledger_reverse(struct ledger *, int64_t entry, struct text reason, int64_t *seq, struct ledger_refusal *);
 
@@ -83,7 +86,16 @@ int ledger_close(struct ledger *, int64_t village, day_t until);
  * it. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int entry_find(struct db *, struct text what, const struct area_range *, int64_t *entry);
 
+extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
+
+/* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
+#define ENTRY_FROM \
+    "FROM entry e LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
+    " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, length(e.reason) - 9) END" \
+    " AND e.reason = d.rule || '.' || d.first" \
+    " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
+    " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"
 
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);

@@ -16,7 +16,7 @@
  *            first 16 digits of its SHA-256
  *   kind     award deduct redeem return reverse
  *   account  serial of the chief: C07 is 7
- *   points   signed; 0 only of an award that its caps cut to nothing
+ *   points   signed; 0 only of an award that its caps cut to nothing, and its reversal
  *   balance  of the account after it, not negative
  *   reason   award, deduct: the deed's code and the first day of its version,
  *            order-done.20240101; reverse: that of the entry it reverses; redeem,
@@ -47,7 +47,8 @@ struct ledger_line {
 	struct text	 reason, ref, note;
 };
 
-/* The line with its LF, and NUL. */
+/* The line with its LF, and NUL; "" when no entry can be so: a field is too long, a
+ * day or a moment is none. */
 struct text ledger_line(const struct ledger_line *, char buf[static LEDGER_LINE]);
 
 /* Of a line, or of anything. */

@@ -114,10 +114,16 @@ put_moment(char *p, int64_t moment)
 }
 
 const char *
+moment_utc(moment_t moment, char buf[static 21])
+{
+	memcpy(put_moment(buf, moment), "Z", 2);
+	return buf;
+}
+
+const char *
 moment_stamp(char buf[static 21])
 {
-	memcpy(put_moment(buf, time(NULL)), "Z", 2);
-	return buf;
+	return moment_utc(time(NULL), buf);
 }
 
 const char *

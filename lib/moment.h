@@ -28,7 +28,10 @@ moment_t moment_now(void);	/* by the clock */
 /* Today in a time zone ("Asia/Shanghai"), by the clock. 0: no such zone. */
 day_t moment_today(const char *zone);
 
-/* The moment, as "2024-02-01T00:30:00Z" (UTC) for storing; buf 21 bytes. */
+/* A moment as "2024-02-01T00:30:00Z" (UTC); buf 21 bytes. */
+const char *moment_utc(moment_t, char buf[static 21]);
+
+/* The moment, in that form, for storing. */
 const char *moment_stamp(char buf[static 21]);
 
 /* The same to the microsecond, "2024-02-01T00:30:00.123456Z": what is done in one

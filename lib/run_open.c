@@ -1,6 +1,7 @@
 /* What a run needs before its verb: who, when, and the database. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,11 +74,30 @@ spool_stdin(struct run *run)
 	return good ? 0 : -1;
 }
 
+/* A file that takes the place of standard input. */
+static int
+open_from(struct run *run)
+{
+	const char *from = run_opt(run, OPT_FROM);
+	int fd;
+
+	if (from == NULL || strcmp(from, "-") == 0)
+		return 0;
+	fd = open(from, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return run_usage(run, "--from: %s: %s", from, strerror(errno));
+	dup2(fd, STDIN_FILENO);
+	close(fd);
+	return 0;
+}
+
 bool
 run_reads_stdin(const struct run *run)
 {
 	static const enum opt_id files[] = { OPT_PHONE_FILE, OPT_IDENT_FILE, OPT_AMONG };
 
+	if (run_opt(run, OPT_FROM) != NULL)
+		return true;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (run->opt.at[files[i]] != NULL && strcmp(run->opt.at[files[i]], "-") == 0)
 			return true;
@@ -115,7 +135,7 @@ run_open(struct run *run)
 		return -1;
 	if (where[0] == '\0')
 		return run_usage(run, _("NBR_DB is empty; name a file, or leave it unset"));
-	if (write && run_reads_stdin(run) && spool_stdin(run) != 0)
+	if (open_from(run) != 0 || (write && run_reads_stdin(run) && spool_stdin(run) != 0))
 		return -1;
 	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0)
 	    | (flags & VERB_WHOLE ? DB_WHOLE : 0), (int)timeout);

@@ -40,6 +40,14 @@ gather(void *arg, struct text id, int64_t line)
 	return 0;
 }
 
+const char *
+run_stdin_name(const struct run *run)
+{
+	const char *from = run_opt(run, OPT_FROM);
+
+	return from != NULL && strcmp(from, "-") != 0 ? from : _("standard input");
+}
+
 static int
 stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struct text, int64_t, void *), void *arg)
 {
@@ -51,7 +59,7 @@ stdin_operands(struct run *run, const char *column, int (*f)(struct run *, struc
 	rc = rec_ids(stdin, column, gather, &ids, &why);
 
 	if (rc != 0) {
-		msg_error(_("standard input: %s"), why != NULL ? why : _("out of memory"));
+		msg_error("%s: %s", run_stdin_name(run), why != NULL ? why : _("out of memory"));
 		run->status = EXIT_REFUSED;
 	}
 	for (size_t i = 0; i < ids.n; i++) {
@@ -71,6 +79,8 @@ run_named(struct run *run, int first, const char *column, int (*f)(struct run *,
 	for (int i = first; i < run->operands && rc == 0; i++)
 		rc = strcmp(run->operand[i], "-") == 0 ? stdin_operands(run, column, f, arg)
 		    : f(run, text_of(run->operand[i]), 0, arg);
+	if (rc == 0 && run_opt(run, OPT_FROM) != NULL)
+		rc = stdin_operands(run, column, f, arg);
 	return rc;
 }
 

@@ -43,6 +43,9 @@ int run_record_reveal(struct run *);
  * operand. */
 int run_named(struct run *, int first, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);
 
+/* Standard input, or the file of --from in its place, for messages. */
+const char *run_stdin_name(const struct run *);
+
 /* The reject file must not take the place of what is being read (NULL: of no file),
  * nor of a device or a link, which a rename does not follow. 0, -1. */
 int run_check_rejects(struct run *, const char *read);

@@ -249,7 +249,7 @@ tell(const struct steps *s)
 		const struct named *named = &s->at[i];
 
 		if (named->refusal != NULL)
-			msg_say(&(struct msg){ .file = named->line > 0 ? _("standard input") : NULL, .line = named->line,
+			msg_say(&(struct msg){ .file = named->line > 0 ? run_stdin_name(s->run) : NULL, .line = named->line,
 			    .words = named->refusal->why, .fault = named->refusal->fault, .hint = fault_hint(named->refusal->fault) });
 	}
 }

@@ -1,0 +1,27 @@
+/* nbr-points - award points, take them back, and tell what became of them */
+#include "ledger.h"
+#include "points_step.h"
+#include "run.h"
+
+static const struct verb verbs[] = {
+	{ "award", N_("[CHIEF... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_award },
+	{ "deduct", N_("[CHIEF... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_deduct },
+	{ "reverse", N_("ENTRY... | -"), N_("take entries back by later ones: --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
+	{ 0 },
+};
+
+static const struct prog prog = {
+	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
+	"  nbr-points award C07 --rule helped --reason 帮李奶奶修水管\n"
+	"  nbr-points deduct C07 --rule gambling --reason 聚众打牌\n"
+	"  nbr-points reverse P42 --reason 记错人\n",
+};
+
+int
+main(int argc, char *argv[])
+{
+	return run_main(&prog, argc, argv);
+}

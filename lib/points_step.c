@@ -1,0 +1,178 @@
+#include "points_step.h"
+
+#include <stdio.h>
+
+#include "ledger.h"
+#include "scope.h"
+
+struct doing {
+	struct area_range within;
+	struct deed_book *book;
+	struct ledger	*ledger;	/* of this try */
+	const struct deed *deed;	/* of the business day */
+	bool		 deducts;
+};
+
+static int
+begin_ledger(struct run *run, struct doing *d)
+{
+	ledger_free(d->ledger);		/* of a try before this one */
+	deed_book_free(d->book);
+	d->ledger = NULL;
+	d->book = deed_book_load(run->db, run->zone);
+	if (d->book == NULL)
+		return -1;
+	d->ledger = ledger_begin(run->db, &(struct ledger_who){ run->actor, run->zone, run->today, run->id }, d->book);
+	return d->ledger == NULL ? -1 : 0;
+}
+
+static int64_t
+end_ledger(struct run *run, void *arg)
+{
+	const struct doing *d = arg;
+
+	(void)run;
+	return ledger_end(d->ledger);
+}
+
+static void
+end(struct doing *d)
+{
+	ledger_free(d->ledger);
+	deed_book_free(d->book);
+}
+
+static int
+find_deed(struct run *run, struct doing *d)
+{
+	const char *word = run_opt(run, OPT_RULE);
+
+	d->deed = deed_on(d->book, text_of(word), run->today);
+	if (d->deed == NULL)
+		return db_fail(run->db, EXIT_RULE, FAULT_DEED_UNKNOWN, "%s", word);
+	return d->deed->deducts == d->deducts ? 0 : db_fail(run->db, EXIT_RULE, FAULT_DEED_SIDE, "%s", word);
+}
+
+static int
+find_chief(struct run *run, struct text what, struct run_key *key, void *arg)
+{
+	const struct doing *d = arg;
+	int64_t id;
+
+	if (chief_find(run->db, what, &d->within, run->today, &id) != 0)
+		return -1;
+	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	return 0;
+}
+
+static int
+begin_award(struct run *run, void *arg)
+{
+	return begin_ledger(run, arg) != 0 ? -1 : find_deed(run, arg);
+}
+
+/* What was done, or why it was not. As a step. */
+static int
+told(struct run *run, int rc, int64_t entry, const struct ledger_refusal *why, struct run_refusal *no)
+{
+	if (rc != LEDGER_REFUSED)
+		return rc > 0 && entry_put(run->db, run->out, entry) != 0 ? -1 : rc;
+	no->fault = why->fault;
+	snprintf(no->why, sizeof(no->why), "%s", why->why);
+	return RUN_REFUSED;
+}
+
+static int
+award_chief(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
+{
+	struct doing *d = arg;
+	struct ledger_refusal why;
+	struct ledger_award a = {
+		.deed = d->deed, .cause = { CAUSE_MANUAL, .chief = ids_make(key.village, key.no), .day = run->today }, .words = run_text(run, OPT_REASON),
+	};
+	int rc = ledger_award(d->ledger, &a, &why);
+
+	return told(run, rc, ids_make(key.village, a.seq), &why, no);
+}
+
+static int
+award(struct run *run, bool deducts)
+{
+	static const struct run_steps by_hand = {
+		.column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end_ledger,
+	};
+	struct doing d = { .deducts = deducts };
+	int rc;
+
+	if (run_opt(run, OPT_RULE) == NULL)
+		return run_usage(run, _("--rule is needed; nbr-rule list deed shows them"));
+	if ((run->operands == 0) == (run_opt(run, OPT_FROM) == NULL))
+		return run_usage(run, _("operands or --from are needed, not both"));
+	d.book = deed_book_load(run->db, run->zone);
+	rc = d.book == NULL || find_deed(run, &d) != 0 ? -1 : area_find(run->db, scope_area(run), run->today, &d.within);
+	if (rc == 0 && run_text(run, OPT_REASON).len == 0)
+		rc = run_usage(run, _("--reason is needed: it is kept with the entry"));
+	if (rc == 0)
+		rc = run_steps(run, &by_hand, &d);
+	end(&d);
+	return rc;
+}
+
+int
+points_award(struct run *run)
+{
+	return award(run, false);
+}
+
+int
+points_deduct(struct run *run)
+{
+	return award(run, true);
+}
+
+static int
+find_entry(struct run *run, struct text what, struct run_key *key, void *arg)
+{
+	const struct doing *d = arg;
+	int64_t id;
+
+	if (entry_find(run->db, what, &d->within, &id) != 0)
+		return -1;
+	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	return 0;
+}
+
+static int
+begin_reverse(struct run *run, void *arg)
+{
+	return begin_ledger(run, arg);
+}
+
+static int
+reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
+{
+	struct doing *d = arg;
+	struct ledger_refusal why;
+	int64_t seq = 0;
+	int rc = ledger_reverse(d->ledger, ids_make(key.village, key.no), run_text(run, OPT_REASON), &seq, &why);
+
+	return told(run, rc, ids_make(key.village, seq), &why, no);
+}
+
+int
+points_reverse(struct run *run)
+{
+	static const struct run_steps steps = {
+		.column = "entry", .find = find_entry, .begin = begin_reverse, .step = reverse_entry, .end = end_ledger,
+	};
+	struct doing d = { .book = NULL };
+	int rc;
+
+	if (run_text(run, OPT_REASON).len == 0)
+		return run_usage(run, _("--reason is needed: it is kept with the entry"));
+	rc = area_find(run->db, scope_area(run), run->today, &d.within);
+	if (rc == 0)
+		rc = run_steps(run, &steps, &d);
+	end(&d);
+	return rc;
+}

@@ -1,0 +1,15 @@
+/* What nbr-points does to entries one by one: its verbs award, deduct, reverse. */
+#ifndef NBR_POINTS_STEP_H
+#define NBR_POINTS_STEP_H
+
+#include "run.h"
+
+/* Of a deed, --rule, to the causes that the operands name: each a chief when it is
+ * done by hand. deduct: a deed that deducts. */
+int points_award(struct run *);
+int points_deduct(struct run *);
+
+/* Of entries, with a reason. */
+int points_reverse(struct run *);
+
+#endif
