@@ -61,7 +61,7 @@ find_chief(struct run *run, struct text what, struct run_key *key, void *arg)
 
 	if (chief_find(run->db, what, &d->within, run->today, &id) != 0)
 		return -1;
-	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	*key = (struct run_key){ .village = ids_village(id), .no = ids_serial(id) };
 	return 0;
 }
 
@@ -138,7 +138,7 @@ find_entry(struct run *run, struct text what, struct run_key *key, void *arg)
 
 	if (entry_find(run->db, what, &d->within, &id) != 0)
 		return -1;
-	*key = (struct run_key){ ids_village(id), ids_serial(id) };
+	*key = (struct run_key){ .village = ids_village(id), .no = ids_serial(id) };
 	return 0;
 }
 
