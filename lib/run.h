@@ -104,7 +104,7 @@ int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 
 
 /*
  * Calls f for every operand; "-" stands for the ids on standard input in the
- * column named (rec_ids), as --from does for those of a file. Stops at the first -1.
+ * column named (rec_ids). Stops at the first -1.
  */
 int run_operands(struct run *, const char *column, int (*f)(struct run *, struct text id, void *), void *arg);
 
