@@ -38,6 +38,7 @@ enum query { HEAD, ACCOUNT, REF, PROVISIONAL, USED, TAKEN, INSERT, NOTE, SET_ACC
 struct ledger {
 	struct db	*db;
 	struct ledger_who who;
+	const struct deed_book *book;
 	char		 actor[LEDGER_ACTOR];
 	moment_t	 now;
 	struct head	*head;
@@ -119,13 +120,13 @@ ledger_begin(struct db *db, const struct ledger_who *who, const struct deed_book
 {
 	struct ledger *l = calloc(1, sizeof(*l));
 
-	(void)book;
 	if (l == NULL) {
 		db_no_memory(db);
 		return NULL;
 	}
 	l->db = db;
 	l->who = *who;
+	l->book = book;
 	l->now = moment_now();
 	ledger_actor(who->actor, l->actor);
 	return l;
@@ -142,6 +143,24 @@ ledger_free(struct ledger *l)
 	tdestroy(l->uses, free);
 	free(l->head);
 	free(l);
+}
+
+struct db *
+ledger_db(const struct ledger *l)
+{
+	return l->db;
+}
+
+const struct ledger_who *
+ledger_who(const struct ledger *l)
+{
+	return &l->who;
+}
+
+const struct deed_book *
+ledger_book(const struct ledger *l)
+{
+	return l->book;
 }
 
 /* Whether the last entry is what the chain says it is. */

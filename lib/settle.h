@@ -7,7 +7,7 @@
 #ifndef NBR_SETTLE_H
 #define NBR_SETTLE_H
 
-#include "goods.h"
+#include "exchange.h"
 
 extern const struct col settle_cols[];	/* entry day chief name rule title points cut cap ref done (award, reverse, return) .. */
 
