@@ -184,7 +184,6 @@ close_it(struct db *db, const struct stored *s, const char *kind, int64_t quanti
 int
 exchange_collect(struct db *db, int64_t village, int64_t no, day_t on, int64_t run, struct ledger_refusal *why)
 {
-	day_t day = (day_t)(no / IDS_DAY);
 	char name[IDS_SIZE], then[11], now[11];
 	struct stored s = { 0 };
 	struct text id = ids_dated(village, 'X', no, name);
@@ -194,8 +193,8 @@ exchange_collect(struct db *db, int64_t village, int64_t no, day_t on, int64_t r
 	day_text(on, now);
 	if (s.closed != 0)
 		return refuse(why, FAULT_EXCHANGE_STATE, id, s.collected ? _("it was collected on %s") : _("it was returned on %s"), day_text(s.closed, then));
-	if (on < day)
-		return refuse(why, FAULT_TIME_ORDER, id, _("collected on %s"), now);
+	if (on < (day_t)(no / IDS_DAY))
+		return refuse(why, FAULT_TIME_ORDER, id, _("it was reserved on %s, and this is %s"), day_text((day_t)(no / IDS_DAY), then), now);
 	if (on > s.until)
 		return refuse(why, FAULT_EXCHANGE_LATE, id, _("the last day was %s, and this is %s"), day_text(s.until, then), now);
 	return close_it(db, &s, "collect", 0, "collected", on, run);
