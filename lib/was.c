@@ -15,6 +15,7 @@ static const struct {
 	{ "attendance", " village no chief " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
+	{ "commendation", " village no " },
 	{ "household", " village household " },
 	{ "issue", " village no n " },
 	{ "member", " village household no " },
