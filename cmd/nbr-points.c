@@ -1,8 +1,10 @@
 /* nbr-points - award points, take them back, and tell what became of them */
 #include "exchange.h"
 #include "points_exchange.h"
+#include "points_settle.h"
 #include "points_step.h"
 #include "run.h"
+#include "settle.h"
 
 static const struct verb verbs[] = {
 	{ "award", N_("[CHIEF... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
@@ -17,6 +19,8 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_STATUS, OPT_SINCE, OPT_UNTIL), exchange_cols, 0, 0, points_exchanges },
 	{ "reverse", N_("ENTRY... | -"), N_("take entries back by later ones: --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
+	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
+	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
 	{ 0 },
 };
 
@@ -26,7 +30,8 @@ static const struct prog prog = {
 	"  nbr-points deduct C07 --rule gambling --reason 聚众打牌\n"
 	"  nbr-points redeem C07 肥皂 2\n"
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
-	"  nbr-points reverse P42 --reason 记错人\n",
+	"  nbr-points reverse P42 --reason 记错人\n"
+	"  nbr-points settle --dry-run --until yesterday\n",
 };
 
 int

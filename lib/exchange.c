@@ -229,7 +229,7 @@ exchange_return(struct ledger *l, int64_t entry)
 
 /* On a day in a closed period it is dated on the business day. 0, -1. */
 static int
-expire(struct ledger *l, const struct stored *s)
+expire(struct ledger *l, const struct stored *s, int64_t *entry)
 {
 	const struct ledger_who *who = ledger_who(l);
 	char reason[LEDGER_REASON], ref[LEDGER_REF];
@@ -246,6 +246,7 @@ expire(struct ledger *l, const struct stored *s)
 	}
 	if (rc == LEDGER_REFUSED)
 		return db_fail(ledger_db(l), EXIT_RULE, no.fault, "%s", no.why);
+	*entry = ids_make(s->village, e.seq);
 	return rc < 0 || close_it(ledger_db(l), s, "return", s->quantity, "returned", e.day, who->run) < 0 ? -1 : 0;
 }
 
@@ -273,16 +274,17 @@ take_expired(void *arg, struct stmt *row)
 }
 
 int64_t
-exchange_expire(struct ledger *l, const struct area_range *within, day_t until, int (*f)(void *, int64_t village, int64_t no), void *arg)
+exchange_expire(struct ledger *l, const struct area_range *within, day_t until, int (*f)(void *, int64_t entry), void *arg)
 {
 	struct expiring x = { .db = ledger_db(l) };
+	int64_t entry;
 	/* All of them first: each that goes leaves the index this is read from. */
 	int rc = db_each(x.db, STORED " WHERE village BETWEEN $1 AND $2 AND closed = 0 AND until < $3 ORDER BY village, no",
 	    ARGS(ARG(within->village_lo), ARG(within->village_hi), ARG(until)), take_expired, &x);
 
 	for (size_t i = 0; rc == 0 && i < x.n; i++)
-		if ((rc = expire(l, &x.at[i])) == 0)
-			rc = f(arg, x.at[i].village, x.at[i].no);
+		if ((rc = expire(l, &x.at[i], &entry)) == 0)
+			rc = f(arg, entry);
 	free(x.at);
 	return rc != 0 ? -1 : (int64_t)x.n;
 }

@@ -32,9 +32,10 @@ int exchange_collect(struct db *, int64_t village, int64_t no, day_t on, int64_t
 int exchange_return(struct ledger *, int64_t entry);
 
 /* Points and goods go back of each that was to be collected by a day before until,
- * on the day after that one, if it is not closed. Calls f for each. How many, -1. */
+ * on the day after that one, if it is not closed. Calls f for each with the
+ * entry. How many, -1. */
 int64_t exchange_expire(struct ledger *, const struct area_range *, day_t until,
-    int (*f)(void *, int64_t village, int64_t no), void *arg);
+    int (*f)(void *, int64_t entry), void *arg);
 
 /* Those of a chief (0 all), in a state (NULL any), of some days, by day and number. */
 int exchange_list(struct db *, struct rec_out *, const struct area_range *, int64_t chief, const char *state,

@@ -48,7 +48,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_TAG] = { "tag", 0, N_("TAG"), N_("with this tag") },
 	[OPT_RULE] = { "rule", 0, N_("RULE"), N_("this rule of the rulebook") },
 	[OPT_KIND] = { "kind", 0, N_("KIND"), N_("of this kind") },
-	[OPT_LEVEL] = { "level", 0, N_("LEVEL"), N_("province, city, county, town, village, piece, group or neighbourhood") },
+	[OPT_LEVEL] = { "level", 0, N_("LEVEL"), N_("nation, province, city, county, town, village, piece, group or neighbourhood") },
 
 	[OPT_ENCODING] = { "encoding", 'i', N_("ENCODING"), N_("of the file: auto, utf-8, gb18030, utf-16") },
 	[OPT_MAP] = { "map", 'm', N_("LIST"), N_("what headings mean: heading=column,...; heading= leaves one out") },
@@ -80,7 +80,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SHIFT] = { "shift", 0, N_("WHAT"), N_("what a day off does: none, next, previous") },
 	[OPT_SUBJECT] = { "subject", 0, N_("TEXT"), N_("what it is for: class:red, special; order:need level:group; activity:council level:village; all") },
 	[OPT_TOWN] = { "town", 0, N_("AREA"), N_("code of the town, 9 digits") },
-	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, the waiver or the chief away") },
+	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, the waiver, the chief or the commendation away") },
 
 	[OPT_WITHIN] = { "within", 0, N_("N"), N_("also what falls due within N days") },
 	[OPT_OVERDUE] = { "overdue", 0, NULL, N_("only what is overdue") },

@@ -15,6 +15,7 @@ static const struct {
 	{ "attendance", " village no chief " },
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
+	{ "commendation", " village no " },
 	{ "goods", " village goods " },
 	{ "goods_price", " village goods first " },
 	{ "household", " village household " },
