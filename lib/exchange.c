@@ -277,7 +277,7 @@ int64_t
 exchange_expire(struct ledger *l, const struct area_range *within, day_t until, int (*f)(void *, int64_t entry), void *arg)
 {
 	struct expiring x = { .db = ledger_db(l) };
-	int64_t entry;
+	int64_t entry = 0;
 	/* All of them first: each that goes leaves the index this is read from. */
 	int rc = db_each(x.db, STORED " WHERE village BETWEEN $1 AND $2 AND closed = 0 AND until < $3 ORDER BY village, no",
 	    ARGS(ARG(within->village_lo), ARG(within->village_hi), ARG(until)), take_expired, &x);

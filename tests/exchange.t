@@ -104,6 +104,24 @@ is 'not collected then' 6 '' nbr-points collect X260310-1
 is 'an award moves no goods' 0 -25 nbr-points reverse $v-P3 -nH --reason 错 -C points
 is 'nothing is wrong' 0 '' nbr-db check -H
 
+# ---- not collected in time ----
+
+settle() { nbr-points settle --on 2026-04-01 "$@"; }
+is 'on the last day there is time' 0 '' settle -H --until 2026-03-21 -A $w
+is 'a dry run' 0 "$w-P3	2026-03-22	return	毛巾	5	return:X260311-1" settle -nH --until 2026-03-22 -A $w -C entry,day,done,title,points,ref
+is 'changes nothing' 0 '35	reserved' sh -c "nbr-points exchanges -H -A $w -C balance,status"
+settle --until 2026-03-31 -A $w -o out.tsv
+is 'points are back' 0 40 sql "SELECT balance FROM account WHERE village = $w"
+is 'and goods, on the day after the last one' 0 '9	1
+10	0' sh -c "nbr-goods list -H -A $w --on 2026-03-21 -C stock,reserved; nbr-goods list -H -A $w --on 2026-03-22 -C stock,reserved"
+is 'it says so' 0 'returned	2026-03-22' nbr-points exchanges -H -A $w -C status,closed
+is 'once' 0 '' settle -H -A $w
+is 'it is not reversed besides' 6 '' nbr-points reverse $w-P2 --reason 错 --on 2026-04-01
+nbr-points redeem 毛贵祥 毛巾 3 --on 2026-03-15 -o out.tsv && sql "UPDATE chain SET closed = 20260330 WHERE village = $w"
+is 'in a closed period it is dated on the business day' 0 "2026-04-01	return:X260315-1" settle -H -A $w -C day,ref
+is 'the goods too' 0 2026-04-01 nbr-points exchanges -H --since 2026-03-15 -C closed
+is 'nothing is wrong then' 0 '' nbr-db check -H
+
 # ---- many at once ----
 
 # hold and release: all stand at the gate before it opens.
@@ -145,7 +163,7 @@ is 'points are those of the entries' 0 '' sql "SELECT a.village, a.account FROM 
 	WHERE e.village = a.village AND e.account = a.account) OR a.balance < 0"
 is 'the stock is that of the moves' 0 "$v	1	0	-10
 $v	2	92	-8
-$w	1	9	-1" sql "SELECT g.village, g.goods, g.stock, (SELECT -sum(x.quantity) FROM exchange x WHERE x.village = g.village
+$w	1	10	0" sql "SELECT g.village, g.goods, g.stock, (SELECT -coalesce(sum(x.quantity), 0) FROM exchange x WHERE x.village = g.village
 	AND x.goods = g.goods AND x.state <> 'returned') + CASE WHEN g.goods = 1 AND g.village = $v THEN -3 ELSE 0 END FROM goods g ORDER BY 1, 2"
 is 'each exchange has its entry' 0 '' sql "SELECT x.no FROM exchange x WHERE NOT EXISTS (SELECT 1 FROM entry e
 	WHERE e.village = x.village AND e.seq = x.seq AND e.points = -x.points AND e.account = x.chief)"
@@ -162,7 +180,7 @@ found() {
 }
 found 'a stock' "goods-stock	$v-G02" "UPDATE goods SET stock = 93 WHERE village = $v AND goods = 2"
 found 'a move' "goods-stock	$w-G01
-goods-moves	$w-G01" "INSERT INTO goods_move SELECT village, goods, 9, day, 'count', 1, stock + 1, 0, '', run FROM goods_move WHERE village = $w AND n = 2"
+goods-moves	$w-G01" "INSERT INTO goods_move SELECT village, goods, 9, day, 'count', 1, stock + 1, 0, '', run FROM goods_move WHERE village = $w AND n = 5"
 found 'a move for an exchange of other goods' "goods-exchange	$v-G02
 exchange-state	$v-X260310-3" "INSERT INTO goods_move SELECT village, 2, 10, 20260310, 'collect', 0, 92, 20260310000003, '', run FROM goods_move WHERE village = $v AND goods = 1 AND n = 1;
 	UPDATE exchange SET closed = 0, state = 'reserved' WHERE village = $v AND no = 20260310000003"
@@ -171,6 +189,6 @@ found 'a return without points' "exchange-state	$v-X260310-3
 exchange-return	$v-X260310-3" "UPDATE exchange SET state = 'returned', closed = 20260310 WHERE village = $v AND no = 20260310000003"
 found 'points' "exchange-entry	$v-X260310-3" "UPDATE exchange SET points = 4 WHERE village = $v AND no = 20260310000003"
 found 'an entry' "exchange-entry	$w-X260311-1
-entry-exchange	$w-P2" "UPDATE exchange SET seq = 1 WHERE village = $w"
+entry-exchange	$w-P2" "UPDATE exchange SET seq = 1 WHERE village = $w AND no = 20260311000001"
 
 done_testing
