@@ -26,7 +26,7 @@ enum { VILLAGE, CHIEF, WHEN, KEY, N, ABOUT, LEVEL };
     " JOIN activity t ON t.village = n.village AND t.no = n.no WHERE n.village = v.village"
 #define COMMENDATIONS \
     "SELECT k.village, k.chief, k.no / 1000000 AS day, k.no, 0 AS n, '' AS about, k.level FROM village v CROSS JOIN commendation k" \
-    " WHERE k.village = v.village"
+    " WHERE k.village = v.village AND k.withdrawn = 0"
 #define DATED(t)	" AND v.village BETWEEN $1 AND $2 AND " t ".no BETWEEN $3 AND $4"
 
 static const struct {

@@ -13,7 +13,7 @@ enum { NONCE = 33 };	/* with NUL */
 struct head {
 	int64_t		 village, seq;
 	char		 hash[LEDGER_HASH];
-	moment_t	 at;		/* of the last entry; then of the next ones */
+	moment_t	 at;		/* of the last entry */
 	day_t		 closed;
 	bool		 changed;
 };
@@ -38,6 +38,7 @@ enum query { HEAD, ACCOUNT, REF, PROVISIONAL, USED, TAKEN, INSERT, NOTE, SET_ACC
 struct ledger {
 	struct db	*db;
 	struct ledger_who who;
+	const struct deed_book *book;
 	char		 actor[LEDGER_ACTOR];
 	moment_t	 now;
 	struct head	*head;
@@ -119,13 +120,13 @@ ledger_begin(struct db *db, const struct ledger_who *who, const struct deed_book
 {
 	struct ledger *l = calloc(1, sizeof(*l));
 
-	(void)book;
 	if (l == NULL) {
 		db_no_memory(db);
 		return NULL;
 	}
 	l->db = db;
 	l->who = *who;
+	l->book = book;
 	l->now = moment_now();
 	ledger_actor(who->actor, l->actor);
 	return l;
@@ -142,6 +143,24 @@ ledger_free(struct ledger *l)
 	tdestroy(l->uses, free);
 	free(l->head);
 	free(l);
+}
+
+struct db *
+ledger_db(const struct ledger *l)
+{
+	return l->db;
+}
+
+const struct ledger_who *
+ledger_who(const struct ledger *l)
+{
+	return &l->who;
+}
+
+const struct deed_book *
+ledger_book(const struct ledger *l)
+{
+	return l->book;
 }
 
 /* Whether the last entry is what the chain says it is. */
@@ -205,10 +224,15 @@ head_of(struct ledger *l, int64_t village)
 	*more = (struct head){ .village = village };
 	if (load_head(l, more) != 0)
 		return NULL;
-	if (more->at < l->now)
-		more->at = l->now;
 	l->at = l->heads++;
 	return more;
+}
+
+/* When the next entry is entered: never before the last one. */
+static moment_t
+clock_of(const struct ledger *l, const struct head *h)
+{
+	return h->at > l->now ? h->at : l->now;
 }
 
 static int
@@ -329,7 +353,7 @@ append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry 
 {
 	char line[LEDGER_LINE], hash[LEDGER_HASH], nonce[NONCE], note[LEDGER_HASH];
 	struct ledger_line new = {
-		.seq = h->seq + 1, .prev = text_of(h->hash), .at = h->at, .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
+		.seq = h->seq + 1, .prev = text_of(h->hash), .at = clock_of(l, h), .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
 		.account = ids_serial(e->chief), .points = e->points, .balance = a->balance + e->points, .reason = e->reason, .ref = e->ref,
 	};
 
@@ -344,6 +368,7 @@ append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry 
 	    || (e->words.len > 0 && ask(l, NOTE, ARGS(ARG(h->village), ARG(new.seq), ARG(nonce), ARG(e->words))) < 0))
 		return -1;
 	memcpy(h->hash, hash, sizeof(hash));
+	h->at = new.at;
 	e->seq = a->last = h->seq = new.seq;
 	a->entries++;
 	a->balance = new.balance;
@@ -511,7 +536,7 @@ award(struct ledger *l, struct head *h, struct account *chief, struct ledger_awa
 	struct ledger_entry e = {
 		.chief = a->cause.chief, .day = a->cause.day <= h->closed ? l->who.today : a->cause.day, .kind = a->deed->deducts ? "deduct" : "award",
 		.reason = deed_reason(a->deed, reason), .ref = text_of(ref), .words = a->words,
-		.final = a->deed->notice > 0 ? day_add(moment_day(h->at, l->who.zone, NULL), (int)a->deed->notice) : 0,
+		.final = a->deed->notice > 0 ? day_add(moment_day(clock_of(l, h), l->who.zone, NULL), (int)a->deed->notice) : 0,
 	};
 	int64_t spent = 0, may = 0;
 	int rc = cut(l, a, e.day, &spent);

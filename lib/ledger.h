@@ -28,6 +28,11 @@ struct ledger *ledger_begin(struct db *, const struct ledger_who *, const struct
 int ledger_end(struct ledger *);
 void ledger_free(struct ledger *);	/* NULL is fine */
 
+/* What it was begun with. */
+struct db *ledger_db(const struct ledger *);
+const struct ledger_who *ledger_who(const struct ledger *);
+const struct deed_book *ledger_book(const struct ledger *);
+
 /* What is asked of the ledger by name, and why it refuses: with the figures. */
 struct ledger_refusal {
 	enum fault	 fault;
