@@ -279,7 +279,7 @@ whole 'streams'
 	nbr-order confirm O260301-1 O260301-2 --person 王婶 --on 2026-03-02
 	nbr-visit log ${v}010001 --on 2026-03-03 && nbr-visit log ${v}010001 --kind phone --on 2026-03-04
 	nbr-activity add --kind council -A $v --on 2026-03-04 && nbr-activity attend A260304-1 C01 C02 --on 2026-03-04
-	sql "INSERT INTO commendation (village, no, chief, level, title, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0), ($v, 20260305000002, 2, 1, '先进', 0)"
+	sql "INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0, 0), ($v, 20260305000002, 2, 1, '先进', 0, 0)"
 } >out 2>&1 || cat out
 cause() { points "$@" -H -C entry,day,chief,rule,points,ref; }
 nbr-order list -t confirmed >confirmed
@@ -368,7 +368,7 @@ tamper() {
     nbr-points verify names the first entry that is wrong" points award $v-C01 --rule thanked --reason 年终 -D "$(db_at other)"
 }
 last=$(sql "SELECT seq FROM chain WHERE village = $v")
-tamper 'the last entry' "UPDATE entry SET points = 2 WHERE village = $v AND seq = $last" "village $v, entry $last"
+tamper 'the last entry' "UPDATE entry SET points = points + 1 WHERE village = $v AND seq = $last" "village $v, entry $last"
 tamper 'the one before it' "UPDATE entry SET hash = substr(hash, 2) || '0' WHERE village = $v AND seq = $last - 1" "village $v, entry $last"
 tamper 'the last entry is gone' "DELETE FROM entry WHERE village = $v AND seq = $last" "village $v, entry $last"
 tamper 'the chain' "UPDATE chain SET hash = substr(hash, 2) || '0' WHERE village = $v" "village $v, entry $last"
