@@ -37,20 +37,27 @@ bool cause_fits(const struct deed *, const struct cause_told *);
 struct text cause_ref(const struct deed *, const struct cause_told *, char buf[static LEDGER_REF]);
 
 /*
- * Calls f for each cause of a range of areas whose own day is in a period, in the
- * order of day, cause and name; the chief is known. Returns 0, what f returned, -1.
+ * Calls f for each cause of the villages of a range whose own day is in a period,
+ * in any order: cause_order sorts. Returns 0, what f returned, -1.
  */
 int cause_each(struct db *, const char *zone, const struct area_range *, enum cause, day_t since, day_t until,
     int (*f)(void *, const struct cause_told *), void *arg);
 
+/* By day, cause and the bytes of the name: for qsort. */
+int cause_order(const void *, const void *);
+
 /* The causes of one record a person names: an order, visit, activity (all who were
- * there) or commendation, as long as it counts. How many f was called for; 0:
- * there is no such cause (FAULT_CAUSE_UNKNOWN is the caller's to say); -1. */
+ * there) or commendation, as long as it counts. How many f was called for; 0: it
+ * counts for nobody (FAULT_CAUSE_UNKNOWN is the caller's to say); -1, also: there
+ * is no such record, FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int cause_find(struct db *, const char *zone, enum cause, struct text what, const struct area_range *,
     int (*f)(void *, const struct cause_told *), void *arg);
 
-/* Whether the cause that an entry's ref names still counts: 1, 0, -1. Of what has
- * no cause in the register (by hand, import) 1. */
-int cause_stands(struct db *, int64_t village, struct text ref);
+/* What the ref of an award or deduction names; CAUSE_MANUAL: by hand, or imported. */
+enum cause cause_of(struct text ref);
+
+/* Whether the cause that a ref names still counts for a chief (id): 1, 0, -1. Of
+ * CAUSE_MANUAL 1. */
+int cause_stands(struct db *, int64_t chief, struct text ref);
 
 #endif

@@ -1,25 +1,28 @@
 /*
  * Settlement: every cause that was not awarded yet is, under the deeds of its own
- * day; causes by day, so that the same is awarded whatever was settled before; an
- * award whose cause counts no more is reversed; exchanges that were not collected
- * in time are returned. Done twice, overlapping or late it is the same.
+ * day; an award whose cause counts no more, or not for that chief, is reversed, and
+ * awarded again when the cause is there again. What was reversed with a reason stays
+ * so. An exchange whose days to collect it are over goes back, before the rest. Done twice, overlapping, late or by parts it comes to the same: causes
+ * go by day, and what is refused for want of points is tried again after each day.
  */
 #ifndef NBR_SETTLE_H
 #define NBR_SETTLE_H
 
-#include "goods.h"
+#include "ledger.h"
 
-extern const struct col settle_cols[];	/* entry day chief name rule title points cut cap ref done (award, reverse, return) .. */
+extern const struct col settle_cols[];	/* entry day chief name done rule title points cut cap ref refused why */
 
 struct settle {
-	struct area_range area;		/* whole villages */
-	day_t		 until;
-	bool		 close;		/* and close the period up to then */
+	struct db	*db;
+	struct rec_out	*out;
+	struct ledger	*ledger;
+	const struct deed_book *book;
+	const char	*zone;
+	day_t		 today, until;	/* until: of the last causes */
 };
 
-/* Within a write transaction that locks villages as it goes, in their order: lock
- * is called for each. Writes what was done as records. How many, or -1. */
-int64_t settle(struct db *, struct rec_out *, const struct ledger_who *, const struct settle *,
-    int (*lock)(void *, int64_t village), void *arg);
+/* Settles one village, under its lock, and writes what was done or refused as
+ * records. How many entries were added, or -1. */
+int64_t settle_village(const struct settle *, int64_t village);
 
 #endif

@@ -348,6 +348,7 @@ CREATE TABLE commendation (
 	chief	{int} NOT NULL,
 	level	{int} NOT NULL CHECK (level BETWEEN -1 AND 4),	-- -1 nation, 0 province .. 4 village
 	title	TEXT NOT NULL,
+	withdrawn {int} NOT NULL,		-- day; 0 it stands
 	run	{int} NOT NULL,
 	PRIMARY KEY (village, no),
 	FOREIGN KEY (village, chief) REFERENCES chief (village, chief)
@@ -480,6 +481,7 @@ CREATE TABLE goods_move (
 	PRIMARY KEY (village, goods, n),
 	FOREIGN KEY (village, goods) REFERENCES goods (village, goods)
 ) {strict} {norowid};
+CREATE INDEX goods_move_day ON goods_move (village, goods, day);
 
 -- Checkpoints of a village's chain, signed: checkpoint.h.
 CREATE TABLE checkpoint (
