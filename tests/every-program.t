@@ -23,7 +23,11 @@ for i in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$i; do
 nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/dev/null &&
 nbr-order hold O260310-4 --reason 等 >/dev/null &&
 nbr-activity add --kind council -A $village >/dev/null &&
-nbr-activity issue A260310-1 --title 路灯 >/dev/null || exit
+nbr-activity issue A260310-1 --title 路灯 >/dev/null &&
+nbr-rule add paid --kind deed --name 奖 --subject manual --side award --value 50 &&
+nbr-points award C01 --rule paid --reason 好 >/dev/null &&
+nbr-goods add 肥皂 -A $village --points 5 --stock 10 >/dev/null &&
+nbr-points redeem C01 G01 >/dev/null || exit
 db_copy nbr town
 none=$(db_at none)
 
@@ -48,6 +52,8 @@ needs() {
 	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
 	'nbr-chief end') echo C01 --reason 辞职;;
 	'nbr-chief show') echo C01;;
+	'nbr-points redeem') echo C01 G01;;
+	'nbr-points collect') echo X260310-1;;
 	'nbr-report public') echo orders;;
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
@@ -56,6 +62,11 @@ needs() {
 	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
 	'nbr-db undo') nbr-db runs -H -C program,run -D "$(db_at town)" | sed -n 's/^nbr-calendar	//p';;
+	'nbr-goods show' | 'nbr-goods moves' | 'nbr-goods retire') echo G01;;
+	'nbr-goods add') echo 大米 -A 大鱼塘村 --points 5;;
+	'nbr-goods set') echo G01 --points 6;;
+	'nbr-goods restock') echo G01 5;;
+	'nbr-goods count') echo G01 5 --reason 盘点;;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
 	'nbr-household add') echo -A 大鱼塘村屋场 --head 李明;;
 	'nbr-household set') echo $house --door 3-2;;
@@ -320,6 +331,7 @@ while read -r p v; do
 	case $p in
 	nbr-activity | nbr-calendar) head=day,kind;;
 	nbr-order) head=kind,posted;;
+	nbr-goods) head=name,points;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;
