@@ -19,6 +19,10 @@ find_shop(struct import *im, const struct area_map *areas, struct import_row *ro
 	enum fault fault = named ? area_map_path(areas, &r->village_name, 1, import_area(im), &r->shop)
 	    : area_map_find(areas, r->area, import_area(im), &r->shop);
 
+	if (fault == FAULT_AREA_MISSING && import_area(im) != 0) {
+		r->shop = import_area(im);
+		fault = FAULT_NONE;
+	}
 	if (fault == FAULT_NONE && area_map_level(areas, r->shop) != LEVEL_VILLAGE)
 		fault = FAULT_AREA_LEVEL;
 	if (fault != FAULT_NONE)

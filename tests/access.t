@@ -73,6 +73,15 @@ is 'keeps an activity to the end' 0 "agreed	1
 	nbr-activity issue $v-A260310-1 --title 停车 --post --kind need >/dev/null &&
 	nbr-activity settle $v-A260310-1-1 --outcome 划线 -H -C state,order | sed 's/[^	]*\$/1/' &&
 	nbr-activity close $v-A260310-1 -H -C title,issues"
+nbr-rule add thanked --kind deed --name 感谢 --subject manual --side award --value 20
+is 'keeps a shop' 0 "collected
+returned
+4	1	1" as $clerk sh -c "nbr-goods add 肥皂 -A $v --points 4 --stock 9 -o '$tmp/out.tsv' && nbr-goods set 肥皂 --points 5 -o '$tmp/out.tsv' &&
+	nbr-points award C01 -A $v --rule thanked --reason 感谢信 -o '$tmp/out.tsv' && nbr-goods restock 肥皂 1 -o '$tmp/out.tsv' &&
+	nbr-points redeem C01 肥皂 -A $v -H -C until >/dev/null && nbr-points redeem C01 肥皂 2 -A $v -o '$tmp/out.tsv' &&
+	nbr-points collect $v-X260310-1 -H -C status && nbr-points reverse $v-P3 --reason 错 -o '$tmp/out.tsv' &&
+	nbr-points exchanges -H -C status | sed 1d && nbr-goods retire 肥皂 -o '$tmp/out.tsv' &&
+	nbr-goods count 肥皂 4 --reason 盘点 -H -C stock -o '$tmp/out.tsv' && nbr-db query -H 'SELECT stock, (SELECT count(*) FROM goods_price) AS p, (SELECT count(*) FROM goods) AS g FROM goods'"
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"
@@ -122,7 +131,8 @@ for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET
     "UPDATE village SET latest = 0 WHERE village = $v" "UPDATE was SET line = ''" "DELETE FROM was" \
     "INSERT INTO was VALUES ($w, 1, 1, 'household', 1, '')" "INSERT INTO was VALUES (0, 1, 1, 'rule', 1, '')" \
     "INSERT INTO run SELECT 0, 99, at, day, actor, program, 'import', NULL, '', 'x', '', '', '', 0, 0, 0, 0, 0 FROM run LIMIT 1" \
-    "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
+    "UPDATE rule SET every = 1" "UPDATE goods_move SET quantity = 0" "DELETE FROM goods_move" "DELETE FROM exchange" \
+    "INSERT INTO goods VALUES ($w, 9, 'x', '', 9, 20260101, 99991231, 1)" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
 	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
 done
 is 'a clerk updates no row of others' 0 '' try $clerk "UPDATE household SET note = 'x' WHERE village = $w"

@@ -156,6 +156,10 @@ says 'other values' 4 "$(cat want)" nbr-goods import other.csv
 is 'are skipped' 0 '15' sh -c "nbr-goods import -u skip other.csv && nbr-goods list 2>&1 -H -A $v -C name,points | sed -n 's/洗衣液	//p'"
 is 'or taken' 0 '16
 15' sh -c "nbr-goods import -u update other.csv --on 2026-03-11 && for d in 11 10; do nbr-goods list --on 2026-03-\$d -H -A $v -C name,points | sed -n 's/洗衣液	//p'; done"
+printf 'name,points\n油,9\n' >one.csv
+is 'rows of no village' 4 '' nbr-goods import one.csv
+is 'are of -A' 0 '油	9	0' sh -c "nbr-goods import one.csv -A $w && nbr-goods list -H -A $w -C name,points,stock | tail -n 1"
+is 'a village, no part of it' 4 '' nbr-goods import one.csv -A $v.01
 printf 'name,points,stock,area\n米,0,1,%s\n面,1,-1,%s\n盐,1,1,%s\n油,x,1,\n糖,1,1,%s\n糖,1,2,%s\n' $v $v $v.01 $v $v >bad.csv
 is 'what is wrong of each row' 4 'bad.csv:2: points count-range
 bad.csv:3: stock number
