@@ -6,9 +6,9 @@
 #include "settle.h"
 
 static const struct verb verbs[] = {
-	{ "award", N_("[CHIEF... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "award", N_("[CAUSE... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_award },
-	{ "deduct", N_("[CHIEF... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "deduct", N_("[CAUSE... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_deduct },
 	{ "reverse", N_("ENTRY... | -"), N_("take entries back by later ones: --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },

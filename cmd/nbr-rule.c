@@ -66,6 +66,19 @@ show(struct run *run)
 	return run_operands(run, "rule", show_one, NULL);
 }
 
+static int
+explain_one(struct run *run, struct text code, void *arg)
+{
+	(void)arg;
+	return rule_explain(run->db, run->out, code, run->today);
+}
+
+static int
+explain(struct run *run)
+{
+	return run_operands(run, "rule", explain_one, NULL);
+}
+
 static int64_t
 add_rule(struct run *run, void *rule)
 {
@@ -139,6 +152,7 @@ check(struct run *run)
 static const struct verb verbs[] = {
 	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
 	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
+	{ "explain", N_("RULE..."), N_("tell in words what the version of a day says"), VERB_LIST, NULL, explain_cols, 1, -1, explain },
 	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE,
 	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_SIDE, OPT_VALUE,
 	  OPT_CAP_DAY, OPT_CAP_MONTH, OPT_CAP_YEAR, OPT_NOTICE, OPT_FIRST, OPT_LAST, OPT_NOTE),
@@ -154,7 +168,8 @@ static const struct prog prog = {
 	"nbr-rule", N_("keep the dated rulebook"), verbs,
 	"  nbr-rule add red-weekly --kind visit --subject class:red --every 7 --unit day\n"
 	"  nbr-rule end red-weekly --on 2026-12-31\n"
-	"  nbr-rule list visit --on 2026-02-01\n",
+	"  nbr-rule list visit --on 2026-02-01\n"
+	"  nbr-rule explain red-weekly --on 2026-02-01\n",
 };
 
 int

@@ -30,6 +30,19 @@ const struct col rule_cols[] = {
 	{ 0 },
 };
 
+struct text
+rule_field(const struct rule *r, const struct col *c, char buf[static COL_BUF])
+{
+	const void *at = (const char *)r + c->offset;
+	struct value v = { 0 };
+
+	if (col_is_text(c->type))
+		v.text = *(const struct text *)at;
+	else
+		v.num = c->type == COL_DAY ? *(const day_t *)at : *(const int64_t *)at;
+	return v.num == 0 && v.text.len == 0 ? v.text : col_show(c, &v, &(struct show){ 0 }, buf);
+}
+
 int
 rule_list(struct db *db, struct rec_out *out, day_t on, const char *kind)
 {
@@ -233,21 +246,6 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
 }
 
-/* A field as people see it; "" when it is not given. */
-static struct text
-show_field(const struct rule *r, const char *column, char buf[static COL_BUF])
-{
-	const struct col *c = col_find(rule_cols, column);
-	const void *at = (const char *)r + c->offset;
-	struct value v = { 0 };
-
-	if (col_is_text(c->type))
-		v.text = *(const struct text *)at;
-	else
-		v.num = c->type == COL_DAY ? *(const day_t *)at : *(const int64_t *)at;
-	return v.num == 0 && v.text.len == 0 ? v.text : col_show(c, &v, &(struct show){ 0 }, buf);
-}
-
 struct name {
 	size_t	 len;
 	char	 at[COL_BUF];
@@ -299,7 +297,7 @@ rule_add(struct db *db, const struct rule *rule, int64_t run)
 	}
 	if (wrong.fault == FAULT_NONE)
 		return stored == ROW_NEW;
-	value = show_field(rule, wrong.column, buf);
+	value = rule_field(rule, col_find(rule_cols, wrong.column), buf);
 	return db_refuse(db, status, wrong.fault, wrong.why, "%.*s: %s%s%.*s", (int)r.rule.len, r.rule.at, wrong.column,
 	    value.len > 0 ? ": " : "", (int)value.len, value.at);
 }

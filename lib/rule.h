@@ -75,6 +75,11 @@ extern const struct col rule_cols[];
 int rule_list(struct db *, struct rec_out *, day_t on, const char *kind);
 int rule_show(struct db *, struct rec_out *, struct text code);	/* all versions */
 
+/* What the version that holds on a day says, in words: a record for each thing.
+ * Columns explain_cols. None holds: FAULT_NOT_FOUND. */
+extern const struct col explain_cols[];	/* rule field value first last */
+int rule_explain(struct db *, struct rec_out *, struct text code, day_t on);
+
 struct rule {		/* of an import or an add; see rule_cols */
 	struct text	 rule, kind, name, subject, unit, days, anchor, shift, clock, hours, side, note;
 	int64_t		 every, value, cap_day, cap_month, cap_year, notice;

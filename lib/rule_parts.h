@@ -7,6 +7,12 @@
 
 enum { RULE_CLASSES = 15, RULE_TAGS = 62, RULE_EVERY = 9999, RULE_NOTICE = 366 };
 
+/* In the order of rule_kinds. */
+enum rule_kind {
+	KIND_CLASS, KIND_TAG, KIND_VISIT, KIND_ORDER, KIND_DEADLINE, KIND_HOURS, KIND_ACTIVITY, KIND_MEETING,
+	KIND_DUTY, KIND_BAN, KIND_ROLE, KIND_DEED, KIND_EXCHANGE,
+};
+
 /* rule_units begins in the order of enum schedule_unit, deadline_units has that of
  * enum deadline_unit, rule_shifts of enum schedule_shift; last, periodic. */
 extern const struct word rule_kinds[], rule_units[], deadline_units[], rule_anchors[], rule_shifts[], deed_sides[];
@@ -25,6 +31,9 @@ void rule_copy(char to[static RULE_CODE], struct text code);
 
 /* An array of n with room for one more; NULL no memory, and it is as it was. */
 void *rule_room(void *all, int n, size_t size);
+
+/* A field as people see it; "" when it is not given. */
+struct text rule_field(const struct rule *, const struct col *, char buf[static COL_BUF]);
 
 /* Bits of "1,11,21", from 1 to most. 0: it is not of that form. */
 uint32_t rule_days(struct text, int most);

@@ -9,7 +9,7 @@
 
 const struct col dependent_cols[] = {
 	{ "run", "批次", NULL, COL_RUN, 0, N_("later run that stored or changed the record"), NULL, 0, NULL },
-	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, order, activity, attendance, issue, chief, post, area, rule or calendar"), NULL, 0, NULL },
+	{ "kind", "种类", NULL, COL_TEXT, 0, N_("household, member, span, visit, order, activity, attendance, issue, chief, post, area, rule, calendar, commendation or entry"), NULL, 0, NULL },
 	{ "record", "记录", NULL, COL_TEXT, COL_KEY, N_("number of the record; of a span or a member its household's"), NULL, 0, NULL },
 	{ "why", "原因", NULL, COL_TEXT, 0, N_("changed: of what the import stored; needs: what it added; ident: has a number that would come back"), NULL, 0, NULL },
 	{ 0 },
@@ -88,7 +88,7 @@ is_taken(struct undo *u, struct was *w)
 	return rec_count(u->out) > before;
 }
 
-enum about { HOUSEHOLD, AREA, VISIT, ORDER, ACTIVITY, ISSUE, RULE };
+enum about { HOUSEHOLD, AREA, VISIT, ORDER, ACTIVITY, ISSUE, ENTRY, COMMENDATION, RULE };
 
 struct question {
 	struct undo	*undo;
@@ -108,6 +108,8 @@ put_need(void *arg, struct stmt *row)
 	case VISIT: record = ids_visit(household(row), (day_t)stmt_int(row, 3), stmt_int(row, 4), buf); break;
 	case ACTIVITY: record = ids_dated(stmt_int(row, 1), 'A', stmt_int(row, 2), buf); break;
 	case ISSUE: record = ids_issue(stmt_int(row, 1), stmt_int(row, 2), stmt_int(row, 3), buf); break;
+	case ENTRY: record = ids_entry(ids_make(stmt_int(row, 1), stmt_int(row, 2)), buf); break;
+	case COMMENDATION: record = ids_dated(stmt_int(row, 1), 'K', stmt_int(row, 2), buf); break;
 	case ORDER: record = ids_dated(stmt_int(row, 1), 'O', stmt_int(row, 2), buf); break;
 	default: record = stmt_text(row, 1);
 	}
@@ -258,6 +260,12 @@ static const struct {
 	{ "activity", ACTIVITY, "SELECT t.run, t.village, t.no FROM activity t WHERE t.run <> $1 AND (" NEW_AREA("t.village", "t.sub")
 	  " OR EXISTS (SELECT 1 FROM rule k WHERE k.run = $1 AND k.kind = 'activity' AND k.rule = t.kind"
 	  " AND NOT EXISTS (SELECT 1 FROM rule o WHERE o.rule = k.rule AND o.run <> $1))) ORDER BY t.village, t.no" },
+	{ "commendation", COMMENDATION, "SELECT k.run, k.village, k.no FROM commendation k JOIN chief c ON c.village = k.village AND c.chief = k.chief"
+	  " WHERE c.run = $1 ORDER BY k.village, k.no" },
+	{ "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM entry e JOIN chief c ON c.village = e.village AND c.chief = e.account"
+	  " WHERE c.run = $1 ORDER BY e.village, e.seq" },
+	{ "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM entry e JOIN rule d ON e.reason = d.rule || '.' || d.first"
+	  " WHERE d.run = $1 AND d.kind = 'deed' ORDER BY e.village, e.seq" },
 	{ "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
 	  " WHERE h.run <> $1 AND " NEW_AREA("h.village", "h.hood") " ORDER BY h.village, h.household" },
 	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"
@@ -326,13 +334,15 @@ check_run(struct db *db, int64_t run)
 	char buf[IDS_SIZE], by[IDS_SIZE];
 	const char *name = ids_run(run, buf).at;
 	int64_t import = 0, undone = 0;
-	int rc = db_int(db, "SELECT CASE WHEN verb = 'import' THEN 1 ELSE 0 END FROM run WHERE village = $1 AND no = $2",
+	int rc = db_int(db, "SELECT CASE WHEN verb <> 'import' THEN 0 WHEN program = 'nbr-points' THEN 2 ELSE 1 END FROM run WHERE village = $1 AND no = $2",
 	    ARGS(ARG(ids_village(run)), ARG(ids_serial(run))), &import);
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("run %s"), name);
 	if (!import)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s is no import"), name);
+	if (import == 2)
+		return db_fail(db, EXIT_RULE, FAULT_LEDGER_UNDO, _("run %s"), name);
 	rc = db_int(db, "SELECT village * 10000000 + no FROM run WHERE program = 'nbr-db' AND verb = 'undo' AND source = $1"
 	    " ORDER BY 1 LIMIT 1", ARGS(ARG(name)), &undone);
 	return rc <= 0 ? rc : db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s was undone by %s"), name, ids_run(undone, by).at);

@@ -28,6 +28,16 @@ nbr-order import town/orders.csv || exit
 house=$(nbr-household list -H -C household -l 1)
 nbr-household list -H -C household -l 3 -s -household | nbr-household classify - -k red --reason 病 --ref k1 &&
 nbr-visit list -H -C visit -l 2 | nbr-visit void - --reason 误录 >/dev/null || exit
+echo 'rule,kind,name,subject,side,value,notice,first
+helped,deed,帮困,manual,award,5,3,2024-01-01' | nbr-rule import - &&
+nbr-chief list -l 9 | nbr-points award --rule helped --reason 防汛 - >/dev/null &&
+sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) SELECT village, seq, 1, 'objected', day, '王婶', '不实', run FROM entry WHERE seq = 1;
+INSERT INTO commendation (village, no, chief, level, title, run) SELECT village, 20261101000001, account, 4, '先进', run FROM entry WHERE seq = 1;
+INSERT INTO goods (village, goods, name, unit, stock, first, last, run) SELECT village, 1, '肥皂', '块', 5, 20240101, 99991231, run FROM entry WHERE seq = 1;
+INSERT INTO goods_price (village, goods, first, points, run) SELECT village, goods, first, 2, run FROM goods;
+INSERT INTO goods_move (village, goods, n, day, kind, quantity, stock, exchange, note, run) SELECT village, goods, 1, first, 'restock', 5, 5, 0, '', run FROM goods;
+INSERT INTO exchange (village, no, chief, goods, quantity, points, seq, until, state, closed, run) SELECT village, 20261101000001, 1, goods, 1, 2, 1, 20261102, 'returned', 20261101, run FROM goods;
+INSERT INTO checkpoint (village, size, words, signature, countersignature, run) SELECT village, seq, 'words', '', '', run FROM entry WHERE seq = 1" || exit
 odd=$(printf '\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\036\037 "\\/\177𠮷😀')
 nbr-household set "$house" --members 99
 nbr-household waive members-count "$house" --until 2026-12-31 --reason 已核实

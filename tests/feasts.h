@@ -31,7 +31,7 @@ store_days(struct db *db, void *arg)
 }
 
 /* As a database has it that is gone again. */
-static struct calendar *
+static inline struct calendar *
 make_calendar(void)
 {
 	char dir[] = "/tmp/nbr-calendar.XXXXXX", path[sizeof(dir) + 16];

@@ -56,6 +56,14 @@ skip() {
 # sanitized: the programs are built so, and take three to ten times as long.
 sanitized() { ldd "$(command -v nbr)" | grep -q libasan; }
 
+# clock MOMENT COMMAND...: while the clock on the wall shows that, as date takes it.
+clock() {
+	[ -e "$tmp/clock.so" ] || cc -O2 -shared -fPIC -o "$tmp/clock.so" "$top/tests/preload/clock.c"
+	NBR_TEST_CLOCK=$(date -u -d "$1" +%s); shift
+	if sanitized; then first=$(cc -print-file-name=libasan.so); else first=; fi
+	env LD_PRELOAD="$first $tmp/clock.so" NBR_TEST_CLOCK="$NBR_TEST_CLOCK" "$@"
+}
+
 # only ENGINE WHY: the whole test does.
 only() {
 	if [ "$engine" != "$1" ]; then

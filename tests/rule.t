@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
 . "${0%/*}/lib.sh"
 
-head='rule	kind	name	subject	every	unit	days	anchor	shift	first	last	note	clock	hours'
+head='rule	kind	name	subject	every	unit	days	anchor	shift	first	last	note	clock	hours	side	value	cap_day	cap_month	cap_year	notice'
 book="$top/lib/data/rulebook-example.csv"
 
 # fault NAME COLUMN CODE LINE: a file with this row, under $cells, is refused there.
@@ -11,7 +11,7 @@ cells=rule,kind,name,subject,every,unit,days,anchor,shift,first,last,note
 fault() {
 	printf '%s\n%s\n' "$cells" "$4" >"$tmp/row.csv"
 	says "refused: $1" 4 "$2 $3" sh -c \
-	    'nbr-rule import "$1" 2>"$2"; s=$?; sed -n "s/^nbr-rule: [^:]*:[0-9]*: \([a-z]*\):.*\[\(.*\)\]$/\1 \2/p" "$2" >&2; exit $s' \
+	    'nbr-rule import "$1" 2>"$2"; s=$?; sed -n "s/^nbr-rule: [^:]*:[0-9]*: \([a-z_]*\):.*\[\(.*\)\]$/\1 \2/p" "$2" >&2; exit $s' \
 	    sh "$tmp/row.csv" "$tmp/faults"
 }
 
@@ -22,11 +22,11 @@ calendar-year-missing	warning	2026	the calendar has no holidays of 2026' nbr-rul
 is 'the calendar' 0 '' nbr-calendar import "$top/lib/data/calendar-cn.csv"
 is 'import' 0 '' nbr-rule import "$book"
 is 'visit rules' 0 "$head
-green-quarterly	visit	绿户每季走访	class:green	3	month		last	none	2020-01-01		示例		
-red-event	visit	转红一日内走访	class:red	1	event		last	none	2020-01-01		示例		
-red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01		示例		
-special-xun	visit	特殊群体每旬首日走访	special		monthday	1,11,21	periodic	next	2020-01-01		示例		
-yellow-monthly	visit	黄户每月走访	class:yellow	1	month		last	none	2020-01-01		示例		" nbr-rule list visit
+green-quarterly	visit	绿户每季走访	class:green	3	month		last	none	2020-01-01		示例								
+red-event	visit	转红一日内走访	class:red	1	event		last	none	2020-01-01		示例								
+red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01		示例								
+special-xun	visit	特殊群体每旬首日走访	special		monthday	1,11,21	periodic	next	2020-01-01		示例								
+yellow-monthly	visit	黄户每月走访	class:yellow	1	month		last	none	2020-01-01		示例								" nbr-rule list visit
 is 'classes in their order' 0 'rule
 red
 yellow
@@ -39,10 +39,10 @@ is 'import again' 0 '' nbr-rule import "$book"
 nbr-db query 'SELECT * FROM rule ORDER BY rule, first' >"$tmp/after"
 same 'nothing changed' "$tmp/before" "$tmp/after"
 
-is 'a new version' 0 '' nbr-rule add red-weekly --kind visit --subject class:红户 --every 5 --unit 天 --shift 顺延 --first 2026-04-01
+is 'a new version, of the same name' 0 '' nbr-rule add red-weekly --kind visit --subject class:红户 --every 5 --unit 天 --shift 顺延 --first 2026-04-01
 is 'ends the older one the day before' 0 "$head
-red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01	2026-03-31	示例		
-red-weekly	visit		class:red	5	day		last	next	2026-04-01				" nbr-rule show red-weekly
+red-weekly	visit	红户每周走访	class:red	7	day		last	none	2020-01-01	2026-03-31	示例								
+red-weekly	visit	红户每周走访	class:red	5	day		last	next	2026-04-01										" nbr-rule show red-weekly
 is 'the same again is nothing new' 0 '' nbr-rule add red-weekly --kind visit --subject class:red --every 5 --unit day --shift next --first 2026-04-01
 is 'the file of the older one still changes nothing' 0 '' nbr-rule import "$book"
 is 'today the old one holds' 0 'every
@@ -120,8 +120,8 @@ grey,分类,灰户,,,,,,,2026-01-01,
 END
 is 'Chinese words; a class after the rule about it' 0 '' nbr-rule import "$tmp/zh.csv"
 is 'stored in English' 0 "$head
-grey-twice	visit		class:grey		monthday	1,15	periodic	previous	2030-01-01				
-grey-weekly	visit		class:grey		weekday	2	periodic	none	2026-01-01	2029-12-31			" nbr-rule show grey-twice grey-weekly
+grey-twice	visit		class:grey		monthday	1,15	periodic	previous	2030-01-01										
+grey-weekly	visit		class:grey		weekday	2	periodic	none	2026-01-01	2029-12-31									" nbr-rule show grey-twice grey-weekly
 printf 'rule,kind,name,first\ngrey,class,灰色户,2026-01-01\n' >"$tmp/grey.csv"
 is 'other values on the same day' 4 '' nbr-rule import "$tmp/grey.csv"
 is 'update' 0 '' nbr-rule import -u update "$tmp/grey.csv"
@@ -181,20 +181,21 @@ party,活动,党员活动,,,,,,,2026-01-01,,
 summer,工作时间,夏令时,,,,,,,2019-01-01,,07:30-11:30
 END
 is 'Chinese words; kinds after the rules about them' 0 '' nbr-rule import "$tmp/orders.csv"
-is 'orders stored in English' 0 "callback	order	回访单	visit						2026-01-01				
-complaint	order	投诉							2026-01-01				
-complaint-take	deadline		order:complaint level:neighbourhood	3	workhour				2026-01-01			take	
-complaint-town	deadline		order:complaint level:town	0	workday				2026-01-01			answer	
-party	activity	党员活动							2026-01-01				
-party-monthly	meeting		activity:party level:group		monthday	1,15	periodic	next	2026-01-01				
-party-two-weekly	meeting		activity:party level:neighbourhood	14	day		periodic	none	2026-01-01				
-summer	hours	夏令时							2019-01-01				07:30-11:30" \
+is 'orders stored in English' 0 "callback	order	回访单	visit						2026-01-01										
+complaint	order	投诉							2026-01-01										
+complaint-take	deadline		order:complaint level:neighbourhood	3	workhour				2026-01-01			take							
+complaint-town	deadline		order:complaint level:town	0	workday				2026-01-01			answer							
+party	activity	党员活动							2026-01-01										
+party-monthly	meeting		activity:party level:group		monthday	1,15	periodic	next	2026-01-01										
+party-two-weekly	meeting		activity:party level:neighbourhood	14	day		periodic	none	2026-01-01										
+summer	hours	夏令时							2019-01-01				07:30-11:30						" \
     nbr-rule show -H callback complaint complaint-take complaint-town party party-monthly party-two-weekly summer
 is 'no class or tag has their number' 0 0 \
     sql "SELECT sum(no) FROM rule WHERE kind <> 'class' AND kind <> 'tag'"
 is 'two hours, two answers, what ends, what never was' 0 'rule-subject-unknown	error	complaint-take	nothing in the rulebook is order:complaint level:neighbourhood
 rule-subject-unknown	error	complaint-town	nothing in the rulebook is order:complaint level:town
 rule-subject-unknown	error	council-quarterly	nothing in the rulebook is activity:council level:village
+rule-subject-unknown	error	council-joined	nothing in the rulebook is activity:council
 rule-double	error	answer-all	answer-day says the same of the same days
 rule-double	error	service	summer says the same of the same days' sh -c '
     nbr-rule end complaint council --on 2026-06-30
@@ -253,6 +254,203 @@ row 'a meeting never' every 'meeting,activity:council level:village,,month,,,,,,
 row 'a meeting on the eighth day of the week' days 'meeting,activity:council level:village,,weekday,8,,,,,'
 row 'a meeting after the last visit' anchor 'meeting,activity:council level:village,1,month,,last,,,,'
 row 'a meeting with a clock' clock 'meeting,activity:council level:village,1,month,,,,take,,'
+
+# ---- points ----
+
+cells=kind,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,name,rule,first
+row 'a duty without a name' name 'duty,,,,,,,,,,'
+row 'a duty about something' subject 'duty,order:need,,,,,,,,,带头'
+row 'a ban with points' value 'ban,,,5,,,,,,,杜绝'
+row 'a role with a side' side 'role,,award,,,,,,,,员'
+row 'a class with a cap' cap_month 'class,,,,,5,,,,,灰户'
+row 'a visit with a notice' notice 'visit,all,,,,,,5,1,day,'
+row 'a deed without a name' name 'deed,manual,award,5,,,,,,,'
+for subject in '' all order: duty:lead-help 'manual duty:' 'order visit' visit:letter commendation:piece 'manual duty:lead-help ban:no-feasts'; do
+	row "a deed of '$subject'" subject "deed,$subject,award,5,,,,,,,事"
+done
+row 'a deed of an unknown order' subject 'deed,order:purple,award,5,,,,,,,事' kind-unknown
+row 'a deed of an activity by an order' subject 'deed,activity:需求,award,5,,,,,,,事' kind-unknown
+row 'a deed of an unknown duty' subject 'deed,manual duty:purple,award,5,,,,,,,事' duty-unknown
+row 'a deed of a ban as a duty' subject 'deed,manual duty:no-feasts,award,5,,,,,,,事' duty-unknown
+row 'a deed without a side' side 'deed,manual,,5,,,,,,,事'
+row 'a deed of no known side' side 'deed,manual,give,5,,,,,,,事' word-unknown
+row 'a deduction for a visit' side 'deed,visit,deduct,5,,,,,,,事'
+row 'a deed without a value' value 'deed,manual,award,,,,,,,,事'
+row 'a deed of no points' value 'deed,manual,award,0,,,,,,,事'
+row 'a deed of points below nothing' value 'deed,manual,deduct,-5,,,,,,,事' number
+row 'a deed of too many points' value 'deed,manual,award,1000001,,,,,,,事'
+row 'a cap below the value' cap_day 'deed,manual,award,5,4,,,,,,事'
+row 'a cap of the year below the value' cap_year 'deed,manual,award,5,,,4,,,,事'
+row 'a month below a day' cap_month 'deed,manual,award,5,20,10,,,,,事'
+row 'a year below a day' cap_year 'deed,manual,award,5,20,,10,,,,事'
+row 'a cap beyond all points' cap_year 'deed,manual,award,5,,,1000001,,,,事'
+row 'a notice beyond a year' notice 'deed,manual,award,5,,,,367,,,事'
+row 'a deed of so many days' every 'deed,manual,award,5,,,,,3,,事'
+row 'an exchange of no days' every 'exchange,,,,,,,,,day,'
+row 'an exchange without a unit' unit 'exchange,,,,,,,,30,,'
+row 'an exchange in months' unit 'exchange,,,,,,,,1,month,'
+row 'an exchange of goods' subject 'exchange,all,,,,,,,30,day,'
+
+cat >"$tmp/deeds.csv" <<'END'
+规则,种类,名称,对象,加减分,分值,日上限,每月上限,年上限,公示天数,间隔,单位,起始日期
+banquet,积分事项,大办酒席,杜绝：杜绝酒席 手工,扣分,20,,,40,,,,2026-01-01
+walk,积分,入户走访,走访：入户,加分,2,2,10,10,5,,,2026-01-01
+talk,积分,夜话,六带头:带头学习 活动：屋场夜话,奖励,3,,,,,,,2026-01-01
+medal,积分,奖章,荣誉:省级,加分,1000000,1000000,,,366,,,2026-01-01
+study,六带头,带头学习,,,,,,,,,,2026-01-01
+no-banquet,六杜绝,杜绝酒席,,,,,,,,,,2026-01-01
+guard,六员,治安员,,,,,,,,,,2026-01-01
+keep,兑换,,,,,,,,,10,工作日,2019-01-01
+END
+is 'Chinese words; duties after the deeds that name them' 0 '' nbr-rule import "$tmp/deeds.csv"
+is 'deeds stored in English' 0 "banquet	deed	manual ban:no-banquet	deduct	20			40				2026-01-01
+guard	role										2026-01-01
+keep	exchange								10	workday	2019-01-01
+medal	deed	commendation:province	award	1000000	1000000			366			2026-01-01
+no-banquet	ban										2026-01-01
+study	duty										2026-01-01
+talk	deed	activity:night-talk duty:study	award	3							2026-01-01
+walk	deed	visit:door	award	2	2	10	10	5			2026-01-01" \
+    nbr-rule show -H banquet guard keep medal no-banquet study talk walk -C rule,kind,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,first
+is 'the file again' 0 '' nbr-rule import "$tmp/deeds.csv"
+walk() {
+	nbr-rule add walk --kind deed --subject visit:door --side award --value 3 --cap-day 6 --cap-month 30 --cap-year 90 --notice 7 --first 2026-07-01 "$@"
+}
+is 'more for a walk, of the same name' 0 '' walk
+is 'the same in other words' 0 '' nbr-rule add walk --kind 积分 --subject 走访:上门 --side 奖励 --value 3 --cap-day 6 --cap-month 30 --cap-year 90 --notice 7 --first 2026-07-01
+is 'is nothing new' 0 2 sql "SELECT count(*) FROM rule WHERE rule = 'walk'"
+while read -r option value; do
+	is "it is with $option $value" 6 '' walk "$option" "$value"
+done <<'END'
+--value 4
+--cap-day 9
+--cap-month 60
+--cap-year 91
+--notice 0
+--subject visit
+--name 走
+END
+is 'two rules of exchange at once; what ends is told by its part' 0 'rule-subject-unknown	error	door-visit	nothing in the rulebook is role:reporter
+rule-subject-unknown	error	lead-prosper	nothing in the rulebook is duty:lead-help
+rule-subject-unknown	error	service-day-joined	nothing in the rulebook is activity:service-day
+rule-subject-unknown	error	service-day-joined	nothing in the rulebook is duty:lead-help
+rule-double	error	collect-30	keep says the same of the same days' sh -c '
+    nbr-rule end lead-help reporter service-day service-day-weekly --on 2026-08-31
+    nbr-rule check -H --on 2026-09-01 | grep -e "-joined" -e -prosper -e door- -e keep | grep -v council'
+is 'before that nothing was missed' 1 '' sh -c 'nbr-rule check -H --on 2026-06-30 | grep "nothing in the rulebook is \(duty\|ban\|role\|activity:service\)"'
+
+words() {
+	is "explained: $1" 0 "$2" sh -c 'nbr-rule explain -H "$@" -C field,value | grep -v -e "^kind" -e "^name" -e "^holds" -e "^note"' sh "$1" --on 2026-08-31
+}
+is 'a deed is explained' 0 "rule	field	value	first	last
+walk	kind	a deed of chiefs that earns points	2026-01-01	2026-06-30
+walk	name	入户走访	2026-01-01	2026-06-30
+walk	subject	each visit of the kind door	2026-01-01	2026-06-30
+walk	value	earns 2 points	2026-01-01	2026-06-30
+walk	cap_day	at most 2 points of a chief in a day	2026-01-01	2026-06-30
+walk	cap_month	at most 10 points of a chief in a month	2026-01-01	2026-06-30
+walk	cap_year	at most 10 points of a chief in a year	2026-01-01	2026-06-30
+walk	notice	on public notice for 5 days, then final	2026-01-01	2026-06-30
+walk	holds	from 2026-01-01 to 2026-06-30	2026-01-01	2026-06-30
+walk	version	value 3; cap_day 6; cap_month 30; cap_year 90; notice 7	2026-07-01	" nbr-rule explain walk --on 2026-06-30
+is 'the day after by its next version' 0 'holds	from 2026-07-01 until further notice
+version	value 2; cap_day 2; cap_month 10; cap_year 10; notice 5' sh -c 'nbr-rule explain walk --on 2026-07-01 -H -C field,value | tail -n 2'
+says 'not before the first' 5 'nbr-rule: rule walk on 2025-12-31: there is no such record [not-found]' nbr-rule explain walk --on 2025-12-31
+is 'nor what is not there' 5 '' nbr-rule explain purple
+words talk 'subject	each activity of the kind night-talk 屋场夜话 the chief attended
+belongs	duty study 带头学习
+value	earns 3 points
+notice	final at once'
+words banquet 'subject	what is entered by hand, with a reason
+belongs	ban no-banquet 杜绝酒席
+value	costs 20 points
+cap_year	at most 40 points of a chief in a year
+notice	final at once'
+words medal 'subject	each commendation of the level province
+value	earns 1000000 points
+cap_day	at most 1000000 points of a chief in a day
+notice	on public notice for 366 days, then final'
+words order-done 'subject	each confirmed order
+belongs	role helper 便民服务员
+value	earns 5 points
+cap_day	at most 20 points of a chief in a day
+cap_month	at most 200 points of a chief in a month
+notice	on public notice for 7 days, then final'
+words hazard-done 'subject	each confirmed order of the kind hazard 隐患
+belongs	role safety-officer 安全巡查员
+value	earns 3 points
+cap_month	at most 30 points of a chief in a month
+notice	on public notice for 7 days, then final'
+words lead-help 'rules	lead-prosper 带动邻里致富
+rules	service-day-joined 参加服务日'
+words collect-30 'every	goods are kept for 30 days; what is not collected by then goes back, and so do the points'
+words keep 'every	goods are kept for 10 workdays; what is not collected by then goes back, and so do the points'
+words red-weekly 'subject	households of the class red 红户
+every	every 5 days, counted from the last visit
+shift	from a holiday it moves to the workday after it
+version	name -; every 9; shift none
+version	every 7; shift none; note 示例'
+words red-event 'subject	households of the class red 红户
+every	once, within 1 day of the day on which the class, the tag or the rule began'
+words special-xun 'subject	households of the special groups
+every	on these days of the month: 1,11,21
+shift	from a holiday it moves to the workday after it'
+words sick 'subject	who has it belongs to the special groups
+rules	special-xun 特殊群体每旬首日走访'
+words grey 'rules	grey-weekly '
+words visit 'subject	posted for visits that are due'
+words hazard 'rules	finish-hazard 隐患一昼夜办结
+rules	hazard-done 排除隐患另加'
+words finish-hazard 'subject	orders of the kind hazard 隐患
+clock	until the order is done
+every	within 24 hours'
+words need-group 'subject	orders of the kind need 需求, while they are at the level group
+clock	until the order is answered
+every	within 4 hours of service'
+words finish-piece 'subject	orders while they are at the level piece
+clock	until the order is done
+every	by the end of service, 2 workdays later'
+words answer-day 'subject	all orders
+clock	until the order is answered
+every	by the end of the same day'
+words service 'hours	08:30-12:00,14:00-17:30
+version	note -; hours 09:00-12:00,14:00-17:00'
+words hamlet-monthly 'subject	activities of the kind hamlet-meeting 屋场会, held by every village
+every	every 1 month, counted from 2020-01-01'
+words party-monthly 'subject	activities of the kind party 党员活动, held by every group
+every	on these days of the month: 1,15
+shift	from a holiday it moves to the workday after it'
+words service-day-weekly 'subject	activities of the kind service-day 左邻右舍服务日, held by every village
+every	on these days of the week (1 is Monday): 2'
+is 'what is no more stands for itself' 0 'belongs	duty:lead-help' sh -c 'nbr-rule explain -H lead-prosper --on 2026-09-01 -C field,value | grep ^belongs'
+is 'every rule of a list has its kind and days' 0 '' sh -c '
+    nbr-rule list --on 2026-08-31 | nbr-rule explain --on 2026-08-31 - -H -C rule,field | LC_ALL=C sort -u >"$1"
+    nbr-rule list --on 2026-08-31 -H -C rule | sed "s/.*/&	kind\n&	holds/" | LC_ALL=C sort >"$2"
+    LC_ALL=C comm -13 "$1" "$2"' sh "$tmp/explained" "$tmp/listed"
+
+# ---- what is wrong is said of the field, and how it is mended ----
+
+why() {
+	name=$1 status=$2 line=$3
+	shift 3
+	says "$name" "$status" "nbr-rule: x: $line" sh -c 'nbr-rule add x "$@" 2>"$0"; s=$?; sed 1q "$0" >&2; exit $s' "$tmp/why" "$@"
+}
+why 'no hours' 4 'hours: 9-12: these are no hours of service; write such as 08:30-12:00,14:00-17:30 [rule-form]' --kind hours --hours 9-12
+why 'days that end before they begin' 4 'last: 2026-01-01: is before the first day [rule-form]' --kind hours --hours 09:00-12:00 --first 2026-02-01 --last 2026-01-01
+why 'what a kind does not say' 4 'hours: 09:00-12:00: rules of this kind do not say that; leave it empty [rule-form]' --kind deadline --subject all --every 1 --unit day --clock take --hours 09:00-12:00
+why 'what is missing' 4 'name: it needs a name [rule-form]' --kind duty
+why 'a cap that is too small' 4 'cap_day: 4: not even one award fits into it; write the value or more, or nothing for no cap [rule-form]' --kind deed --name 事 --subject manual --side award --value 5 --cap-day 4
+why 'what nobody defined' 6 'subject: manual ban:purple: no such duty, ban or role in the rulebook [duty-unknown]' --kind deed --name 事 --subject 'manual ban:purple' --side award --value 5
+says 'a code of another kind' 6 'nbr-rule: red: kind: duty: a rule of another kind has this code; choose another one [exists]
+    --on-duplicate update takes the new values, skip keeps the old' nbr-rule add red --kind duty --name 带头
+printf 'rule,kind,first,last,hours\nx,hours,2026-01-01,,9-12\ny,hours,2026-01-01,2025-12-31,09:00-12:00\n' >"$tmp/why.csv"
+says 'also of an import, the hint once' 4 "nbr-rule: $tmp/why.csv:2: hours: 9-12: these are no hours of service; write such as 08:30-12:00,14:00-17:30 [rule-form]
+    nbr-rule(1) lists what each kind of rule needs
+nbr-rule: $tmp/why.csv:3: last: 2025-12-31: is before the first day [rule-form]
+    nothing was stored: 2 of 2 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import "$tmp/why.csv"
+nbr-rule import -q -r "$tmp/why.rej" "$tmp/why.csv" 2>/dev/null
+is 'and in the reject file' 0 '2,hours,rule-form,"these are no hours of service; write such as 08:30-12:00,14:00-17:30",x
+3,last,rule-form,is before the first day,y' sh -c 'sed -n "s/,hours,2026-01-01.*//p" "$1"' sh "$tmp/why.rej"
 
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	nbr-rule add "c$i" --kind class --name "第${i}类"
