@@ -7,9 +7,9 @@
 #include "settle.h"
 
 static const struct verb verbs[] = {
-	{ "award", N_("[CHIEF... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "award", N_("[CAUSE... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_award },
-	{ "deduct", N_("[CHIEF... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "deduct", N_("[CAUSE... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_deduct },
 	{ "redeem", N_("CHIEF GOODS [COUNT]"), N_("exchange a chief's points for goods, and reserve them"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_AREA), exchange_cols, 2, 3, points_redeem },

@@ -41,6 +41,7 @@ const char pg_objects[] =
     " || CASE WHEN p.prosecdef THEN ' SECURITY DEFINER ' ELSE ' ' END || p.prosrc"
     " FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'nbr@_%' ESCAPE '@'"
     " UNION ALL SELECT c.relname || '.' || t.tgname, replace(pg_get_triggerdef(t.oid), " SCHEMA " || '.', '')"
+    " || CASE WHEN t.tgenabled = 'O' THEN '' ELSE ' DISABLED' END"
     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
     " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
     " UNION ALL SELECT tablename || '.' || policyname, 'POLICY FOR ' || cmd || ' TO ' || array_to_string(roles, ', ')"

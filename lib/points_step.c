@@ -2,8 +2,12 @@
 
 #include <stdio.h>
 
+#include "dated.h"
 #include "exchange.h"
 #include "scope.h"
+#include "visit.h"
+
+enum { VISIT_HOME = 100000000 };	/* days */
 
 struct doing {
 	struct area_range within;
@@ -95,12 +99,85 @@ award_chief(struct run *run, struct run_key key, struct run_refusal *no, void *a
 	return told(run, rc, ids_make(key.village, a.seq), &why, no);
 }
 
+static char
+letter(enum cause cause)
+{
+	return cause == CAUSE_ORDER ? 'O' : cause == CAUSE_ACTIVITY ? 'A' : 'K';
+}
+
+/* A visit's household and day make one number. */
+static int
+find_cause(struct run *run, struct text what, struct run_key *key, void *arg)
+{
+	const struct doing *d = arg;
+	int64_t household;
+	day_t day;
+
+	if (d->deed->cause != CAUSE_VISIT)
+		return dated_find(run->db, letter(d->deed->cause), what, &d->within, &key->village, &key->no);
+	if (visit_find(run->db, what, &household, &day, &key->n) != 0)
+		return -1;
+	key->village = ids_village(household);
+	key->no = ids_serial(household) * VISIT_HOME + day;
+	return 0;
+}
+
+static struct text
+cause_id(const struct doing *d, struct run_key key, char buf[static IDS_SIZE])
+{
+	return d->deed->cause != CAUSE_VISIT ? ids_dated(key.village, letter(d->deed->cause), key.no, buf)
+	    : ids_visit(ids_make(key.village, key.no / VISIT_HOME), (day_t)(key.no % VISIT_HOME), key.n, buf);
+}
+
+/* The causes of one record: all who were there. */
+struct awarding {
+	struct run	*run;
+	struct doing	*doing;
+	struct run_refusal *no;
+	bool		 fits, refused, awarded;
+};
+
+static int
+award_cause(void *arg, const struct cause_told *c)
+{
+	struct awarding *w = arg;
+	struct ledger_refusal why;
+	struct ledger_award a = {
+		.deed = deed_on(w->doing->book, text_of(w->doing->deed->code), c->day), .cause = *c, .words = run_text(w->run, OPT_REASON),
+	};
+	int rc;
+
+	if (a.deed == NULL || a.deed->deducts != w->doing->deducts || !cause_fits(a.deed, c) || c->day > w->run->today)
+		return 0;
+	w->fits = true;
+	rc = ledger_award(w->doing->ledger, &a, &why);
+	rc = told(w->run, rc, ids_make(ids_village(c->chief), a.seq), &why, w->no);
+	w->refused |= rc == RUN_REFUSED;
+	w->awarded |= rc == 1;
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+award_causes(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
+{
+	struct doing *d = arg;
+	struct awarding w = { .run = run, .doing = d, .no = no };
+	char id[IDS_SIZE];
+	struct text what = cause_id(d, key, id);
+
+	if (cause_find(run->db, run->zone, d->deed->cause, what, &d->within, award_cause, &w) < 0 || db_error(run->db)[0] != '\0')
+		return -1;
+	if (w.fits)
+		return w.refused ? RUN_REFUSED : w.awarded;
+	no->fault = FAULT_CAUSE_UNKNOWN;
+	snprintf(no->why, sizeof(no->why), _("%s is nothing that %s is for"), id, d->deed->code);
+	return RUN_REFUSED;
+}
+
 static int
 award(struct run *run, bool deducts)
 {
-	static const struct run_steps by_hand = {
-		.column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end_ledger,
-	};
+	struct run_steps steps = { .column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end_ledger };
 	struct doing d = { .deducts = deducts };
 	int rc;
 
@@ -110,10 +187,15 @@ award(struct run *run, bool deducts)
 		return run_usage(run, _("operands or --from are needed, not both"));
 	d.book = deed_book_load(run->db, run->zone);
 	rc = d.book == NULL || find_deed(run, &d) != 0 ? -1 : area_find(run->db, scope_area(run), run->today, &d.within);
-	if (rc == 0 && run_text(run, OPT_REASON).len == 0)
+	if (rc == 0 && d.deed->cause != CAUSE_MANUAL) {
+		steps.column = causes[d.deed->cause].name;
+		steps.find = find_cause;
+		steps.step = award_causes;
+	} else if (rc == 0 && run_text(run, OPT_REASON).len == 0) {
 		rc = run_usage(run, _("--reason is needed: it is kept with the entry"));
+	}
 	if (rc == 0)
-		rc = run_steps(run, &by_hand, &d);
+		rc = run_steps(run, &steps, &d);
 	end(&d);
 	return rc;
 }

@@ -197,12 +197,15 @@ sqlite)
 	wrong 'DELETE FROM chief' 'damage	'
 	wrong "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'BETWEEN 0 AND 99', 'BETWEEN 0 AND 98')
 		WHERE name = 'household'" 'schema	household'
+	wrong 'DROP TRIGGER entry_update' 'schema	entry_update'
 	;;
 postgresql)
 	wrong 'DELETE FROM chief' "visit-chief	$V-C01"
 	wrong 'ALTER TABLE household ALTER COLUMN note DROP NOT NULL' 'schema	household'
 	wrong 'ALTER TABLE household DROP CONSTRAINT household_members_check, ADD CHECK (members BETWEEN 0 AND 98)' 'schema	household'
 	wrong 'ALTER TABLE span DROP CONSTRAINT span_village_household_fkey' 'schema	span'
+	wrong 'DROP TRIGGER append_only ON entry' 'schema	entry.append_only'
+	wrong 'ALTER TABLE entry DISABLE TRIGGER append_only' 'schema	entry.append_only'
 	;;
 esac
 db_copy good nbr

@@ -24,8 +24,9 @@ nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/de
 nbr-order hold O260310-4 --reason 等 >/dev/null &&
 nbr-activity add --kind council -A $village >/dev/null &&
 nbr-activity issue A260310-1 --title 路灯 >/dev/null &&
-nbr-rule add paid --kind deed --name 奖 --subject manual --side award --value 50 &&
-nbr-points award C01 --rule paid --reason 好 >/dev/null &&
+echo 'rule,kind,name,subject,side,value,first
+helped,deed,帮困,manual,award,50,2024-01-01' | nbr-rule import - &&
+nbr-points award C01 --rule helped --reason 帮 >/dev/null &&
 nbr-goods add 肥皂 -A $village --points 5 --stock 10 >/dev/null &&
 nbr-points redeem C01 G01 >/dev/null || exit
 db_copy nbr town
@@ -83,6 +84,9 @@ needs() {
 	'nbr-order confirm') echo O260310-3 --person 王婶;;
 	'nbr-order reopen') echo O260310-3 --reason 又坏;;
 	'nbr-order resume') echo O260310-4;;
+	'nbr-points award') echo C01 --rule helped --reason 帮;;
+	'nbr-points deduct') echo C01 --rule gambling-found --reason 赌;;
+	'nbr-points reverse') echo P1 --reason 错;;
 	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;

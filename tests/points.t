@@ -7,6 +7,8 @@ cd "$tmp" || exit
 
 v=430121106205 w=430121106206
 nbr-db init --town 430121106 --name 春华镇 &&
+nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
+nbr-rule import "$top/lib/data/rulebook-example.csv" &&
 nbr-area import - <<X &&
 area,name
 430121106,春华镇
@@ -31,7 +33,6 @@ helped,deed,帮困,manual,award,5,8,12,,,2024-01-01,2025-12-31
 helped,deed,帮困,manual,award,6,,14,20,,2026-01-01,
 honest,deed,诚信,manual,award,10,,,,5,2024-01-01,
 gambling,deed,赌博,manual,deduct,7,10,,,,2024-01-01,
-order-done,deed,办结,order,award,2,,,,,2024-01-01,
 thanked,deed,感谢,manual,award,1,,,,,2024-01-01,
 late,deed,迟到,manual,deduct,20,,,,,2024-01-01,
 later,deed,以后,manual,award,1,,,,,2027-01-01,
@@ -264,6 +265,49 @@ is '... each with its reason' 0 "nbr_line	nbr_code	chief
 sed -n '1p; /not-found/!{2,3p;}' aside >again
 says '... for another try' 6 "$(lacks 2 $v-C03 10 0 'standard input')" from again deduct --rule late --reason 迟到 -
 whole 'streams'
+
+# ---- for a cause ----
+
+{
+	printf 'household,area,head,since\n%s,%s,周浩胜,2024-01-01\n' ${v}010001 $v.01.01.01 | nbr-household import -
+	for kind in need dispute need need; do
+		nbr-order post --kind $kind -A $v.01.01.01 --title 事$((i = ${i-0} + 1)) --on 2026-03-01
+	done
+	for o in 1 2 3; do
+		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --on 2026-03-02
+	done
+	nbr-order confirm O260301-1 O260301-2 --person 王婶 --on 2026-03-02
+	nbr-visit log ${v}010001 --on 2026-03-03 && nbr-visit log ${v}010001 --kind phone --on 2026-03-04
+	nbr-activity add --kind council -A $v --on 2026-03-04 && nbr-activity attend A260304-1 C01 C02 --on 2026-03-04
+	sql "INSERT INTO commendation (village, no, chief, level, title, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0), ($v, 20260305000002, 2, 1, '先进', 0)"
+} >out 2>&1 || cat out
+cause() { points "$@" -H -C entry,day,chief,rule,points,ref; }
+nbr-order list -t confirmed >confirmed
+is 'orders that were confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
+$v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from confirmed
+is 'again: once is enough' 0 '' cause award --rule order-done --from confirmed
+is 'another deed for the same' 0 "$v-P35	2026-03-02	$v-C03	dispute-done	5	dispute-done:O260301-2" cause award --rule dispute-done O260301-2
+refused 'an order that is not confirmed, or of another kind' "$v-O260301-1 is nothing that dispute-done is for [cause-unknown]
+    a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation
+nbr-points: $v-O260301-3 is nothing that dispute-done is for [cause-unknown]
+    a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation" award --rule dispute-done O260301-1 O260301-2 O260301-3
+refused 'nor before its day' "$v-O260301-1 is nothing that order-done is for [cause-unknown]
+    a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation" award --rule order-done O260301-1 --on 2026-03-01
+says 'no such order' 5 'nbr-points: order O260301-9: there is no such record [not-found]' points award --rule order-done O260301-9
+nbr-visit list >visits
+is 'visits at the door' 3 "$v-P36	2026-03-03	$v-C03	door-visit	1	door-visit:010001-V260303" cause award --rule door-visit --from visits -r aside
+is '... not by phone' 0 "3	cause-unknown	${v}010001-V260304" sh -c 'tail -n +2 aside | cut -f 1,2,4'
+is 'who was there' 0 "$v-P37	2026-03-04	$v-C01	council-joined	2	council-joined:A260304-1:1
+$v-P38	2026-03-04	$v-C02	council-joined	2	council-joined:A260304-1:2" cause award --rule council-joined A260304-1
+is 'an honour of its level, and words with it' 0 "$v-P39	2026-03-05	$v-C02	刘洋	award	honour-county	县级表彰	15	0	58	honour-county:K260305-1	表彰大会" \
+    short award --rule honour-county K260305-1 --reason 表彰大会
+is 'taken back' 0 "$v-P40	2026-03-10	$v-C02	刘洋	reverse	honour-county	县级表彰	-15		43	reverse:39	未到会" \
+    short reverse $v-P39 --reason 未到会
+is '... and awarded again' 0 "$v-P41	2026-03-05	$v-C02	honour-county	15	honour-county:K260305-1.2" cause award --rule honour-county K260305-1
+is '... once' 0 '' cause award --rule honour-county K260305-1
+is 'a period is closed' 0 '' sql "UPDATE chain SET closed = 20260305 WHERE village = $v"
+is '... then it is of the business day' 0 "$v-P42	2026-03-10	$v-C02	honour-city	20	honour-city:K260305-2" cause award --rule honour-city K260305-2
+whole 'for a cause'
 
 # ---- who changes rows by hand ----
 
