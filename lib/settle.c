@@ -12,7 +12,7 @@
 
 enum { ENTRY, DAY, CHIEF, NAME, DONE, RULE, TITLE, POINTS, CUT, CAP, REF, REFUSED, WHY };
 
-static const struct word done_words[] = { { "award", "加分" }, { "deduct", "扣分" }, { "reverse", "冲正" }, { "return", "退回" }, { NULL, NULL } };
+static const struct word done_words[] = { { "award", "加分" }, { "reverse", "冲正" }, { "return", "退回" }, { NULL, NULL } };
 static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, { "year", "年" }, { NULL, NULL } };
 
 const struct col settle_cols[] = {
@@ -20,7 +20,7 @@ const struct col settle_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
-	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, deduct, reverse or return"), NULL, 0, done_words },
+	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, reverse or return"), NULL, 0, done_words },
 	[RULE] = { "rule", "规则", NULL, COL_TEXT, 0, N_("deed of the rulebook"), NULL, 0, NULL },
 	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they are taken"), NULL, 0, NULL },
@@ -32,7 +32,7 @@ const struct col settle_cols[] = {
 	{ 0 },
 };
 
-/* An award or deduction for a cause of the register. */
+/* An award for a cause of the register. */
 struct paid {
 	int64_t		 seq, account;
 	size_t		 ref;		/* where it begins in refs */
@@ -48,6 +48,7 @@ struct todo {
 	struct cause_told cause;	/* of a reversal the chief alone */
 	int64_t		 seq;		/* of what is reversed */
 	struct ledger_refusal *no;	/* of the last try; NULL none */
+	bool		 waits;		/* for the reversal of what another chief has */
 };
 
 struct village {
@@ -167,7 +168,7 @@ static int
 read_entries(struct village *v)
 {
 	if (db_each(v->settle->db, "SELECT seq, kind, account, ref, note FROM entry WHERE village = $1"
-	    " AND (kind = 'award' OR kind = 'deduct' OR kind = 'reverse') ORDER BY seq", ARGS(ARG(v->village)), take_entry, v) != 0)
+	    " AND (kind = 'award' OR kind = 'reverse') ORDER BY seq", ARGS(ARG(v->village)), take_entry, v) != 0)
 		return -1;
 	for (v->mask = 1; v->mask <= v->n; v->mask = v->mask * 2 + 1)
 		;
@@ -283,7 +284,7 @@ put(struct village *v, const struct todo *t, struct value *row)
 		row[NAME] = VALUE_TEXT(stmt_text(v->name, 0));
 	}
 	if (t->no != NULL) {
-		row[ENTRY].null = true;
+		row[ENTRY].null = row[CUT].null = true;
 		row[REFUSED] = VALUE_TEXT(text_of(fault_code(t->no->fault)));
 		row[WHY] = VALUE_TEXT(text_of(t->no->why));
 	} else
@@ -295,16 +296,15 @@ static int
 put_award(struct village *v, const struct todo *t, const struct ledger_award *a)
 {
 	const struct deed *d = t->deed;
-	int64_t points = t->no != NULL ? d->value : a->points;
 	char ref[LEDGER_REF];
 	struct value row[WHY + 1] = {
 		[ENTRY] = VALUE_INT(ids_make(v->village, a->seq)),
 		[DAY] = VALUE_INT(t->cause.day),
-		[DONE] = VALUE_TEXT(text_of(d->deducts ? "deduct" : "award")),
+		[DONE] = VALUE_TEXT(text_of("award")),
 		[RULE] = VALUE_TEXT(text_of(d->code)),
 		[TITLE] = VALUE_TEXT(text_of(d->name)),
-		[POINTS] = VALUE_INT(d->deducts ? -points : points),
-		[CUT] = VALUE_INT(t->no != NULL ? 0 : a->cut),
+		[POINTS] = VALUE_INT(t->no != NULL ? d->value : a->points),
+		[CUT] = VALUE_INT(a->cut),
 		[CAP] = VALUE_TEXT(text_of(t->no != NULL || a->cap == CAPS ? "" : cap_words[a->cap].name)),
 		[REF] = VALUE_TEXT(cause_ref(d, &t->cause, ref)),
 	};
@@ -330,6 +330,7 @@ put_reversal(struct village *v, const struct todo *t, int64_t seq)
 		[RULE] = VALUE_TEXT(((struct text){ ref.at, (size_t)((const char *)memchr(ref.at, ':', ref.len) - ref.at) })),
 		[TITLE] = VALUE_TEXT(text_of(d == NULL ? "" : d->name)),
 		[POINTS] = VALUE_INT(-stmt_int(v->entry, 0)),
+		[CUT] = VALUE_NULL,
 		[REF] = VALUE_TEXT(ref),
 	});
 }
@@ -350,8 +351,7 @@ put_return(void *arg, int64_t entry)
 	return put(v, &(struct todo){ .cause.chief = ids_make(v->village, stmt_int(v->returned, 1)) }, row);
 }
 
-/* One try, told when it went well, or when told is set. 1, 0 there was nothing to
- * do, LEDGER_REFUSED, -1. */
+/* One try, told when it went well. 1, 0 it waits, LEDGER_REFUSED, -1. */
 static int
 try(struct village *v, struct todo *t)
 {
@@ -369,19 +369,20 @@ try(struct village *v, struct todo *t)
 	}
 	free(t->no);
 	t->no = NULL;
+	t->waits = rc == 0;
 	if (rc <= 0)
 		return rc;
 	return (t->deed != NULL ? put_award(v, t, &a) : put_reversal(v, t, seq)) != 0 ? -1 : 1;
 }
 
-/* Tries those that were refused among the first n, until none gives way. */
+/* Tries those again that were not done among the first n, until none gives way. */
 static int
 try_again(struct village *v, size_t n)
 {
 	for (bool moved = true; moved;) {
 		moved = false;
 		for (size_t i = 0; i < n; i++) {
-			int rc = v->todo[i].no == NULL ? 0 : try(v, &v->todo[i]);
+			int rc = v->todo[i].no == NULL && !v->todo[i].waits ? 0 : try(v, &v->todo[i]);
 
 			if (rc < 0)
 				return -1;
