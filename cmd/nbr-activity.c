@@ -60,6 +60,8 @@ ask(struct run *run, bool missing, int (*answer)(struct db *, struct rec_out *, 
 			f.state = i == 0 ? ACTIVITY_OPEN : ACTIVITY_CLOSED;
 	f.area = scope.area;
 	f.chief = scope.chief;
+	if (rc == 0 && missing && (status != NULL || scope.chief != 0))
+		rc = run_usage(run, _("--missing and %s do not go together"), status != NULL ? "-t" : "-c");
 	if (rc == 0 && status != NULL && f.state == ACTIVITY_ANY)
 		rc = run_usage(run, _("--status: open or closed, not %s"), status);
 	if (rc == 0)
@@ -119,6 +121,7 @@ struct change {
 	struct activity_key key;	/* whose chiefs they are */
 	int64_t		 residents;	/* -1 not given */
 	bool		 found;		/* one of the chiefs */
+	struct activity	 says;		/* of set */
 };
 
 static int
@@ -221,6 +224,44 @@ close_activities(struct run *run)
 	return read_change(run, &c) != 0 ? -1 : run_steps(run, &steps, &c);
 }
 
+static struct text
+said(const struct run *run, enum opt_id id)
+{
+	return run_opt(run, id) == NULL ? (struct text){ 0 } : run_text(run, id);
+}
+
+static int
+set_one(struct run *run, struct run_key found, struct run_refusal *no, void *arg)
+{
+	const struct area_range village = { found.village, found.village, 0, 999999, LEVEL_VILLAGE };
+	struct change *c = arg;
+	const struct activity_key key = { found.village, found.no };
+	const char *chief = run_opt(run, OPT_CHIEF);
+	int n;
+
+	(void)no;
+	if (chief != NULL && chief_find(run->db, text_of(chief), &village, (day_t)(key.no / IDS_DAY), &c->says.chief) != 0)
+		return -1;
+	n = activity_set(run->db, key, &c->says, run->id);
+	return n < 0 || activity_put(run->db, run->out, key) != 0 ? -1 : n;
+}
+
+static int
+set(struct run *run)
+{
+	static const struct run_steps steps = { .column = "activity", .find = find_activity, .step = set_one };
+	struct change c;
+
+	if (read_change(run, &c) != 0)
+		return -1;
+	c.says = (struct activity){
+		.title = said(run, OPT_TITLE), .place = said(run, OPT_PLACE), .publicity = said(run, OPT_PUBLICITY),
+		.service = said(run, OPT_SERVICE), .sharing = said(run, OPT_SHARING), .result = said(run, OPT_RESULT),
+		.residents = c.residents,
+	};
+	return run_steps(run, &steps, &c);
+}
+
 static int
 import(struct run *run)
 {
@@ -230,21 +271,24 @@ import(struct run *run)
 enum { LIST = 0 };
 
 static struct verb verbs[] = {
-	[LIST] = { "list", NULL, N_("list activities; with --missing what is owed by rule and was not held, this month so far"), VERB_LIST,
+	[LIST] = { "list", NULL, N_("list activities; with --missing what is owed by rule and was not held, this month so far"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_CHIEF, OPT_STATUS, OPT_MISSING), activity_cols, 0, 0, list },
-	{ "show", N_("ACTIVITY... | -"), N_("show activities"), VERB_LIST, TAKES(OPT_AREA), activity_cols, 1, -1, show },
-	{ "add", NULL, N_("record an activity held on the day --on: --kind and -A"), VERB_LIST | VERB_WRITE,
+	{ "show", N_("ACTIVITY... | -"), N_("show activities"), VERB_LIST | VERB_PERSONAL, TAKES(OPT_AREA), activity_cols, 1, -1, show },
+	{ "add", NULL, N_("record an activity held on the day --on: --kind and -A"), VERB_LIST | VERB_WRITE | VERB_ADDS,
 	    TAKES(OPT_AREA, OPT_KIND, OPT_TITLE, OPT_PLACE, OPT_CHIEF, OPT_RESIDENTS, OPT_PUBLICITY, OPT_SERVICE, OPT_SHARING, OPT_RESULT),
 	    activity_cols, 0, 0, add },
+	{ "set", N_("ACTIVITY... | -"), N_("correct what was recorded of activities"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA, OPT_TITLE, OPT_PLACE, OPT_CHIEF, OPT_RESIDENTS, OPT_PUBLICITY, OPT_SERVICE, OPT_SHARING, OPT_RESULT),
+	    activity_cols, 1, -1, set },
 	{ "attend", N_("ACTIVITY [CHIEF... | -]"), N_("record which chiefs were there, or --remove them, and how many residents"),
 	    VERB_LIST | VERB_WRITE | VERB_STEPS, TAKES(OPT_AREA, OPT_RESIDENTS, OPT_REMOVE), activity_cols, 1, -1, attend },
 	{ "attendance", NULL, N_("list which chiefs were at which activities"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_CHIEF), attendance_cols, 0, 0, attendance },
 	{ "close", N_("ACTIVITY... | -"), N_("close the record of activities"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA, OPT_RESULT, OPT_RESIDENTS), activity_cols, 1, -1, close_activities },
-	{ "issue", N_("ACTIVITY"), N_("put a matter to an activity: --title; an order is made of it with --post"), VERB_LIST | VERB_WRITE,
+	{ "issue", N_("ACTIVITY"), N_("put a matter to an activity: --title; an order is made of it with --post"), VERB_LIST | VERB_WRITE | VERB_ADDS,
 	    TAKES(OPT_AREA, OPT_TITLE, OPT_PERSON, OPT_POST, OPT_KIND, OPT_DETAIL), issue_cols, 1, 1, issue_raise },
-	{ "issues", NULL, N_("list the matters put to activities"), VERB_LIST,
+	{ "issues", NULL, N_("list the matters put to activities"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_STATUS), issue_cols, 0, 0, issue_ask },
 	{ "settle", N_("ISSUE... | -"), N_("record what became of matters: --outcome"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA, OPT_OUTCOME, OPT_STATUS), issue_cols, 1, -1, issue_close },
@@ -257,13 +301,12 @@ static struct verb verbs[] = {
 int
 main(int argc, char *argv[])
 {
-	static const enum opt_id missing[] = { OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KIND, OPT_MISSING, OPT_END };
 	static const struct prog prog = {
 		.name = "nbr-activity",
 		.purpose = N_("keep service days, meetings and the matters put to them"),
 		.verbs = verbs,
 		.examples =
-		    "  nbr-activity add --kind 服务日 -A 金鼎山社区 --place 文化广场 -c 易子春\n"
+		    "  nbr-activity add --kind service-day -A 金鼎山社区 --place 文化广场 -c 易子春\n"
 		    "  nbr-chief list -A 金鼎山社区 --role neighbourhood | nbr-activity attend 430121106002-A260310-1 -\n"
 		    "  nbr-activity list --missing --since 2026-01-01 -A 金鼎山社区\n"
 		    "  nbr-activity issues -t open | nbr-activity settle - --outcome 已安装路灯\n",
@@ -272,7 +315,6 @@ main(int argc, char *argv[])
 	/* The records are of another kind then: what is owed. */
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strcmp(argv[i], "--missing") == 0) {
-			verbs[LIST].takes = missing;
 			verbs[LIST].cols = missing_cols;
 			verbs[LIST].main = list_missing;
 		}

@@ -155,7 +155,7 @@ waive(struct run *run)
 static const struct verb verbs[] = {
 	{ "list", N_("[WORD]"), N_("list areas; WORD is looked for in the name"), VERB_LIST, TAKES(OPT_AREA, OPT_LEVEL), area_cols, 0, 1, list },
 	{ "show", N_("AREA... | -"), N_("show areas, retired ones too"), VERB_LIST, NULL, area_cols, 1, -1, show },
-	{ "add", N_("CODE NAME"), N_("add an area"), VERB_WRITE, TAKES(OPT_FIRST), NULL, 2, 2, add },
+	{ "add", N_("CODE NAME"), N_("add an area"), VERB_WRITE | VERB_ADDS, TAKES(OPT_FIRST), NULL, 2, 2, add },
 	{ "set", N_("AREA"), N_("give another name: --name"), VERB_WRITE, TAKES(OPT_NAME), NULL, 1, 1, set },
 	{ "retire", N_("AREA"), N_("end an area that nothing is in any more; --on is its last day"), VERB_WRITE, NULL, NULL, 1, 1, retire },
 	{ "import", N_("FILE | -"), N_("import areas: code and name, in any order"), VERB_IMPORT, NULL, area_cols, 1, 1, import },

@@ -9,12 +9,10 @@ static int
 read_status(struct run *run, const char **state)
 {
 	const char *word = run_opt(run, OPT_STATUS);
-	const struct word *w = order_states;
+	int known = word == NULL ? -1 : col_word(order_states, text_of(word));
 
-	while (word != NULL && w->name != NULL && strcmp(w->name, word) != 0)
-		w++;
-	*state = word;
-	return word == NULL || w->name != NULL || strcmp(word, "unsettled") == 0 ? 0
+	*state = known >= 0 ? order_states[known].name : word;
+	return word == NULL || known >= 0 || strcmp(word, "unsettled") == 0 ? 0
 	    : run_usage(run, _("--status: open, taken, held, done, confirmed, cancelled or unsettled, not %s"), word);
 }
 
@@ -82,6 +80,8 @@ show(struct run *run)
 	day_t on;
 	int rc = area_find(run->db, scope_area(run), run->today, &s.within);
 
+	if (rc == 0 && run_opt(run, OPT_CLOCKS) == NULL && run_opt(run, OPT_AT) != NULL)
+		rc = run_usage(run, _("--at goes with --clocks: orders and steps are shown as they are now"));
 	if (rc == 0 && run_opt(run, OPT_CLOCKS) != NULL)
 		rc = run_opt(run, OPT_EVENTS) != NULL ? run_usage(run, _("--events or --clocks, not both"))
 		    : run_moment(run, &s.at, &on) != 0 || (s.book = order_book_load(run->db, run->zone)) == NULL ? -1 : 0;
@@ -114,6 +114,8 @@ begin_post(struct run *run, void *arg)
 	kind = order_book_kind(p->book, text_of(word), p->post.on);
 	if (kind == NULL)
 		return run_usage(run, _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them"), word);
+	if (kind->visit && run->operands == 0)
+		return run_usage(run, _("--kind: %s is for visits: name the households"), word);
 	p->post.kind = kind->code;
 	p->post.visit = kind->visit;
 	p->post.title = run_text(run, OPT_TITLE);
@@ -302,6 +304,11 @@ read_step(struct run *run, struct order_act *a)
 	a->note = run_text(run, run_opt(run, OPT_RESULT) != NULL ? OPT_RESULT : run_opt(run, OPT_NOTE) != NULL ? OPT_NOTE : OPT_REASON);
 	a->person = run_text(run, OPT_PERSON);
 	switch (a->step) {
+	case STEP_ANSWER:
+	case STEP_FINISH:
+		if (run_text(run, OPT_RESULT).len == 0)
+			return run_usage(run, _("--result is needed: what was answered or done stops the clock"));
+		break;
 	case STEP_REOPEN:
 	case STEP_RELEASE:
 	case STEP_HOLD:
@@ -379,7 +386,7 @@ import(struct run *run)
 	    TAKES(OPT_AREA, OPT_CHIEF, __VA_ARGS__), order_cols, 1, -1, step }
 
 static const struct verb verbs[] = {
-	{ "post", N_("[HOUSEHOLD... | -]"), N_("post orders about an area, or about households: --kind"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	{ "post", N_("[HOUSEHOLD... | -]"), N_("post orders about an area, or about households: --kind"), VERB_LIST | VERB_WRITE | VERB_ADDS | VERB_STEPS,
 	    TAKES(OPT_KIND, OPT_AREA, OPT_HOUSEHOLD, OPT_TITLE, OPT_DETAIL, OPT_PERSON, OPT_AT), order_cols, 0, -1, post },
 	STEP("take", N_("take orders, by who holds the post of their level or -c"), OPT_AT),
 	STEP("answer", N_("answer who asked: --result"), OPT_RESULT, OPT_AT),
@@ -392,9 +399,9 @@ static const struct verb verbs[] = {
 	STEP("escalate", N_("pass orders up a level: --reason; overdue: only those that are"), OPT_AT),
 	STEP("cancel", N_("give orders up: --reason"), OPT_AT),
 	STEP("note", N_("add a remark: --note"), OPT_NOTE, OPT_AT),
-	{ "list", N_("[WORD]"), N_("list orders, a word narrows them"), VERB_LIST,
+	{ "list", N_("[WORD]"), N_("list orders, a word narrows them"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_LEVEL, OPT_CHIEF, OPT_HOUSEHOLD, OPT_SINCE, OPT_UNTIL), order_cols, 0, 1, list },
-	{ "show", N_("ORDER... | -"), N_("show orders; their steps, or their clocks"), VERB_LIST,
+	{ "show", N_("ORDER... | -"), N_("show orders; their steps, or their clocks"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_EVENTS, OPT_CLOCKS, OPT_AT), order_cols, 1, -1, show },
 	{ "overdue", NULL, N_("list the orders that are late, by the clock that ran out first"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_KIND, OPT_LEVEL, OPT_AT), overdue_cols, 0, 0, overdue },
@@ -410,8 +417,8 @@ static const struct prog prog = {
 	"  nbr-order post --kind need -A 金鼎山社区/鼎盛屋场 --title 路灯不亮 --person 王婶\n"
 	"  nbr-order take O260310-1 -c C07\n"
 	"  nbr-visit-due | nbr-order post --kind visit -\n"
-	"  nbr-order list -t open -A 金鼎山社区\n"
-	"  nbr-order overdue | nbr-order escalate --reason overdue -\n"
+	"  nbr-order list -t unsettled -A 金鼎山社区 -C order,title,household,level,due\n"
+	"  nbr-order overdue | nbr-order escalate --reason overdue -H -\n"
 	"  nbr-order stats --since 2026-01-01 --by area -F table\n",
 };
 

@@ -1,5 +1,6 @@
 /* nbr-points - award points, take them back, and tell what became of them */
-#include "ledger.h"
+#include "exchange.h"
+#include "points_exchange.h"
 #include "points_settle.h"
 #include "points_step.h"
 #include "run.h"
@@ -10,6 +11,12 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_award },
 	{ "deduct", N_("[CAUSE... | -]"), N_("take a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_RULE, OPT_AREA, OPT_FROM), entry_cols, 0, -1, points_deduct },
+	{ "redeem", N_("CHIEF GOODS [COUNT]"), N_("exchange a chief's points for goods, and reserve them"), VERB_LIST | VERB_WRITE,
+	    TAKES(OPT_AREA), exchange_cols, 2, 3, points_redeem },
+	{ "collect", N_("EXCHANGE... | -"), N_("record that goods were collected"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA), exchange_cols, 1, -1, points_collect },
+	{ "exchanges", NULL, N_("list exchanges"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_CHIEF, OPT_STATUS, OPT_SINCE, OPT_UNTIL), exchange_cols, 0, 0, points_exchanges },
 	{ "reverse", N_("ENTRY... | -"), N_("take entries back by later ones: --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
@@ -21,6 +28,8 @@ static const struct prog prog = {
 	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
 	"  nbr-points award C07 --rule helped --reason 帮李奶奶修水管\n"
 	"  nbr-points deduct C07 --rule gambling --reason 聚众打牌\n"
+	"  nbr-points redeem C07 肥皂 2\n"
+	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
 	"  nbr-points settle --dry-run --until yesterday\n",
 };

@@ -15,6 +15,17 @@ daily(struct run *run)
 	return rc;
 }
 
+/* The code of --kind; not given: any. */
+static int
+read_kind(struct run *run, char kind[static RULE_CODE])
+{
+	const char *word = run_opt(run, OPT_KIND);
+	int rc = word == NULL ? 1 : rule_kind_code(run->db, "order", text_of(word), 0, kind);
+
+	return rc != 0 ? (rc < 0 ? -1 : 0)
+	    : run_usage(run, _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them"), word);
+}
+
 /* The month so far of what was done; of what is open all of it. */
 static int
 public_orders(struct run *run)
@@ -22,15 +33,18 @@ public_orders(struct run *run)
 	const char *status = run_opt(run, OPT_STATUS);
 	bool open = status != NULL && strcmp(status, "unsettled") == 0;
 	struct scope scope;
+	char kind[RULE_CODE] = "";
 	day_t since = 0, until = 0;
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0 && status != NULL && !open && strcmp(status, "done") != 0)
 		rc = run_usage(run, _("--status: done or unsettled, not %s"), status);
 	if (rc == 0)
+		rc = read_kind(run, kind);
+	if (rc == 0)
 		rc = run_period(run, open ? 0 : RUN_MONTH, run->today, &since, &until);
 	if (rc == 0)
-		rc = report_orders(run->db, run->out, run->zone, &scope.area, open, since, until);
+		rc = report_orders(run->db, run->out, run->zone, &scope.area, kind, open, since, until);
 	scope_end(&scope);
 	return rc;
 }
@@ -46,7 +60,7 @@ static const struct verb verbs[] = {
 	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
-	    TAKES(OPT_AREA, OPT_STATUS, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public },
+	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public },
 	{ 0 },
 };
 

@@ -153,7 +153,7 @@ static const struct verb verbs[] = {
 	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
 	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
 	{ "explain", N_("RULE..."), N_("tell in words what the version of a day says"), VERB_LIST, NULL, explain_cols, 1, -1, explain },
-	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE,
+	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE | VERB_ADDS,
 	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_SIDE, OPT_VALUE,
 	  OPT_CAP_DAY, OPT_CAP_MONTH, OPT_CAP_YEAR, OPT_NOTICE, OPT_FIRST, OPT_LAST, OPT_NOTE),
 	  NULL, 1, 1, add },

@@ -164,9 +164,9 @@ coverage(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "log", N_("HOUSEHOLD... | -"), N_("log visits made on the day --on, by who answers for the household or -c"), VERB_LIST | VERB_WRITE,
+	{ "log", N_("HOUSEHOLD... | -"), N_("log visits made on the day --on, by who answers for the household or -c"), VERB_LIST | VERB_WRITE | VERB_ADDS,
 	    TAKES(OPT_CHIEF, OPT_KIND, OPT_RESULT, OPT_NOTE), visit_cols, 1, -1, log_visits },
-	{ "list", NULL, N_("list visits; voided ones too with --status voided"), VERB_LIST,
+	{ "list", NULL, N_("list visits; voided ones too with --status voided"), VERB_LIST | VERB_PERSONAL,
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_SINCE, OPT_UNTIL, OPT_HOUSEHOLD, OPT_KIND, OPT_LATE, OPT_STATUS), visit_cols, 0, 0, list },
 	{ "void", N_("VISIT... | -"), N_("declare that visits do not count: --reason"), VERB_LIST | VERB_WRITE, NULL, visit_cols, 1, -1, void_visits },
 	{ "import", N_("FILE | -"), N_("import a log of visits"), VERB_IMPORT, TAKES(OPT_AREA), visit_cols, 1, 1, import },

@@ -60,7 +60,8 @@ struct activity {
 };
 /*
  * Stores one, within a write transaction of its village. 1 stored; 0 that of the
- * same day, area, kind and title is there; -1 (FAULT_CHIEF_POST). The key is set either way.
+ * same day, area, kind and title is there and says what this one says; -1: it says
+ * something else (FAULT_EXISTS), FAULT_CHIEF_POST. The key is set either way.
  */
 int activity_add(struct db *, const struct activity *, int64_t run, struct activity_key *);
 
@@ -68,6 +69,11 @@ int activity_add(struct db *, const struct activity *, int64_t run, struct activ
 
 /* Refuses one that is closed: 0 it is not, -1. */
 int activity_open(struct db *, struct activity_key);
+/* Corrects what is given: a text that is not NULL, a chief that is not 0, residents
+ * that are not negative. Area, day and kind stay. 1 changed, 0 as it was, -1:
+ * FAULT_EXISTS of the title, FAULT_CHIEF_POST. */
+int activity_set(struct db *, struct activity_key, const struct activity *, int64_t run);
+
 /* A chief was there. 1 stored, 0 is known, -1. A chief, of who leads it too, holds
  * a post in the village on that day: else FAULT_CHIEF_POST, status 6. */
 int activity_attend(struct db *, struct activity_key, int64_t chief, int64_t run);

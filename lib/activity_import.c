@@ -64,7 +64,16 @@ wrong_place(const struct intake *in, const struct activity_row *r, int64_t withi
 		if (fault == FAULT_AREA_MISSING ? r->names[n].len == 0 && has(in, places[n])
 		    : r->names[n].len > 0 && area_map_path(in->areas, r->names, n + 1, within, &area) != FAULT_NONE)
 			return places[n];
-	return "area";
+	return r->path.len > 0 && r->area.at == r->path.at ? "path" : "area";
+}
+
+/* Whether a cell says the area, by its code or in words. */
+static bool
+take_path(struct activity_row *r)
+{
+	if (r->area.len == 0)
+		r->area = r->path;
+	return r->area.len > 0;
 }
 
 static void
@@ -72,7 +81,7 @@ find_place(struct import *im, const struct intake *in, struct import_row *row)
 {
 	struct activity_row *r = row->rec;
 	int64_t within = import_area(im);
-	enum fault fault = r->area.len > 0 ? area_map_find(in->areas, r->area, within, &r->a.area)
+	enum fault fault = take_path(r) ? area_map_find(in->areas, r->area, within, &r->a.area)
 	    : area_map_path(in->areas, r->names, 4, within, &r->a.area);
 
 	/* Merged cells: of which village the group is would be a guess. */

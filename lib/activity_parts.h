@@ -7,7 +7,7 @@
 
 struct activity_row {		/* of an import; see activity_cols */
 	struct activity	 a;
-	struct text	 area, names[4];	/* village, piece, group, neighbourhood */
+	struct text	 area, path, names[4];	/* village, piece, group, neighbourhood */
 	struct text	 kind, chief_name, attended;
 	struct issue	 issue;
 };

@@ -39,6 +39,20 @@ post_order(struct run *run, struct raising *r, struct issue_key key)
 	return rc;
 }
 
+/* One of another village than -A is found too, so that this can be said of it. */
+static int
+find_activity(struct run *run, const struct raising *r, struct activity_key *key)
+{
+	const struct text what = text_of(run->operand[0]);
+	int rc = activity_find(run->db, what, &r->within, key);
+	struct area_range all;
+
+	if (rc == 0 || r->issue.area == 0 || db_fault(run->db) != FAULT_NOT_FOUND)
+		return rc;
+	db_forgive(run->db);
+	return area_find(run->db, NULL, run->today, &all) != 0 ? -1 : activity_find(run->db, what, &all, key);
+}
+
 static int64_t
 raise_one(struct run *run, void *arg)
 {
@@ -48,7 +62,7 @@ raise_one(struct run *run, void *arg)
 	int raised, posted = 0;
 
 	r->like = (struct order_key){ 0 };
-	if (activity_find(run->db, text_of(run->operand[0]), &r->within, &activity) != 0 || run_lock(run, activity.village) != 0)
+	if (find_activity(run, r, &activity) != 0 || run_lock(run, activity.village) != 0)
 		return -1;
 	if (r->issue.area != 0 && ids_village(r->issue.area) != activity.village)
 		return run_usage(run, _("-A: an area of the activity's village, not %s"), run_opt(run, OPT_AREA));
@@ -89,15 +103,14 @@ static int
 read_state(struct run *run, bool any, const char **state)
 {
 	const char *word = run_opt(run, OPT_STATUS);
+	int which;
 
 	*state = NULL;
 	if (word == NULL)
 		return 0;
-	if (any && strcmp(word, "open") == 0)
-		word = issue_states[0].name;
-	for (int i = any ? 0 : 1; issue_states[i].name != NULL; i++)
-		if (strcmp(word, issue_states[i].name) == 0)
-			*state = issue_states[i].name;
+	which = any && strcmp(word, "open") == 0 ? 0 : col_word(issue_states, text_of(word));
+	if (which >= (any ? 0 : 1))
+		*state = issue_states[which].name;
 	return *state != NULL ? 0 : any ? run_usage(run, _("--status: open, raised, agreed, failed or dropped, not %s"), word)
 	    : run_usage(run, _("--status: agreed, failed or dropped, not %s"), word);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "floor.h"
+#include "goods.h"
 #include "order.h"
 
 static int
@@ -184,6 +185,12 @@ put_order(void *arg, char letter, struct order_key key, const char *code, const 
 	return finding_put(arg, code, "error", ids_dated(key.village, letter, key.no, buf), "%s", words) == 0 ? 0 : 1;
 }
 
+static int
+put_goods(void *arg, struct text record, const char *code, const char *words)
+{
+	return finding_put(arg, code, "error", record, "%s", words) == 0 ? 0 : 1;
+}
+
 int
 admin_check(struct db *db, const char *zone, struct rec_out *out)
 {
@@ -198,5 +205,6 @@ admin_check(struct db *db, const char *zone, struct rec_out *out)
 	for (; a.question < sizeof(questions) / sizeof(questions[0]); a.question++)
 		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)
 			return -1;
-	return floor_check(db, put_floor, out) < 0 || order_check(db, zone, put_order, out) < 0 ? -1 : 0;
+	return floor_check(db, put_floor, out) < 0 || order_check(db, zone, put_order, out) < 0
+	    || goods_check(db, put_goods, out) < 0 ? -1 : 0;
 }

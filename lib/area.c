@@ -148,6 +148,46 @@ ambiguous(const struct search *s, const char *what)
 	return db_fail(s->db, EXIT_ABSENT, FAULT_AMBIGUOUS, _("area %s: %s%s"), what, list, s->founds == room ? " .." : "");
 }
 
+/* The nearest name there is, one character away: 鼎胜屋场 is 鼎盛屋场. */
+struct near {
+	const char	*what;
+	char		 name[128];
+	size_t		 far;		/* bytes */
+};
+
+static int
+take_near(void *arg, struct stmt *row)
+{
+	struct near *near = arg;
+	struct text t = stmt_text(row, 0);
+	char name[sizeof(near->name)];
+	size_t far;
+
+	if (t.len >= sizeof(name))
+		return 0;
+	memcpy(name, t.at, t.len);
+	name[t.len] = '\0';
+	far = text_distance(near->what, name, near->far - 1);
+	if (far < near->far) {
+		near->far = far;
+		strcpy(near->name, name);
+	}
+	return near->far == 1;
+}
+
+static int
+not_found(struct db *db, const char *what, day_t on)
+{
+	struct near near = { .what = what, .far = 4 };
+
+	/* Two characters are near to too many names. */
+	if (strlen(what) > 6 && db_each(db, "SELECT name FROM area WHERE first <= $1 AND last >= $2 ORDER BY village, sub",
+	    ARGS(ARG(area_day_first(on)), ARG(area_day_last(on))), take_near, &near) < 0)
+		return -1;
+	return near.name[0] == '\0' ? db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("area %s"), what)
+	    : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("area %s (perhaps %s)"), what, near.name);
+}
+
 int
 area_find(struct db *db, const char *what, day_t on, struct area_range *range)
 {
@@ -166,7 +206,7 @@ area_find(struct db *db, const char *what, day_t on, struct area_range *range)
 		return -1;
 	}
 	if (s.founds == 0)
-		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("area %s"), what);
+		return not_found(db, what, on);
 	if (s.founds > 1)
 		return ambiguous(&s, what);
 	*range = s.range;

@@ -2,6 +2,7 @@
 
 #include "identity.h"
 #include "ids.h"
+#include "mask.h"
 #include "num.h"
 #include "phone.h"
 
@@ -183,6 +184,21 @@ word_name(const struct word *words, struct text t)
 	return t;
 }
 
+/* The number of a visit, which a program wrote, is that of no person. */
+static struct text
+free_text(struct text t, char *buf)
+{
+	int64_t household, no;
+	int32_t day;
+
+	if (!mask_needed(t) || ids_visit_parse(t, &household, &day, &no))
+		return t;
+	if (t.len > COL_BUF)
+		return text_of("…");
+	memcpy(buf, t.at, t.len);
+	return (struct text){ buf, mask_text(buf, t.len, &(struct mask_names){ .at = NULL }) };
+}
+
 struct text
 col_show(const struct col *c, const struct value *v, const struct show *show,
     char buf[static COL_BUF])
@@ -196,7 +212,7 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 	case COL_NAME:
 	case COL_DOOR:
 	case COL_PLACE:
-		return v->text;
+		return c->flags & COL_FREE && !show->reveal ? free_text(v->text, buf) : v->text;
 	case COL_WORD:
 		return show->names ? word_name(c->words, v->text) : v->text;
 	case COL_VISIT:

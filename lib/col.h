@@ -64,6 +64,7 @@ enum col_flag {
 	COL_MONTH = 256,	/* a day, or a month, which leaves the field zero */
 	COL_STAR = 512,	/* marked in templates as COL_NEED is, though another
 			 * column may stand for it */
+	COL_FREE = 1024,	/* free text: numbers in it are masked unless revealed */
 	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
 };
 
@@ -109,7 +110,7 @@ struct words {
 	const char	*tag_code[63], *tag_name[63];		/* bit number */
 };
 
-enum { COL_BUF = 1024 };	/* longest text col_show makes */
+enum { COL_BUF = 4096 };	/* longest text col_show makes: of a thousand characters */
 
 /* How many columns a table has. */
 size_t col_count(const struct col *);
@@ -132,7 +133,8 @@ struct show {
 	bool		 brief;		/* times without seconds and zone: 2024-02-01 08:30 */
 };
 
-/* A value as text: into buf, or pointing into the value. */
+/* A value as text: into buf, or pointing into the value. Free text that is longer
+ * than any import takes, and would need a mask, is … */
 struct text col_show(const struct col *, const struct value *,
     const struct show *, char buf[static COL_BUF]);
 

@@ -2,6 +2,7 @@
 #include "col_parts.h"
 #include "identity.h"
 #include "ids.h"
+#include "mask.h"
 #include "num.h"
 
 enum {
@@ -282,6 +283,8 @@ col_parse(const struct col *c, struct text t, const struct col_how *how, void *r
 	default:
 		if (col_too_long(t, COL_LONG))
 			return col_fault(FAULT_TEXT_SIZE);
+		if (c->flags & COL_FREE && mask_done(t))
+			return col_fault(FAULT_MASKED);
 		return col_store(c, t, rec);
 	}
 }

@@ -126,6 +126,7 @@ pg_commit(struct db *db)
 
 	if (pg_settle(db) != 0)
 		return -1;
+	pg_keep_none(pg);
 	res = pq.exec(pg->conn, "COMMIT");
 	/* Cut off after it was sent, it may be carried out still. */
 	if (pq.status(pg->conn) == CONNECTION_BAD)
@@ -145,6 +146,7 @@ pg_rollback(struct db *db)
 	struct pg *pg = db->conn;
 
 	pg_cut(db);
+	pg_keep_none(pg);
 	if (pq.transactionStatus(pg->conn) != PQTRANS_IDLE)
 		pq.clear(pq.exec(pg->conn, "ROLLBACK"));
 	pg->feed = NULL;	/* the table went with it */

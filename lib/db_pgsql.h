@@ -5,11 +5,35 @@
 #include "db_driver.h"
 #include "db_pgsql_lib.h"
 
+enum { PG_ARGS = 40, PG_KEPT = 64 };
+
+struct pg_stmt {
+	struct stmt	 base;
+	char		*sql;
+	int		 count;		/* arguments it takes */
+	Oid		 types[PG_ARGS];
+	const char	*values[PG_ARGS];
+	int		 lengths[PG_ARGS], formats[PG_ARGS];
+	uint64_t	 nums[PG_ARGS];	/* as they are sent */
+	bool		 ran;
+	int		 name, life;	/* of the prepared statement, and its connection */
+	enum { READY, STREAM, KEPT, DONE, FAILED } state;
+	PGresult	*res;		/* the row, or what tells of the columns */
+	struct text	*cell;		/* the row's */
+	int		 cells;		/* room there */
+	char		*kept;		/* rows: length, bytes, NUL for each cell */
+	size_t		 kept_at, kept_len, kept_size;
+	int64_t		 changes;
+	int		(*told)(struct db *, const PGresult *, const char *);
+};
+
 struct pg {
 	PGconn		*conn;
 	struct pg_stmt	*stream;	/* its rows are under way, or NULL */
 	int		 life;		/* counts the connections */
 	int		 names;		/* of prepared statements, so far */
+	struct pg_stmt	*kept[PG_KEPT];	/* NULL: a free place */
+	size_t		 next;		/* the place to take when all are taken */
 	bool		 standby;
 	const char *const *feed;	/* columns of the temporary table, NULL none */
 };
@@ -46,6 +70,17 @@ const char *pg_name(struct stmt *, int);
 char pg_type(struct stmt *, int);
 int64_t pg_changes(struct stmt *);
 void pg_end(struct stmt *);
+
+/* Frees it; pg_drop tells the server as well. */
+void pg_free(struct pg_stmt *);
+void pg_drop(struct pg_stmt *);
+
+/* Statements that have ended in this write transaction, for who prepares the same
+ * text next; one that is given out is kept no more. None may be kept when the
+ * transaction ends, or when the name feed comes to mean another table. */
+struct pg_stmt *pg_kept(struct pg *, const char *sql);	/* NULL: none */
+void pg_keep(struct pg *, struct pg_stmt *);
+void pg_keep_none(struct pg *);
 
 /* From now on f says why a step failed. */
 void pg_told_by(struct stmt *, int (*f)(struct db *, const PGresult *, const char *sql));

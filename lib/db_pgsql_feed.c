@@ -155,6 +155,8 @@ feed_table(struct db *db, const struct feed *feed)
 	char *sql = copy_sql(feed, NULL, feed->names == pg->feed);
 	int rc;
 
+	if (feed->names != pg->feed)
+		pg_keep_none(pg);
 	pg->feed = NULL;
 	rc = sql == NULL ? db_no_memory(db) : copy_in(db, feed, sql);
 	if (rc == 0)

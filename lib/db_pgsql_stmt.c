@@ -13,28 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ARGS = 40, FEW_ROWS = 1000 };
+enum { FEW_ROWS = 1000 };
 enum { INT2 = 21, INT4 = 23, INT8 = 20, TEXT = 25 };	/* of pg_type; these never change */
-
-struct pg_stmt {
-	struct stmt	 base;
-	char		*sql;
-	int		 count;		/* arguments it takes */
-	Oid		 types[MAX_ARGS];
-	const char	*values[MAX_ARGS];
-	int		 lengths[MAX_ARGS], formats[MAX_ARGS];
-	uint64_t	 nums[MAX_ARGS];	/* as they are sent */
-	bool		 ran;
-	int		 name, life;	/* of the prepared statement, and its connection */
-	enum { READY, STREAM, KEPT, DONE, FAILED } state;
-	PGresult	*res;		/* the row, or what tells of the columns */
-	struct text	*cell;		/* the row's */
-	int		 cells;		/* room there */
-	char		*kept;		/* rows: length, bytes, NUL for each cell */
-	size_t		 kept_at, kept_len, kept_size;
-	int64_t		 changes;
-	int		(*told)(struct db *, const PGresult *, const char *);
-};
 
 /* The highest $n outside of quotes. */
 static int
@@ -62,8 +42,11 @@ arguments(const char *sql)
 struct stmt *
 pg_prepare(struct db *db, const char *sql)
 {
-	struct pg_stmt *s = calloc(1, sizeof(*s));
+	struct pg_stmt *s = pg_kept(db->conn, sql);
 
+	if (s != NULL)
+		return &s->base;
+	s = calloc(1, sizeof(*s));
 	if (s == NULL || (s->sql = strdup(sql)) == NULL) {
 		free(s);
 		db_no_memory(db);
@@ -236,10 +219,13 @@ pg_bind(struct stmt *base, const struct arg *args)
 
 	leave(s);
 	s->state = READY;
-	for (; args[n].type != ARG_END && n < s->count && n < MAX_ARGS; n++) {
+	for (; args[n].type != ARG_END && n < s->count && n < PG_ARGS; n++) {
 		const struct arg *a = &args[n];
+		Oid type = a->type == ARG_INT || a->type == ARG_NULL_INT ? INT8 : TEXT;
 
-		s->types[n] = a->type == ARG_INT || a->type == ARG_NULL_INT ? INT8 : TEXT;
+		if (s->types[n] != type)
+			s->name = 0;	/* it was prepared for another */
+		s->types[n] = type;
 		s->formats[n] = 1;
 		s->nums[n] = htobe64((uint64_t)a->num);
 		s->values[n] = a->type == ARG_INT ? (const char *)&s->nums[n]
@@ -443,21 +429,37 @@ pg_changes(struct stmt *base)
 }
 
 void
-pg_end(struct stmt *base)
+pg_free(struct pg_stmt *s)
 {
-	struct pg_stmt *s = (struct pg_stmt *)base;
-	struct pg *pg = base->db->conn;
-	char sql[40], name[16];
-
-	leave(s);
-	/* In a transaction that failed nothing is taken; what stays is little. */
-	if (is_prepared(s) && pg->stream == NULL && pq.transactionStatus(pg->conn) != PQTRANS_INERROR) {
-		snprintf(sql, sizeof(sql), "DEALLOCATE %s", name_of(s, name));
-		pq.clear(pq.exec(pg->conn, sql));
-	}
 	pq.clear(s->res);
 	free(s->kept);
 	free(s->cell);
 	free(s->sql);
 	free(s);
+}
+
+/* In a transaction that failed nothing is taken; what stays is little. */
+void
+pg_drop(struct pg_stmt *s)
+{
+	struct pg *pg = s->base.db->conn;
+	char sql[40], name[16];
+
+	if (is_prepared(s) && pg->stream == NULL && pq.transactionStatus(pg->conn) != PQTRANS_INERROR) {
+		snprintf(sql, sizeof(sql), "DEALLOCATE %s", name_of(s, name));
+		pq.clear(pq.exec(pg->conn, sql));
+	}
+	pg_free(s);
+}
+
+void
+pg_end(struct stmt *base)
+{
+	struct pg_stmt *s = (struct pg_stmt *)base;
+
+	leave(s);
+	if (base->db->txn == TXN_WRITE && !base->db->broken)
+		pg_keep(base->db->conn, s);
+	else
+		pg_drop(s);
 }

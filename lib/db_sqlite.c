@@ -8,14 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x6e627231, MAX_ARGS = 40 };
-
-struct lite_stmt {
-	struct stmt	 base;
-	sqlite3_stmt	*sqlite;
-	int		 count;			/* arguments it takes */
-	int		 at[MAX_ARGS + 1];	/* SQLite's index of $n */
-};
+enum { APPLICATION = 0x6e627231 };
 
 static const struct {
 	int		 code;		/* primary result code */
@@ -176,6 +169,7 @@ lite_close(struct db *db)
 
 	if (lite == NULL)
 		return;
+	lite_keep_none(lite);
 	sqlite3_close_v2(lite->sqlite);
 	if (lite->gate >= 0)
 		close(lite->gate);
@@ -187,14 +181,17 @@ static struct stmt *
 lite_prepare(struct db *db, const char *sql)
 {
 	struct lite *lite = db->conn;
-	struct lite_stmt *stmt = calloc(1, sizeof(*stmt));
+	struct lite_stmt *stmt = lite_kept(lite, sql);
 	int rc;
 
+	if (stmt != NULL)
+		return &stmt->base;
+	stmt = calloc(1, sizeof(*stmt));
 	if (stmt == NULL) {
 		db_no_memory(db);
 		return NULL;
 	}
-	rc = sqlite3_prepare_v2(lite->sqlite, sql, -1, &stmt->sqlite, NULL);
+	rc = sqlite3_prepare_v3(lite->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->sqlite, NULL);
 	if (rc != SQLITE_OK) {
 		lite_fail(db, rc, sql);
 		free(stmt);
@@ -202,7 +199,7 @@ lite_prepare(struct db *db, const char *sql)
 	}
 	stmt->base.db = db;
 	stmt->count = sqlite3_bind_parameter_count(stmt->sqlite);
-	for (int i = 1; i <= stmt->count && i <= MAX_ARGS; i++) {
+	for (int i = 1; i <= stmt->count && i <= LITE_ARGS; i++) {
 		char name[16];
 
 		snprintf(name, sizeof(name), "$%d", i);
@@ -309,10 +306,7 @@ lite_changes(struct stmt *base)
 static void
 lite_end(struct stmt *base)
 {
-	struct lite_stmt *stmt = (struct lite_stmt *)base;
-
-	sqlite3_finalize(stmt->sqlite);
-	free(stmt);
+	lite_keep(base->db->conn, (struct lite_stmt *)base);
 }
 
 /* BEGIN IMMEDIATE: a transaction that begins by reading and writes later

@@ -6,8 +6,19 @@
 
 #include "db_driver.h"
 
+enum { LITE_ARGS = 40, LITE_KEPT = 64 };
+
+struct lite_stmt {
+	struct stmt	 base;
+	sqlite3_stmt	*sqlite;
+	int		 count;			/* arguments it takes */
+	int		 at[LITE_ARGS + 1];	/* SQLite's index of $n */
+};
+
 struct lite {
 	sqlite3			*sqlite;
+	struct lite_stmt	*kept[LITE_KEPT];	/* NULL: a free place */
+	size_t			 next;		/* the place to take when all are taken */
 	int			 gate;		/* fd of the locked gate, or -1 */
 	struct feed		 feed;		/* what the virtual table shows */
 	int			 feed_columns;
@@ -20,6 +31,13 @@ int lite_fail(struct db *, int rc, const char *sql);
 
 /* Whether anything may be changed. 0, -1. */
 int lite_read_only(struct db *, bool on);
+
+/* Statements that have ended, for who prepares the same text next. One that is
+ * given out is kept no more: whoever prepares it meanwhile gets another. None may
+ * be kept when the connection is closed. */
+struct lite_stmt *lite_kept(struct lite *, const char *sql);	/* NULL: none */
+void lite_keep(struct lite *, struct lite_stmt *);
+void lite_keep_none(struct lite *);
 
 /* Waits at the gate of a database file: one writer at a time, in the order
  * they came, so that no one starves. Returns the fd, or -1. */

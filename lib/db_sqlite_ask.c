@@ -137,6 +137,7 @@ lite_built(struct db *db, int (*f)(void *, struct stmt *), void *arg)
 		rc = lite_fail(&fresh, rc, ":memory:");
 	else if ((rc = db_migrate_in(&fresh)) == 0)
 		rc = db_each(&fresh, lite_objects, NO_ARGS, f, arg);
+	lite_keep_none(&lite);
 	sqlite3_close_v2(lite.sqlite);
 	return rc >= 0 ? rc : db_fail(db, fresh.status, fresh.fault, "%s", fresh.error);
 }

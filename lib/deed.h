@@ -4,17 +4,20 @@
  *
  * kind      rule is           subject                              other fields
  * duty ban  code: lead-study  -                                    name
- * role      code: propagandist -                                   name
- * deed      code: order-done  order, order:need, visit, visit:door, side value
- *                             activity:council, training,          cap_day cap_month
- *                             commendation, commendation:county    cap_year notice
- *                             or manual; and duty:CODE, ban:CODE or role:CODE
+ * role      code: reporter    -                                    name
+ * deed      code: order-done  a cause: order, order:need, visit,   name side value
+ *                             visit:door, activity,                cap_day cap_month
+ *                             activity:council, training,          cap_year notice
+ *                             commendation, commendation:county
+ *                             or manual; then perhaps duty:CODE,
+ *                             ban:CODE or role:CODE
  * exchange  code              -                                    every unit (day, workday)
  * A deed may be awarded for causes of its subject, each once; manual is by hand
- * alone. training is activity:training. Caps are points of one chief by one deed in
- * a business day, a calendar month and year; 0 is no cap. notice is how many days
- * the points are provisional, counted from the day they are entered. An exchange
- * not collected within every units is returned.
+ * alone, and so are all that deduct. training is activity:training. Caps are points
+ * of one chief by one deed in a business day, a calendar month and year; 0 is no
+ * cap, else each is at least the value and the cap before it. notice is how many
+ * days the points are provisional, counted from the day they are entered. An
+ * exchange not collected within every units is returned.
  */
 #ifndef NBR_DEED_H
 #define NBR_DEED_H
@@ -38,7 +41,7 @@ struct deed {
 	int64_t		 cap[CAPS];		/* 0 none */
 	int64_t		 notice;		/* days; 0 final at once */
 	enum cause	 cause;
-	char		 about[RULE_CODE];	/* order:need: need; "" all of the cause */
+	char		 about[RULE_CODE];	/* of order:need need, of visit:door door; "" all of the cause */
 	int		 level;			/* of a commendation, as in rows; DEED_ANY_LEVEL */
 	char		 belongs[RULE_CODE];	/* code of a duty, ban or role; "" none */
 	day_t		 first, last;

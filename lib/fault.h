@@ -71,7 +71,7 @@
 	X(FAULT_CLOSED, "closed", N_("the household is not on the register on that day"), N_("compare the day with the day it was closed")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first, or add one")) \
-	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
+	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them; that an office of the village or the town took an order its level says")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows; where each row is a person it needs the relation to the head")) \
 	X(FAULT_EXISTS, "exists", N_("is stored already, with other values"), N_("--on-duplicate update takes the new values, skip keeps the old")) \
@@ -94,6 +94,10 @@
 	X(FAULT_SCORE, "score-range", N_("a score is a number from 1 to 5"), "") \
 	X(FAULT_REF_OTHER, "ref-other", N_("this reference stands with another order"), N_("one order, one number in the other system")) \
 	X(FAULT_HISTORY, "history-other", N_("the order is stored with another history"), N_("what was done is not rewritten: correct the row, or --on-duplicate skip keeps what is stored")) \
+	X(FAULT_SCORE_OPEN, "score-open", N_("a score, and nothing says that it was done"), N_("fill in when it was finished or confirmed, or leave the score out")) \
+	X(FAULT_ORDER_LEVEL, "order-level", N_("an order stands at the level of its area, or above it if it was passed up"), N_("correct the level, or leave it out")) \
+	X(FAULT_CHIEF_OTHER, "chief-other", N_("names another chief than the number beside it"), N_("correct one of the two, or leave one of the columns out")) \
+	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
@@ -123,7 +127,7 @@
 	X(FAULT_ORDER_TOP, "order-top", N_("there is nobody above the town"), N_("settle it there, or cancel it with a reason")) \
 	X(FAULT_ORDER_TIME, "order-time", N_("that is before its last step"), N_("steps are taken in the order of time; correct --at or --on")) \
 	X(FAULT_CONFIRM_NOBODY, "confirm-nobody", N_("nobody confirms it"), N_("the order has no household: name who confirms with --person")) \
-	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name another with -c; nbr-chief list shows them")) \
+	X(FAULT_CHIEF_POST, "chief-post", N_("the chief holds no post in the village on that day"), N_("name one who does; nbr-chief list shows them")) \
 	X(FAULT_ORDER_LIKE, "order-like", N_("an open order of the neighbourhood says the same"), N_("if it is the same need, cancel one of them")) \
 	X(FAULT_ACTIVITY_CLOSED, "activity-closed", N_("its record is closed"), "") \
 	X(FAULT_POINTS_SHORT, "points-short", N_("there are not so many points to spend"), N_("provisional points, and those under an objection, cannot be spent; nbr-points balance shows them")) \

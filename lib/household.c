@@ -55,7 +55,7 @@ const struct col household_cols[] = {
 	    N_("identity number of the head"), "h.ident", COL_AT(roster, ident, int64_t), NULL },
 	{ "phone", "联系电话", "电话 手机 手机号 手机号码 联系方式 电话号码 户主电话", COL_PHONE, COL_IN | COL_MORE | COL_PRIVATE,
 	    N_("phone number of the head"), "h.phone", AT(phone), NULL },
-	{ "note", "备注", "说明 附注", COL_TEXT, COL_IN | COL_MORE, N_("free text"), "h.note", AT(note), NULL },
+	{ "note", "备注", "说明 附注", COL_TEXT, COL_IN | COL_MORE | COL_FREE, N_("free text"), "h.note", AT(note), NULL },
 	{ "name", "姓名", "家庭成员姓名 成员姓名", COL_NAME, COL_IN | COL_ASIDE,
 	    N_("a person of the household; the head when no relation is given"), NULL, AT(name), NULL },
 	{ "relation", "与户主关系", "关系 家庭关系 与户主的关系", COL_WORD, COL_IN | COL_ASIDE,
@@ -80,7 +80,7 @@ const struct col member_cols[] = {
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("name"), "m.name", 0, NULL },
 	{ "relation", "与户主关系", NULL, COL_WORD, 0, N_("relation to the head"), "m.relation", 0, relation_words },
 	{ "ident", "身份证号码", NULL, COL_IDENT, COL_MORE | COL_PRIVATE, N_("identity number"), "m.ident", 0, NULL },
-	{ "note", "备注", NULL, COL_TEXT, COL_MORE, N_("free text"), "m.note", 0, NULL },
+	{ "note", "备注", NULL, COL_TEXT, COL_MORE | COL_FREE, N_("free text"), "m.note", 0, NULL },
 	{ 0 },
 };
 
@@ -102,7 +102,7 @@ const struct col person_cols[] = {
 	{ "class", "类别", NULL, COL_CLASS, COL_IN, N_("class in the rulebook; in the row of the head alone"), HEAD_ONLY(STATE_CLASS), 0, NULL },
 	{ "tags", "特殊群体", NULL, COL_TAGS, COL_IN | COL_PRIVATE, N_("groups the household belongs to; in the row of the head alone"), HEAD_ONLY(STATE_TAGS), 0, NULL },
 	{ "since", "登记日期", NULL, COL_DAY, COL_IN, N_("first day on the register; in the row of the head alone"), HEAD_ONLY("h.first"), 0, NULL },
-	{ "note", "备注", NULL, COL_TEXT, COL_IN, N_("free text"), OF_PERSON("note", "note"), 0, NULL },
+	{ "note", "备注", NULL, COL_TEXT, COL_IN | COL_FREE, N_("free text"), OF_PERSON("note", "note"), 0, NULL },
 	{ "no", "序号", NULL, COL_INT, 0, N_("0 the head, then as entered"), "coalesce(m.no, 0)", 0, NULL },
 	{ "head", "户主姓名", NULL, COL_NAME, COL_MORE, N_("who heads the household"), "h.head", 0, NULL },
 	{ 0 },
@@ -314,7 +314,7 @@ const struct col history_cols[] = {
 	    "CASE WHEN x.what = 'tag' THEN CAST(1 AS BIGINT) << CAST(x.value AS INTEGER) END", 0, NULL },
 	{ "first", "起", NULL, COL_DAY, 0, N_("first day it held"), "x.first", 0, NULL },
 	{ "last", "止", NULL, COL_DAY, 0, N_("last day; empty: it holds"), "x.last", 0, NULL },
-	{ "reason", "事由", NULL, COL_TEXT, 0, N_("why it changed"), "x.reason", 0, NULL },
+	{ "reason", "事由", NULL, COL_TEXT, COL_FREE, N_("why it changed"), "x.reason", 0, NULL },
 	{ 0 },
 };
 

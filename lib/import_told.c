@@ -6,6 +6,7 @@
 #include "day.h"
 #include "identity.h"
 #include "import_parts.h"
+#include "mask.h"
 #include "num.h"
 #include "phone.h"
 
@@ -169,7 +170,7 @@ is_harmless(const struct col *c, struct text t, size_t digits, size_t longest)
 
 	if ((longest <= 4 && is_day(c, t)) || (digits < 10 && num_scientific(t)))
 		return true;
-	if (c->type == COL_DAY)
+	if (c->type == COL_DAY || c->type == COL_MOMENT)
 		return digits == 8;
 	if ((c->type != COL_AREA && c->type != COL_HOUSEHOLD && c->type != COL_CHIEF) || t.at[0] == '0')
 		return false;
@@ -194,7 +195,7 @@ show(const struct told *told, struct text t, char *buf, size_t size)
 	all += t.at[t.len - 1] == 'X' || t.at[t.len - 1] == 'x';
 	if ((c->type == COL_IDENT && (all == 15 || all == 18)) || identity_parse(t, 0, &number, &old) == IDENTITY_OK)
 		return text_of(identity_mask_text(t, buf, size));
-	if ((own || digits >= NUMBER) && !is_harmless(c, t, digits, longest)
+	if ((own || mask_digits(t) >= NUMBER) && !is_harmless(c, t, digits, longest)
 	    && !(told->fault == FAULT_MASKED && digits <= 10 && longest <= 6))
 		return text_of(phone_mask_text(t, buf, size));
 	return t;
@@ -215,9 +216,9 @@ static const char *
 head_name(struct text t, char buf[static NAME])
 {
 	char masked[256];
-	size_t n = 0, longest;
+	size_t n = 0;
 
-	if (count_digits(t, &longest) >= NUMBER)
+	if (mask_digits(t) >= NUMBER)
 		t = text_of(phone_mask_text(t, masked, sizeof(masked)));
 	t = cut(t, SHOWN);
 	for (size_t i = 0; i < t.len && n < NAME - 1; i++)

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "ledger.h"
+#include "ledger_parts.h"
 
 #include <search.h>
 #include <sodium.h>
@@ -9,45 +9,6 @@
 
 enum { NONCE = 33 };	/* with NUL */
 
-/* The end of a village's chain. */
-struct head {
-	int64_t		 village, seq;
-	char		 hash[LEDGER_HASH];
-	moment_t	 at;		/* of the last entry; then of the next ones */
-	day_t		 closed;
-	bool		 changed;
-};
-
-struct account {
-	int64_t		 chief;		/* id; the key */
-	int64_t		 balance, earned, spent, entries, last;
-	bool		 changed;
-};
-
-/* What a chief got for a deed in a period, for its cap. */
-struct use {
-	int64_t		 chief;
-	char		 code[RULE_CODE];
-	enum deed_cap	 cap;
-	day_t		 first;
-	int64_t		 points;
-};
-
-enum query { HEAD, ACCOUNT, REF, PROVISIONAL, USED, TAKEN, INSERT, NOTE, SET_ACCOUNT, SET_HEAD, QUERIES };
-
-struct ledger {
-	struct db	*db;
-	struct ledger_who who;
-	char		 actor[LEDGER_ACTOR];
-	moment_t	 now;
-	struct head	*head;
-	size_t		 heads, at;	/* at: the one asked for last */
-	void		*accounts, *uses;	/* trees of tsearch() */
-	struct stmt	*stmt[QUERIES];
-	int		 failed;	/* of a walk through a tree */
-};
-
-#define REVERSED(t) "EXISTS (SELECT 1 FROM entry r WHERE r.village = " t ".village AND r.ref = 'reverse:' || " t ".seq)"
 #define OBJECTED(t) \
     "EXISTS (SELECT 1 FROM objection o WHERE o.village = " t ".village AND o.seq = " t ".seq AND o.step = 'objected'" \
     " AND NOT EXISTS (SELECT 1 FROM objection d WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n))"
@@ -61,22 +22,11 @@ static const char *const queries[QUERIES] = {
 	    "SELECT a.balance, a.earned, a.spent, a.entries, a.last, e.balance FROM account a"
 	    " LEFT JOIN entry e ON e.village = a.village AND e.seq = a.last AND e.account = a.account"
 	    " WHERE a.village = $1 AND a.account = $2",
-	[REF] =
-	    "SELECT e.seq, coalesce(r.seq, 0), coalesce(r.note, '') FROM entry e"
-	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
-	    " WHERE e.village = $1 AND e.ref = $2",
+	[REF] = "SELECT seq FROM entry WHERE village = $1 AND ref = $2",
 	[PROVISIONAL] =	/* $4: but for this one */
 	    "SELECT CAST(coalesce(sum(e.points), 0) AS BIGINT) FROM entry e"
 	    " WHERE e.village = $1 AND e.account = $2 AND e.final > e.day AND e.points > 0 AND e.seq <> $4"
-	    " AND (e.final > $3 OR " OBJECTED("e") ") AND NOT " REVERSED("e"),
-	[USED] =
-	    "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e"
-	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND (e.kind = 'award' OR e.kind = 'deduct')"
-	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, length($5)) = $5 AND NOT " REVERSED("e"),
-	[TAKEN] =
-	    "SELECT e.kind, e.account, e.points, e.reason, coalesce(r.seq, 0) FROM entry e LEFT JOIN entry r"
-	    " ON r.village = e.village AND (r.ref = 'reverse:' || e.seq OR (e.kind = 'redeem' AND r.ref = 'return:' || e.ref))"
-	    " WHERE e.village = $1 AND e.seq = $2",
+	    " AND (e.final > $3 OR " OBJECTED("e") ") AND NOT " LEDGER_REVERSED("e"),
 	[INSERT] =
 	    "INSERT INTO entry (village, seq, at, day, actor, kind, account, points, balance, reason, ref, note, hash, final, run)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
@@ -90,17 +40,22 @@ static const char *const queries[QUERIES] = {
 	    " ON CONFLICT (village) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at, closed = excluded.closed",
 };
 
-/* The first row of a query, until it is asked again: 1, 0 none, -1. */
-static int
-ask(struct ledger *l, enum query q, const struct arg *args)
+int
+ledger_ask(struct ledger *l, enum ledger_query q, const char *sql, const struct arg *args)
 {
-	if (l->stmt[q] == NULL && (l->stmt[q] = db_prepare(l->db, queries[q])) == NULL)
+	if (l->stmt[q] == NULL && (l->stmt[q] = db_prepare(l->db, sql)) == NULL)
 		return -1;
 	return stmt_bind(l->stmt[q], args) != 0 ? -1 : stmt_step(l->stmt[q]);
 }
 
-static int __attribute__((format(printf, 4, 5)))
-refuse(struct ledger_refusal *no, enum fault fault, int64_t chief, const char *fmt, ...)
+static int
+ask(struct ledger *l, enum ledger_query q, const struct arg *args)
+{
+	return ledger_ask(l, q, queries[q], args);
+}
+
+int
+ledger_refuse(struct ledger_refusal *no, enum fault fault, int64_t chief, const char *fmt, ...)
 {
 	char id[IDS_SIZE];
 	size_t len = (size_t)snprintf(no->why, sizeof(no->why), "%s: ", ids_chief(chief, id).at);
@@ -119,13 +74,13 @@ ledger_begin(struct db *db, const struct ledger_who *who, const struct deed_book
 {
 	struct ledger *l = calloc(1, sizeof(*l));
 
-	(void)book;
 	if (l == NULL) {
 		db_no_memory(db);
 		return NULL;
 	}
 	l->db = db;
 	l->who = *who;
+	l->book = book;
 	l->now = moment_now();
 	ledger_actor(who->actor, l->actor);
 	return l;
@@ -142,6 +97,24 @@ ledger_free(struct ledger *l)
 	tdestroy(l->uses, free);
 	free(l->head);
 	free(l);
+}
+
+struct db *
+ledger_db(const struct ledger *l)
+{
+	return l->db;
+}
+
+const struct ledger_who *
+ledger_who(const struct ledger *l)
+{
+	return &l->who;
+}
+
+const struct deed_book *
+ledger_book(const struct ledger *l)
+{
+	return l->book;
 }
 
 /* Whether the last entry is what the chain says it is. */
@@ -186,9 +159,8 @@ load_head(struct ledger *l, struct head *h)
 	return is_whole(row, h) ? 0 : db_fail(l->db, EXIT_RULE, FAULT_LEDGER, _("village %lld, entry %lld"), (long long)h->village, (long long)h->seq);
 }
 
-/* Good until another village is asked for. NULL: failed. */
-static struct head *
-head_of(struct ledger *l, int64_t village)
+struct head *
+ledger_head(struct ledger *l, int64_t village)
 {
 	struct head *more;
 
@@ -205,10 +177,14 @@ head_of(struct ledger *l, int64_t village)
 	*more = (struct head){ .village = village };
 	if (load_head(l, more) != 0)
 		return NULL;
-	if (more->at < l->now)
-		more->at = l->now;
 	l->at = l->heads++;
 	return more;
+}
+
+moment_t
+ledger_clock(const struct ledger *l, const struct head *h)
+{
+	return h->at > l->now ? h->at : l->now;
 }
 
 static int
@@ -223,9 +199,8 @@ by_chief(const void *a, const void *b)
 	return compare(((const struct account *)a)->chief, ((const struct account *)b)->chief);
 }
 
-/* A copy of a key in a tree, or what is there: *made tells. NULL: no memory. */
-static void *
-plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(const void *, const void *), bool *made)
+void *
+ledger_plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(const void *, const void *), bool *made)
 {
 	void **at = tfind(key, tree, order), *copy;
 
@@ -243,11 +218,11 @@ plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(
 	return copy;
 }
 
-static struct account *
-account_of(struct ledger *l, int64_t chief)
+struct account *
+ledger_account(struct ledger *l, int64_t chief)
 {
 	bool made;
-	struct account *a = plant(l, &l->accounts, &(struct account){ .chief = chief }, sizeof(*a), by_chief, &made);
+	struct account *a = ledger_plant(l, &l->accounts, &(struct account){ .chief = chief }, sizeof(*a), by_chief, &made);
 	struct stmt *row;
 	char id[IDS_SIZE];
 	int rc;
@@ -269,9 +244,8 @@ account_of(struct ledger *l, int64_t chief)
 	return NULL;
 }
 
-/* What may be spent on a day, an entry left out: -1 failed. */
-static int64_t
-spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
+int64_t
+ledger_spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
 {
 	int64_t left;
 
@@ -284,18 +258,18 @@ spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
 int
 ledger_balance(struct ledger *l, int64_t chief, day_t on, int64_t *balance, int64_t *spend)
 {
-	const struct account *a = account_of(l, chief);
+	const struct account *a = ledger_account(l, chief);
 
-	if (a == NULL || (*spend = spendable(l, a, on, 0)) < 0)
+	if (a == NULL || (*spend = ledger_spendable(l, a, on, 0)) < 0)
 		return -1;
 	*balance = a->balance;
 	return 0;
 }
 
-static int
-refuse_short(struct ledger_refusal *no, const struct account *a, int64_t points, int64_t spend)
+int
+ledger_refuse_short(struct ledger_refusal *no, const struct account *a, int64_t points, int64_t spend)
 {
-	return refuse(no, FAULT_POINTS_SHORT, a->chief, _("%lld points are needed; the balance is %lld, and %lld of it may be spent"),
+	return ledger_refuse(no, FAULT_POINTS_SHORT, a->chief, _("%lld points are needed; the balance is %lld, and %lld of it may be spent"),
 	    (long long)points, (long long)a->balance, (long long)spend);
 }
 
@@ -323,13 +297,12 @@ is_plain(struct text t, size_t size)
 	return t.len > 0 && t.len < size;
 }
 
-/* Appends what was found to be right. */
-static int
-append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry *e, bool spends)
+int
+ledger_append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry *e, bool spends)
 {
 	char line[LEDGER_LINE], hash[LEDGER_HASH], nonce[NONCE], note[LEDGER_HASH];
 	struct ledger_line new = {
-		.seq = h->seq + 1, .prev = text_of(h->hash), .at = h->at, .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
+		.seq = h->seq + 1, .prev = text_of(h->hash), .at = ledger_clock(l, h), .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
 		.account = ids_serial(e->chief), .points = e->points, .balance = a->balance + e->points, .reason = e->reason, .ref = e->ref,
 	};
 
@@ -344,6 +317,7 @@ append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry 
 	    || (e->words.len > 0 && ask(l, NOTE, ARGS(ARG(h->village), ARG(new.seq), ARG(nonce), ARG(e->words))) < 0))
 		return -1;
 	memcpy(h->hash, hash, sizeof(hash));
+	h->at = new.at;
 	e->seq = a->last = h->seq = new.seq;
 	a->entries++;
 	a->balance = new.balance;
@@ -355,237 +329,35 @@ append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry 
 	return 1;
 }
 
-/* What no entry may do. 0, or as ledger_add. */
-static int
-check(const struct head *h, const struct account *a, const struct ledger_entry *e, struct ledger_refusal *no)
+int
+ledger_check(const struct head *h, const struct account *a, const struct ledger_entry *e, struct ledger_refusal *no)
 {
 	char day[11], closed[11];
 
 	if (e->day <= h->closed)
-		return refuse(no, FAULT_PERIOD_CLOSED, e->chief, _("%s is in a closed period: it ended on %s"), day_text(e->day, day), day_text(h->closed, closed));
-	return a->balance + e->points >= 0 ? 0 : refuse_short(no, a, -e->points, a->balance);
+		return ledger_refuse(no, FAULT_PERIOD_CLOSED, e->chief, _("%s is in a closed period: it ended on %s"), day_text(e->day, day), day_text(h->closed, closed));
+	return a->balance + e->points >= 0 ? 0 : ledger_refuse_short(no, a, -e->points, a->balance);
 }
 
 int
 ledger_add(struct ledger *l, struct ledger_entry *e, struct ledger_refusal *no)
 {
-	struct head *h = head_of(l, ids_village(e->chief));
-	struct account *a = h == NULL ? NULL : account_of(l, e->chief);
+	struct head *h = ledger_head(l, ids_village(e->chief));
+	struct account *a = h == NULL ? NULL : ledger_account(l, e->chief);
 	int rc = a == NULL ? -1 : ask(l, REF, ARGS(ARG(h->village), ARG(e->ref)));
 	char id[IDS_SIZE];
 
 	if (rc != 0)
-		return rc < 0 ? -1 : refuse(no, FAULT_AWARDED, e->chief, _("%.*s is entry %s"),
+		return rc < 0 ? -1 : ledger_refuse(no, FAULT_AWARDED, e->chief, _("%.*s is entry %s"),
 		    (int)e->ref.len, e->ref.at, ids_entry(ids_make(h->village, stmt_int(l->stmt[REF], 0)), id).at);
-	rc = check(h, a, e, no);
-	return rc != 0 ? rc : append(l, h, a, e, strcmp(e->kind, "redeem") == 0 || strcmp(e->kind, "return") == 0);
-}
-
-static int
-by_use(const void *a, const void *b)
-{
-	const struct use *x = a, *y = b;
-	int rc = compare(x->chief, y->chief);
-
-	if (rc == 0)
-		rc = compare(x->first, y->first);
-	if (rc == 0)
-		rc = compare(x->cap, y->cap);
-	return rc != 0 ? rc : strcmp(x->code, y->code);
-}
-
-static struct use
-use_key(const struct ledger_award *a, enum deed_cap cap, day_t first)
-{
-	struct use key = { .chief = a->cause.chief, .cap = cap, .first = first };
-
-	memcpy(key.code, a->deed->code, sizeof(key.code));
-	return key;
-}
-
-/* The points of a chief by a deed in a period so far. -1 failed. */
-static int64_t
-used(struct ledger *l, const struct ledger_award *a, enum deed_cap cap, day_t first, day_t last)
-{
-	struct use key = use_key(a, cap, first), *use;
-	char dotted[RULE_CODE + 1];
-	bool made;
-
-	use = plant(l, &l->uses, &key, sizeof(key), by_use, &made);
-	if (use == NULL)
-		return -1;
-	snprintf(dotted, sizeof(dotted), "%s.", a->deed->code);
-	if (made && ask(l, USED, ARGS(ARG(ids_village(key.chief)), ARG(ids_serial(key.chief)), ARG(first), ARG(last), ARG(dotted))) < 0)
-		return -1;
-	if (made)
-		use->points = stmt_int(l->stmt[USED], 0);
-	return use->points;
-}
-
-static void
-add_uses(struct ledger *l, const struct ledger_award *a, day_t on)
-{
-	for (int cap = 0; cap < CAPS; cap++) {
-		day_t first, last;
-		struct use key, **at;
-
-		deed_period(cap, on, &first, &last);
-		key = use_key(a, cap, first);
-		at = tfind(&key, &l->uses, by_use);
-		if (at != NULL)
-			(*at)->points += a->points;
-	}
-}
-
-/* What the caps leave of the deed's points; the one that leaves least tells. 0, -1. */
-static int
-cut(struct ledger *l, struct ledger_award *a, day_t on, int64_t *spent)
-{
-	a->points = a->deed->value;
-	a->cap = CAPS;
-	for (int cap = 0; cap < CAPS; cap++) {
-		day_t first, last;
-		int64_t most = a->deed->cap[cap], n;
-
-		if (most == 0)
-			continue;
-		deed_period(cap, on, &first, &last);
-		if ((n = used(l, a, cap, first, last)) < 0)
-			return -1;
-		if (most - n >= a->points)
-			continue;
-		a->points = most > n ? most - n : 0;
-		a->cap = cap;
-		*spent = n;
-	}
-	a->cut = a->deed->value - a->points;
-	return 0;
-}
-
-static int
-refuse_cap(struct ledger_refusal *no, const struct ledger_award *a, day_t on, int64_t spent)
-{
-	char since[11], until[11];
-	day_t first, last;
-
-	deed_period(a->cap, on, &first, &last);
-	return refuse(no, FAULT_CAP, a->cause.chief, _("%s gives %lld points at most from %s to %s, and has given %lld"), a->deed->code,
-	    (long long)a->deed->cap[a->cap], day_text(first, since), day_text(last, until), (long long)spent);
-}
-
-/* DEED:CAUSE; by hand it is the run, with its village when that is another one,
- * and the chief. */
-static size_t
-put_ref(const struct ledger *l, const struct ledger_award *a, char ref[static LEDGER_REF])
-{
-	int64_t chief = a->cause.chief, run = l->who.run;
-	size_t skip = ids_village(run) == ids_village(chief) ? strlen("430121106205-") : 0;
-	char id[IDS_SIZE], hand[sizeof(id) + 24];
-
-	snprintf(hand, sizeof(hand), "%s:%lld", ids_run(run, id).at + skip, (long long)ids_serial(chief));
-	return (size_t)snprintf(ref, LEDGER_REF, "%s:%s", a->deed->code, a->cause.name[0] != '\0' ? a->cause.name : hand);
-}
-
-/* The ref of an award: of one that was reversed the next. 1, 0 it was awarded, -1. */
-static int
-find_ref(struct ledger *l, const struct ledger_award *a, char ref[static LEDGER_REF])
-{
-	size_t len = put_ref(l, a, ref);
-
-	for (int n = 2;; n++) {
-		int rc = ask(l, REF, ARGS(ARG(ids_village(a->cause.chief)), ARG(ref)));
-		struct stmt *row = l->stmt[REF];
-
-		if (rc <= 0)
-			return rc < 0 ? -1 : 1;
-		if (stmt_int(row, 1) == 0 || (a->all && !text_is(stmt_text(row, 2), "-")))
-			return 0;
-		snprintf(ref + len, LEDGER_REF - len, ".%d", n);
-	}
-}
-
-static int
-award(struct ledger *l, struct head *h, struct account *chief, struct ledger_award *a, const char *ref, struct ledger_refusal *no)
-{
-	char reason[DEED_REASON];
-	struct ledger_entry e = {
-		.chief = a->cause.chief, .day = a->cause.day <= h->closed ? l->who.today : a->cause.day, .kind = a->deed->deducts ? "deduct" : "award",
-		.reason = deed_reason(a->deed, reason), .ref = text_of(ref), .words = a->words,
-		.final = a->deed->notice > 0 ? day_add(moment_day(h->at, l->who.zone, NULL), (int)a->deed->notice) : 0,
-	};
-	int64_t spent = 0, may = 0;
-	int rc = cut(l, a, e.day, &spent);
-
-	if (rc == 0 && a->points == 0 && !a->all)
-		return refuse_cap(no, a, e.day, spent);
-	e.points = a->deed->deducts ? -a->points : a->points;
-	if (rc == 0 && e.points < 0 && (may = spendable(l, chief, l->who.today, 0)) < a->points)
-		return may < 0 ? -1 : refuse_short(no, chief, a->points, may);
-	if (rc == 0)
-		rc = check(h, chief, &e, no);
-	if (rc == 0 && (rc = append(l, h, chief, &e, false)) == 1) {
-		a->seq = e.seq;
-		add_uses(l, a, e.day);
-	}
-	return rc;
-}
-
-int
-ledger_award(struct ledger *l, struct ledger_award *a, struct ledger_refusal *no)
-{
-	struct head *h = head_of(l, ids_village(a->cause.chief));
-	struct account *chief = h == NULL ? NULL : account_of(l, a->cause.chief);
-	char ref[LEDGER_REF];
-	int rc = chief == NULL ? -1 : find_ref(l, a, ref);
-
-	return rc <= 0 ? rc : award(l, h, chief, a, ref, no);
-}
-
-int
-ledger_reverse(struct ledger *l, int64_t entry, struct text words, int64_t *seq, struct ledger_refusal *no)
-{
-	int64_t village = ids_village(entry), may = 0;
-	struct head *h = head_of(l, village);
-	int rc = h == NULL ? -1 : ask(l, TAKEN, ARGS(ARG(village), ARG(ids_serial(entry))));
-	struct stmt *row = l->stmt[TAKEN];
-	char ref[LEDGER_REF], reason[LEDGER_REASON], id[IDS_SIZE], by[IDS_SIZE];
-	struct ledger_entry e = { .day = l->who.today, .kind = "reverse", .words = words };
-	struct account *chief;
-	bool redeemed;
-
-	ids_entry(entry, id);
-	if (rc <= 0)
-		return rc < 0 ? -1 : db_fail(l->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("entry %s"), id);
-	redeemed = text_is(stmt_text(row, 0), "redeem");
-	e.chief = ids_make(village, stmt_int(row, 1));
-	if (stmt_int(row, 4) != 0)
-		return refuse(no, FAULT_REVERSED, e.chief, _("entry %s is reversed by %s"), id, ids_entry(ids_make(village, stmt_int(row, 4)), by).at);
-	if (!redeemed && !text_is(stmt_text(row, 0), "award") && !text_is(stmt_text(row, 0), "deduct"))
-		return refuse(no, FAULT_REVERSE_WHAT, e.chief, _("entry %s is of the kind %.*s"), id, (int)stmt_text(row, 0).len, stmt_text(row, 0).at);
-	e.points = -stmt_int(row, 2);
-	snprintf(reason, sizeof(reason), "%.*s", (int)stmt_text(row, 3).len, stmt_text(row, 3).at);
-	e.reason = text_of(reason);
-	snprintf(ref, sizeof(ref), "reverse:%lld", (long long)ids_serial(entry));
-	e.ref = text_of(ref);
-	chief = account_of(l, e.chief);
-	/* Points that are provisional still are not among those that may be spent. */
-	if (chief == NULL || (e.points < 0 && (may = spendable(l, chief, e.day, ids_serial(entry))) < 0))
-		return -1;
-	if (e.points < 0 && may < -e.points)
-		return refuse_short(no, chief, -e.points, may);
-	rc = check(h, chief, &e, no);
-	if (rc == 0 && (rc = append(l, h, chief, &e, redeemed)) == 1) {
-		*seq = e.seq;
-		tdestroy(l->uses, free);	/* the caps have room again */
-		l->uses = NULL;
-	}
-	return rc;
+	rc = ledger_check(h, a, e, no);
+	return rc != 0 ? rc : ledger_append(l, h, a, e, strcmp(e->kind, "redeem") == 0 || strcmp(e->kind, "return") == 0);
 }
 
 int
 ledger_close(struct ledger *l, int64_t village, day_t until)
 {
-	struct head *h = head_of(l, village);
+	struct head *h = ledger_head(l, village);
 
 	if (h == NULL || until <= h->closed)
 		return h == NULL ? -1 : 0;

@@ -28,6 +28,11 @@ struct ledger *ledger_begin(struct db *, const struct ledger_who *, const struct
 int ledger_end(struct ledger *);
 void ledger_free(struct ledger *);	/* NULL is fine */
 
+/* What it was begun with. */
+struct db *ledger_db(const struct ledger *);
+const struct ledger_who *ledger_who(const struct ledger *);
+const struct deed_book *ledger_book(const struct ledger *);
+
 /* What is asked of the ledger by name, and why it refuses: with the figures. */
 struct ledger_refusal {
 	enum fault	 fault;
@@ -92,7 +97,7 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
 /* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
 #define ENTRY_FROM \
     "FROM entry e LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
-    " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, length(e.reason) - 9) END" \
+    " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
     " AND e.reason = d.rule || '.' || d.first" \
     " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
     " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"

@@ -8,6 +8,7 @@ enum {
 	NAME_MAX = 60,		/* a longer one is no name */
 	DIGITS = 7,		/* shortest number of a telephone */
 	DIGITS_DOTTED = 11,	/* 12345.67 is an amount */
+	MOBILE = 11,
 	IDENTITY = 17,		/* digits that an X may follow */
 };
 
@@ -66,6 +67,32 @@ mask_name(struct mask_names *names, struct text name)
 	return true;
 }
 
+bool
+mask_cell(struct mask_names *names, struct text cell)
+{
+	size_t whole = 0, word = 0, at = 0, n;
+	bool good = true;
+	uint32_t c;
+
+	for (; good && at <= cell.len; at += n) {
+		bool mark;
+
+		/* The end, and what is no character, part as marks do. */
+		n = text_char(cell.at + at, cell.len - at, &c);
+		mark = n == 0 || c == ',' || c == ';' || c == 0x3001;
+		n += n == 0;
+		if (mark || c == ' ')
+			good = mask_name(names, (struct text){ cell.at + word, at - word });
+		if (mark && word > whole)
+			good = good && mask_name(names, (struct text){ cell.at + whole, at - whole });
+		if (mark || c == ' ')
+			word = at + n;
+		if (mark)
+			whole = word;
+	}
+	return good;
+}
+
 void
 mask_forget(struct mask_names *names)
 {
@@ -97,34 +124,82 @@ name_at(const char *s, size_t left, const struct mask_names *names)
 	return longest;
 }
 
-/* ASCII digits at s, at most two. */
+/* ASCII digits at s, and what they say. */
 static size_t
-two_digits(const char *s, size_t left)
+digits_at(const char *s, size_t left, int *value)
 {
 	size_t n = 0;
 
-	while (n < 2 && n < left && s[n] >= '0' && s[n] <= '9')
-		n++;
+	for (*value = 0; n < left && s[n] >= '0' && s[n] <= '9'; n++)
+		*value = n < 8 ? *value * 10 + s[n] - '0' : 0;
 	return n;
+}
+
+static bool
+is_year(size_t digits, int year)
+{
+	return digits == 4 && year / 100 == 20;
+}
+
+/* Whether it may be a day of the month, or a month: of which of the two comes first
+ * there are two opinions. */
+static bool
+is_part(size_t digits, int part)
+{
+	return (digits == 1 || digits == 2) && part >= 1 && part <= 31;
 }
 
 /* The bytes of a day of this century at s: 2026-03-11, 2026.3.11. */
 static size_t
 day_at(const char *s, size_t left)
 {
-	size_t n = 4;
+	size_t digits[3] = { 0 }, n = 0;
+	int part[3] = { 0 };
 
-	if (left < 8 || memcmp(s, "20", 2) != 0 || two_digits(s + 2, 2) != 2)
-		return 0;
-	for (int i = 0; i < 2; i++) {
-		size_t digits;
-
-		if (n + 1 >= left || strchr("-./", s[n]) == NULL || s[n] != s[4]
-		    || (digits = two_digits(s + n + 1, left - n - 1)) == 0)
+	for (int i = 0; i < 3; i++) {
+		n += i > 0;
+		if (n > left || (digits[i] = digits_at(s + n, left - n, &part[i])) == 0)
 			return 0;
-		n += 1 + digits;
+		n += digits[i];
+		if (i < 2 && (n >= left || strchr("-./", s[n]) == NULL || s[n] != s[digits[0]]))
+			return 0;
 	}
-	return text_digit(s + n, left - n) > 0 ? 0 : n;
+	return is_year(digits[0], part[0]) && digits[1] <= 2 && digits[2] <= 2 && text_digit(s + n, left - n) == 0 ? n : 0;
+}
+
+/* The same of a day that may as well be digits of a number, where none goes before
+ * it: 11.3.2026, 20260311. */
+static size_t
+plain_day_at(const char *s, size_t left)
+{
+	size_t first, second, third, n;
+	int day, month, year;
+
+	first = digits_at(s, left, &day);
+	if (first == 8)
+		return day / 1000000 == 20 && day / 100 % 100 >= 1 && day / 100 % 100 <= 12 && is_part(2, day % 100)
+		    && text_digit(s + 8, left - 8) == 0 ? 8 : 0;
+	if (!is_part(first, day) || first == left || strchr("-./", s[first]) == NULL)
+		return 0;
+	second = digits_at(s + first + 1, left - first - 1, &month);
+	n = first + 1 + second;
+	if (!is_part(second, month) || n == left || s[n++] != s[first])
+		return 0;
+	third = digits_at(s + n, left - n, &year);
+	return is_year(third, year) && text_digit(s + n + 4, left - n - 4) == 0 ? n + 4 : 0;
+}
+
+/* The bytes of a time of day at s: 8:03, 08:03:10. */
+static size_t
+time_at(const char *s, size_t left)
+{
+	int value;
+	size_t hour = digits_at(s, left, &value), n = hour, digits = 2;
+
+	while (n > 0 && n < left && s[n] == ':' && digits == 2)
+		if ((digits = digits_at(s + n + 1, left - n - 1, &value)) == 2)
+			n += 3;
+	return hour <= 2 && n > hour && digits == 2 ? n : 0;
 }
 
 /* A number with what stands between its digits. */
@@ -142,7 +217,8 @@ number_at(const char *s, size_t left)
 
 	for (; between <= 2 && (n = text_char(s + at, left - at, &c)) > 0; at += n)
 		if (c >= '0' && c <= '9') {
-			if (between > 0 && day_at(s + at, left - at) > 0)
+			if (between > 0 && (day_at(s + at, left - at) > 0 || time_at(s + at, left - at) > 0
+			    || (number.digits == MOBILE && plain_day_at(s + at, left - at) > 0)))
 				break;
 			number.digits++;
 			number.bytes = at + n;
@@ -158,6 +234,36 @@ number_at(const char *s, size_t left)
 			break;
 		}
 	return number;
+}
+
+/* The bytes of the day or time, or else of the number, at s. */
+static size_t
+word_at(const char *s, size_t left, struct number *number)
+{
+	size_t n = day_at(s, left);
+
+	*number = (struct number){ 0 };
+	if (n == 0 && (n = plain_day_at(s, left)) == 0 && (n = time_at(s, left)) == 0) {
+		*number = number_at(s, left);
+		n = number->bytes;
+	}
+	return n;
+}
+
+size_t
+mask_digits(struct text t)
+{
+	struct number number;
+	size_t digits = 0, n;
+
+	for (size_t at = 0; at < t.len; at += n) {
+		n = 1;
+		if (text_digit(t.at + at, t.len - at) > 0) {
+			n = word_at(t.at + at, t.len - at, &number);
+			digits += number.digits;
+		}
+	}
+	return digits;
 }
 
 /* The n bytes at in are written at out, digits as stars if need be. */
@@ -188,10 +294,10 @@ mask_text(char *s, size_t len, struct mask_names *names)
 		if ((n = name_at(s + in, len - in, names)) > 0) {
 			memcpy(s + out, "\u67d0", 3);
 			out += 3;
-		} else if (text_digit(s + in, len - in) > 0 && (n = day_at(s + in, len - in)) == 0) {
-			struct number number = number_at(s + in, len - in);
+		} else if (text_digit(s + in, len - in) > 0) {
+			struct number number;
 
-			n = number.bytes;
+			n = word_at(s + in, len - in, &number);
 			if (number.digits >= (number.dotted ? DIGITS_DOTTED : DIGITS)) {
 				out += star(s + out, s + in, n);
 			} else {
@@ -199,11 +305,43 @@ mask_text(char *s, size_t len, struct mask_names *names)
 				out += n;
 			}
 		} else {
-			n += n == 0;
-			memmove(s + out, s + in, n);
-			out += n;
+			s[out++] = s[in];
+			n = 1;
 		}
 		in += n;
 	}
 	return out;
+}
+
+bool
+mask_needed(struct text t)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; digits < DIGITS && i + DIGITS - digits <= t.len; i++) {
+		unsigned char c = (unsigned char)t.at[i];
+
+		/* A wide digit begins with 0xef. */
+		digits += (c >= '0' && c <= '9') || (c == 0xef && text_digit(t.at + i, t.len - i) > 0);
+	}
+	return digits == DIGITS;
+}
+
+bool
+mask_done(struct text t)
+{
+	int stars = 0;
+	bool partly = false;	/* a digit stands before them */
+
+	for (size_t i = 0; i < t.len; i++) {
+		char c = t.at[i];
+
+		if (c == '*' && !partly && ++stars == DIGITS)
+			return true;
+		if (c == '*' || (c != '\0' && strchr("-().", c) != NULL))
+			continue;
+		partly = c >= '0' && c <= '9';
+		stars = c == ' ' ? stars : 0;
+	}
+	return false;
 }

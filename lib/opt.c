@@ -74,11 +74,11 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_FIRST] = { "first", 0, N_("DAY"), N_("first day of validity") },
 	[OPT_LAST] = { "last", 0, N_("DAY"), N_("last day of validity") },
 	[OPT_EVERY] = { "every", 0, N_("N"), N_("every N units; within N of them") },
-	[OPT_UNIT] = { "unit", 0, N_("UNIT"), N_("day, month, monthday, weekday or event; of deadlines hour, workhour, day or workday") },
+	[OPT_UNIT] = { "unit", 0, N_("UNIT"), N_("day, month, monthday, weekday or event; of deadlines hour, workhour, day or workday; of exchanges day or workday; of goods bottle, bag and so on") },
 	[OPT_DAYS] = { "days", 0, N_("LIST"), N_("days of the month, 1,11,21, or of the week, 2") },
 	[OPT_ANCHOR] = { "anchor", 0, N_("WHAT"), N_("counted from: last (visit) or periodic (the first day)") },
 	[OPT_SHIFT] = { "shift", 0, N_("WHAT"), N_("what a day off does: none, next, previous") },
-	[OPT_SUBJECT] = { "subject", 0, N_("TEXT"), N_("what it is for: class:red, special; order:need level:group; activity:council level:village; all") },
+	[OPT_SUBJECT] = { "subject", 0, N_("TEXT"), N_("what it is for: class:red, special; order:need level:group; activity:council level:village; all; a deed: order:need duty:CODE") },
 	[OPT_TOWN] = { "town", 0, N_("AREA"), N_("code of the town, 9 digits") },
 	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, the waiver, the chief or the commendation away") },
 

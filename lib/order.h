@@ -11,9 +11,9 @@
 #include "household.h"
 #include "order_law.h"
 
-extern const struct col order_cols[];	/* order status kind title area area_name household level chief chief_name posted since due .. */
+extern const struct col order_cols[];	/* order status kind title area area_name level chief chief_name posted since due .. */
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
-extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict */
+extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict rule_first */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
 extern const struct col order_stats_cols[];
 
@@ -58,7 +58,7 @@ struct order_post {
 	day_t		 on;		/* the civil day of at: whose posts and rules count */
 };
 /* Posts it, and skips vacant posts. *like is an open order of the same
- * neighbourhood and kind that says the same (order_alike), no 0 none. 1 posted,
+ * neighbourhood and kind, posted by then, that says the same (order_alike), no 0 none. 1 posted,
  * 0 the same visit order is open (*key is its), -1. */
 int order_post(struct db *, const struct order_book *, const struct order_post *, int64_t run,
     struct order_key *key, struct order_key *like);
@@ -68,18 +68,21 @@ int order_post(struct db *, const struct order_book *, const struct order_post *
 bool order_alike(struct text, struct text);
 
 /* The oldest open order about an area of a village (hood: its sub), of the kind,
- * whose title says the same. 1, 0 none: like->no is 0; -1. */
-int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like);
+ * posted by a moment, whose title says the same. 1, 0 none: like->no is 0; -1. */
+int order_find_like(struct db *, int64_t village, int64_t hood, const char *kind, struct text title, moment_t at,
+    struct order_key *like);
 
 /* A step of a person, or of a program for one. */
 struct order_act {
 	enum order_step	 step;
 	moment_t	 at;
 	day_t		 on;		/* the civil day of at */
-	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level */
+	int64_t		 chief;		/* id; 0: who has taken it, else who holds the post of its level;
+					 * nobody of confirm, reopen, escalate, cancel and note */
 	int		 score;
 	struct text	 person, note;
 	bool		 if_overdue;	/* escalate: only what is overdue then and has a level above */
+	bool		 anyone;	/* take: also while nobody is in post at its level */
 };
 /*
  * Takes the step if it is legal. Within a write transaction of the village. 1
@@ -99,16 +102,17 @@ struct order_visit {
 
 /*
  * Done by visits: open orders of the kinds for visits, of a household that was
- * visited, are taken and finished by the chief who visited, with the number of the
- * visit for a note. They are done now by a visit of today, else at the end of its
+ * visited, are taken and finished by the chief who visited, or by who holds the post of
+ * their level, if anybody does, with the number of the visit for a note. They are done now by a visit of today, else at the end of its
  * day, or with their last step if that came later the same day; a visit before the
  * day of the last step does nothing. Visits by household and day, in a write
  * transaction of their villages. How many orders, or -1.
  */
 int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
 
-/* Of a visit that does not count: orders it finished are opened again, with the
- * reason, but for those that were confirmed. on: the business day. How many, -1. */
+/* Of a visit that does not count: orders that the visits of its day finished are
+ * opened again, with the reason, but for those that were confirmed; none while
+ * another visit of that day counts. on: the business day. How many, -1. */
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides. Within a write

@@ -13,7 +13,7 @@ static const struct word verdicts[] = {
 	{ NULL, NULL },
 };
 
-enum { ORDER, CLOCK, RULE, LEVEL, STARTED, PAUSED, HELD, STOPPED, DUE, VERDICT, COLUMNS };
+enum { ORDER, CLOCK, RULE, LEVEL, STARTED, PAUSED, HELD, STOPPED, DUE, VERDICT, RULE_FIRST, COLUMNS };
 
 const struct col order_clock_cols[] = {
 	{ "order", "单号", NULL, COL_ORDER, COL_KEY, N_("number of the order"), NULL, 0, NULL },
@@ -27,6 +27,7 @@ const struct col order_clock_cols[] = {
 	{ "due", "时限", NULL, COL_MOMENT, 0, N_("when it runs out, moved on by the time it stood still"), NULL, 0, NULL },
 	{ "verdict", "结论", NULL, COL_WORD, 0,
 	    N_("running, paused, late, in-time, or ended: passed up or given up before it ran out"), NULL, 0, verdicts },
+	{ "rule_first", "规则起日", NULL, COL_DAY, 0, N_("first day of the version of the rule it is judged by"), NULL, 0, NULL },
 	{ 0 },
 };
 
@@ -169,6 +170,7 @@ put(const struct history *h, struct rec_out *out, const struct ticking *t)
 	v[STOPPED] = VALUE_INT(t->clock.stopped);
 	v[DUE] = VALUE_INT(t->clock.due);
 	v[VERDICT] = VALUE_TEXT(text_of(verdict(h, t)));
+	v[RULE_FIRST] = VALUE_INT(t->clock.rule->first);
 	return rec_put(out, v);
 }
 

@@ -60,10 +60,15 @@ conclude(struct import *im, struct import_row *row)
 		at[HISTORY_TAKEN] = at[HISTORY_FINISHED];
 	if (h->answer.len > 0 && at[HISTORY_ANSWERED] == 0)
 		at[HISTORY_ANSWERED] = at[HISTORY_FINISHED];
-	if (at[HISTORY_FINISHED] == 0 && (h->stars != 0 || (h->result.len > 0 && at[HISTORY_CANCELLED] == 0)))
+	if (at[HISTORY_FINISHED] == 0 && h->stars != 0)
+		import_fault(im, row, "score", (struct text){ 0 }, FAULT_SCORE_OPEN);
+	else if (at[HISTORY_FINISHED] == 0 && h->result.len > 0 && at[HISTORY_CANCELLED] == 0)
 		missing(im, row, HISTORY_FINISHED);
 	if (h->answer.len > 0 && at[HISTORY_ANSWERED] == 0)
 		missing(im, row, HISTORY_ANSWERED);
+	/* A moment that could not be read is told already. */
+	if (at[HISTORY_TAKEN] == 0 && !row->bad && (h->chief != 0 || h->chief_name.len > 0))
+		import_fault(im, row, h->chief != 0 ? "chief" : "chief_name", (struct text){ 0 }, FAULT_CHIEF_OPEN);
 	if (at[HISTORY_FINISHED] != 0 && at[HISTORY_CANCELLED] != 0)
 		import_fault(im, row, "cancelled", (struct text){ 0 }, FAULT_ORDER_STEP);
 }
@@ -97,7 +102,7 @@ find_level(struct import *im, struct import_row *row, int from)
 	int to = h->level.len > 0 ? area_level(h->level) : h->at[HISTORY_ESCALATED] != 0 ? from - 1 : from;
 
 	if (to > from || to < 3 || (to == from && h->at[HISTORY_ESCALATED] != 0))
-		import_fault(im, row, "level", (struct text){ 0 }, FAULT_AREA_LEVEL);
+		import_fault(im, row, "level", (struct text){ 0 }, FAULT_ORDER_LEVEL);
 	else if (to < from && h->at[HISTORY_ESCALATED] == 0)
 		h->at[HISTORY_ESCALATED] = h->at[HISTORY_POSTED];
 	return to;

@@ -86,23 +86,36 @@ is_office(const struct history *h)
 	return i < h->steps && h->step[i].level <= 4;
 }
 
+/* Whether there is one of that number. 1, 0, -1. */
 static int
-check_chief(struct order_batch *b, struct import_row *row)
+has_chief(struct order_batch *b, const struct history *h)
 {
-	struct history *h = row->rec;
 	int rc = 0;
 
-	if (ids_village(h->chief) == 0)
-		h->chief = ids_make(h->village, ids_serial(h->chief));
 	if (h->chief == b->in->known)
-		return 0;
+		return 1;
 	if (ids_village(h->chief) == h->village
 	    && (rc = stmt_bind(b->in->chief, ARGS(ARG(h->village), ARG(ids_serial(h->chief))))) == 0)
 		rc = stmt_step(b->in->chief);
 	if (rc > 0)
 		b->in->known = h->chief;
-	else if (rc == 0)
+	return rc;
+}
+
+/* By number; a name beside it is the same one's. */
+static int
+check_chief(struct order_batch *b, const struct post_map *posts, struct import_row *row)
+{
+	struct history *h = row->rec;
+	int rc;
+
+	if (ids_village(h->chief) == 0)
+		h->chief = ids_make(h->village, ids_serial(h->chief));
+	rc = has_chief(b, h);
+	if (rc == 0)
 		import_fault(b->im, row, "chief", (struct text){ 0 }, FAULT_CHIEF_UNKNOWN);
+	else if (rc > 0 && h->chief_name.len > 0 && !text_equal(post_map_name(posts, h->chief), h->chief_name))
+		import_fault(b->im, row, "chief_name", (struct text){ 0 }, FAULT_CHIEF_OTHER);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -140,16 +153,14 @@ find_chiefs(struct order_batch *b)
 	for (size_t i = 0; rc == 0 && i < b->n; i++) {
 		struct history *h = history_of(b->row[i]);
 
-		if (h->at[HISTORY_TAKEN] == 0) {
-			h->chief = 0;
-		} else if (h->chief != 0) {
-			rc = check_chief(b, b->row[i]);
-		} else if (h->chief_name.len > 0) {
-			if (posts == NULL && (posts = post_map_load(b->db, &all, import_today(b->im))) == NULL)
-				rc = -1;
-			else
-				name_chief(b, posts, b->row[i]);
-		}
+		if (h->at[HISTORY_TAKEN] == 0)
+			continue;
+		if (h->chief_name.len > 0 && posts == NULL && (posts = post_map_load(b->db, &all, import_today(b->im))) == NULL)
+			rc = -1;
+		else if (h->chief != 0)
+			rc = check_chief(b, posts, b->row[i]);
+		else if (h->chief_name.len > 0)
+			name_chief(b, posts, b->row[i]);
 	}
 	post_map_free(posts);
 	return rc;

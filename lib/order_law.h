@@ -19,8 +19,9 @@
  * Clocks. take runs while the order is open, answer until the first answer,
  * finish until it is done. Each starts when the order comes to a level (post,
  * escalate, skip; a skipped level's ends there) or is opened again, against the
- * deadline of that kind, level and day; take again when it is released. A rule
- * that changes later changes no clock that has started. No deadline: no clock.
+ * deadline of that kind, level and day; take again when it is released. A version
+ * of a rule that begins later changes no clock that has started; one that is entered
+ * later, with an earlier first day, does. No deadline: no clock.
  */
 #ifndef NBR_ORDER_LAW_H
 #define NBR_ORDER_LAW_H

@@ -182,7 +182,8 @@ compare(void *arg, struct stmt *row)
 }
 
 int
-order_find_like(struct db *db, int64_t village, int64_t hood, const char *kind, struct text title, struct order_key *like)
+order_find_like(struct db *db, int64_t village, int64_t hood, const char *kind, struct text title, moment_t at,
+    struct order_key *like)
 {
 	struct search s = { .like = like };
 
@@ -190,6 +191,6 @@ order_find_like(struct db *db, int64_t village, int64_t hood, const char *kind, 
 	read_title(title, &s.title);
 	/* A range of one, or SQLite looks at all of the village. */
 	return db_each(db, "SELECT no, title FROM work_order WHERE village = $1 AND hood BETWEEN $2 AND $2 AND kind = $3 AND closed = 0"
-	    " ORDER BY hood, no",
-	    ARGS(ARG(village), ARG(hood), ARG(kind)), compare, &s);
+	    " AND posted <= $4 ORDER BY hood, no",
+	    ARGS(ARG(village), ARG(hood), ARG(kind), ARG(at)), compare, &s);
 }

@@ -238,7 +238,7 @@ order_post(struct db *db, const struct order_book *book, const struct order_post
 		    " AND closed = 0 AND kind = $3 ORDER BY household, no LIMIT 1", ARGS(ARG(village), ARG(o.household), ARG(p->kind)), &key->no);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	if ((!p->visit && order_find_like(db, village, o.hood, p->kind, p->title, like) < 0)
+	if ((!p->visit && order_find_like(db, village, o.hood, p->kind, p->title, p->at, like) < 0)
 	    || read_ladder(db, village, o.hood, p->on, &l) < 0 || next_no(db, village, p->on, &key->no) != 0)
 		return -1;
 	o.key = *key;
@@ -292,6 +292,13 @@ in_post(struct doing *d, int64_t chief)
 	    ARGS(ARG(d->order.key.village), ARG(chief), ARG(d->act->on)), &one);
 }
 
+/* Whether a step is the work of who has the order. Who else took it is not known. */
+static bool
+is_his(enum order_step step)
+{
+	return step != STEP_CONFIRM && step != STEP_REOPEN && step != STEP_ESCALATE && step != STEP_CANCEL && step != STEP_NOTE;
+}
+
 /* Who takes the step: the one named; who has taken the order, if still in post;
  * who holds the post of its level. Village and town are offices. 0, or as order_do. */
 static int
@@ -307,11 +314,13 @@ find_chief(struct doing *d, int64_t *chief)
 		return rc > 0 ? 0 : rc < 0 ? -1 : refuse(d, FAULT_CHIEF_POST, _("is not for %s: no post in the village on %s"),
 		    ids_chief(d->act->chief, id).at, day_text(d->act->on, day));
 	}
+	if (!is_his(d->act->step))
+		return 0;
 	rc = life->chief == 0 ? 0 : in_post(d, life->chief);
 	*chief = rc > 0 ? life->chief : d->ladder.chief[life->level];
 	if (rc < 0)
 		return -1;
-	return d->act->step != STEP_TAKE || *chief != 0 || life->level <= LEVEL_VILLAGE ? 0
+	return d->act->step != STEP_TAKE || *chief != 0 || life->level <= LEVEL_VILLAGE || d->act->anyone ? 0
 	    : refuse(d, FAULT_CHIEF_POST, _("has nobody in post at its level, %s, on %s"), ids_level[life->level], day_text(d->act->on, day));
 }
 

@@ -18,15 +18,17 @@ enum {
 
 _Static_assert(COUNTS == sizeof(((struct order_tally *)0)->n) / sizeof(int64_t), "a tally has room for each count");
 
-#define COUNT(name, zh, help) { name, zh, NULL, COL_INT, 0, help, NULL, 0, NULL }
+#define COLUMN(name, zh, flags, help) { name, zh, NULL, COL_INT, flags, help, NULL, 0, NULL }
+#define COUNT(name, zh, help)	COLUMN(name, zh, COL_WIDE, help)
+#define HEAD_COUNT(name, zh, help)	COLUMN(name, zh, 0, help)	/* in tables too */
 
 const struct col order_stats_cols[] = {
 	[BY] = { "by", "分组", NULL, COL_TEXT, 0, N_("what the record counts: all, or an area, level, kind, chief or period"), NULL, 0, NULL },
 	[NAME] = { "name", "名称", NULL, COL_TEXT, 0, N_("name of the area, kind or chief"), NULL, 0, NULL },
-	[POSTED] = COUNT("posted", "发单数", N_("orders posted in the period; those cancelled since are counted here and under cancelled only")),
+	[POSTED] = HEAD_COUNT("posted", "发单数", N_("orders posted in the period; those cancelled since are counted here and under cancelled only")),
 	[ANSWERED] = COUNT("answered", "答复数", N_("of these, those answered, the finish being an answer")),
 	[ANSWERED_SAME_DAY] = COUNT("answered_same_day", "当日答复", N_("of these, those first answered on the civil day of posting")),
-	[FINISHED] = COUNT("finished", "办结数", N_("of those posted, those that are done or confirmed")),
+	[FINISHED] = HEAD_COUNT("finished", "办结数", N_("of those posted, those that are done or confirmed")),
 	[FINISHED_SAME_DAY] = COUNT("finished_same_day", "当日办结", N_("of these, those finished, for the last time, on the civil day of posting")),
 	[IN_TIME] = COUNT("in_time", "按期办结", N_("of those finished, those of which no clock was ever late")),
 	[LATE] = COUNT("late", "超期数", N_("of those posted, finished or not, those of which some clock is or was late")),
@@ -40,9 +42,9 @@ const struct col order_stats_cols[] = {
 	[CONFIRMED] = COUNT("confirmed", "确认数", N_("of those finished, those that are confirmed")),
 	[SCORED] = COUNT("scored", "评分数", N_("of those confirmed, those that were given a score")),
 	[SATISFIED] = COUNT("satisfied", "满意数", N_("of those scored, those with a score of 4 or 5")),
-	[OPEN] = COUNT("open", "未办结", N_("orders open, taken or held at that moment, whenever they were posted; in the record of a day, week, month or year those posted in it")),
+	[OPEN] = HEAD_COUNT("open", "未办结", N_("orders open, taken or held at that moment, whenever they were posted; in the record of a day, week, month or year those posted in it")),
 	[HELD] = COUNT("held", "挂起数", N_("of those open, those held")),
-	[OVERDUE] = COUNT("overdue", "逾期未办", N_("of those open, those not held of which a clock that runs is late")),
+	[OVERDUE] = HEAD_COUNT("overdue", "逾期未办", N_("of those open, those not held of which a clock that runs is late")),
 	[OVERDUE_DAY] = COUNT("overdue_day", "逾期1天内", N_("of those overdue, those late by up to 24 hours, by the clock that ran out first")),
 	[OVERDUE_THREE_DAYS] = COUNT("overdue_three_days", "逾期1至3天", N_("of those overdue, those late by more than 24 hours and up to 72")),
 	[OVERDUE_WEEK] = COUNT("overdue_week", "逾期3至7天", N_("of those overdue, those late by more than 72 hours and up to 168")),
@@ -50,13 +52,13 @@ const struct col order_stats_cols[] = {
 	[SCORE_MEAN] = COUNT("score_mean", "平均分×100", N_("a hundred times the mean of the scores, rounded down")),
 	[ANSWER_MEDIAN] = COUNT("answer_median", "答复中位分钟", N_("whole minutes from posting to the first answer, without the time on hold: the least that half of those answered did not exceed")),
 	[ANSWER_NINETIETH] = COUNT("answer_ninetieth", "答复九成分钟", N_("the same: the least that nine in ten did not exceed")),
-	[FINISH_MEDIAN] = COUNT("finish_median", "办结中位分钟", N_("whole minutes from posting to the last finish, without the time on hold or done before it was opened again: the least that half of those finished did not exceed")),
+	[FINISH_MEDIAN] = HEAD_COUNT("finish_median", "办结中位分钟", N_("whole minutes from posting to the last finish, without the time on hold or done before it was opened again: the least that half of those finished did not exceed")),
 	[FINISH_NINETIETH] = COUNT("finish_ninetieth", "办结九成分钟", N_("the same: the least that nine in ten did not exceed")),
-	[ANSWERED_SAME_DAY_PERMILLE] = COUNT("answered_same_day_permille", "当日答复率‰", N_("answered_same_day in 1000 of those posted and not cancelled; this and all shares are rounded down")),
-	[FINISHED_SAME_DAY_PERMILLE] = COUNT("finished_same_day_permille", "当日办结率‰", N_("finished_same_day in 1000 of those posted and not cancelled")),
+	[ANSWERED_SAME_DAY_PERMILLE] = HEAD_COUNT("answered_same_day_permille", "当日答复率‰", N_("answered_same_day in 1000 of those posted and not cancelled; this and all shares are rounded down")),
+	[FINISHED_SAME_DAY_PERMILLE] = HEAD_COUNT("finished_same_day_permille", "当日办结率‰", N_("finished_same_day in 1000 of those posted and not cancelled")),
 	[IN_TIME_PERMILLE] = COUNT("in_time_permille", "按期率‰", N_("in_time in 1000 of in_time and late together: what is open and not late yet is not judged")),
-	[GROUP_PERMILLE] = COUNT("group_permille", "小事不出组‰", N_("settled_group in 1000 finished")),
-	[VILLAGE_PERMILLE] = COUNT("village_permille", "大事不出村‰", N_("settled_village in 1000 finished")),
+	[GROUP_PERMILLE] = HEAD_COUNT("group_permille", "小事不出组‰", N_("settled_group in 1000 finished")),
+	[VILLAGE_PERMILLE] = HEAD_COUNT("village_permille", "大事不出村‰", N_("settled_village in 1000 finished")),
 	[SATISFIED_PERMILLE] = COUNT("satisfied_permille", "满意率‰", N_("satisfied in 1000 scored")),
 	[COLUMNS] = { 0 },
 };

@@ -108,14 +108,14 @@ find_done(struct visited *v)
 	    " ORDER BY o.village, o.no, f.household", NO_ARGS, take, v);
 }
 
-/* By who visited; if that one held no post any more, by who does. 1, 0 the law does
- * not let it, -1. */
+/* By who visited; if that one held no post any more, by who does, if anybody does:
+ * the visit was made. 1, 0 the law does not let it, -1. */
 static int
 step(const struct visited *v, const struct done *d, enum order_step step, int64_t run)
 {
 	char id[IDS_SIZE], why[256];
 	struct order_act act = {
-		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief,
+		.step = step, .at = d->at, .on = d->visit->day, .chief = d->visit->chief, .anyone = true,
 		.note = ids_visit(d->visit->household, d->visit->day, d->visit->no, id),
 	};
 	enum fault fault;
@@ -161,28 +161,43 @@ order_visited(struct db *db, const struct order_visit *visit, size_t n, const ch
 	return rc < 0 ? -1 : finished;
 }
 
+/* Whichever of the day's visits finished it, none of them counts. */
 static int
 take_finished(void *arg, struct stmt *row)
 {
 	struct visited *v = arg;
+	int64_t household, no;
+	day_t day;
 
+	if (!ids_visit_parse(stmt_text(row, 3), &household, &day, &no) || household != v->visit->household || day != v->visit->day)
+		return 0;
 	return add(v, (struct done){ { stmt_int(row, 0), stmt_int(row, 1) }, v->visit, stmt_int(row, 2) });
+}
+
+/* Whether another visit of the day counts, which did the orders as well. 1, 0, -1. */
+static int
+other_counts(const struct visited *v)
+{
+	int64_t one = 0;
+
+	return db_int(v->db, "SELECT 1 FROM visit v WHERE v.village = $1 AND v.household = $2 AND v.day = $3"
+	    " AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household"
+	    " AND x.day = v.day AND x.no = v.no) LIMIT 1",
+	    ARGS(ARG(ids_village(v->visit->household)), ARG(ids_serial(v->visit->household)), ARG(v->visit->day)), &one);
 }
 
 /* They came into their state on the day of the visit: that is where they are. */
 static int
 find_finished(struct visited *v)
 {
-	char id[IDS_SIZE];
-	struct text note = ids_visit(v->visit->household, v->visit->day, v->visit->no, id);
-
-	return db_each(v->db, "SELECT o.village, o.no, l.at FROM work_order o"
+	return db_each(v->db, "SELECT o.village, o.no, l.at, e.note FROM work_order o"
 	    " JOIN order_event l ON l.village = o.village AND l.no = o.no AND l.n = o.step"
-	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.state = 'done' AND o.since BETWEEN $3 AND $4"
-	    " AND EXISTS (SELECT 1 FROM order_event e WHERE e.village = o.village AND e.no = o.no"
-	    " AND e.step = 'finish' AND e.at = o.since AND e.note = $5) ORDER BY o.household, o.no",
+	    " JOIN order_event e ON e.village = o.village AND e.no = o.no AND e.n = (SELECT max(f.n) FROM order_event f"
+	    " WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')"
+	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.state = 'done'"
+	    " AND o.since BETWEEN $3 AND $4 ORDER BY o.household, o.no",
 	    ARGS(ARG(ids_village(v->visit->household)), ARG(ids_serial(v->visit->household)),
-	    ARG(moment_at(v->visit->day, 0, v->zone)), ARG(moment_end(v->visit->day, v->zone)), ARG(note)), take_finished, v);
+	    ARG(moment_at(v->visit->day, 0, v->zone)), ARG(moment_end(v->visit->day, v->zone))), take_finished, v);
 }
 
 int64_t
@@ -192,8 +207,10 @@ order_unvisited(struct db *db, const struct order_visit *visit, struct text reas
 	moment_t now = moment_on(on, zone);
 	char why[256];
 	enum fault fault;
-	int rc = find_finished(&v);
+	int rc = other_counts(&v);
 
+	if (rc == 0)
+		rc = find_finished(&v);
 	if (rc == 0 && v.count > 0)
 		rc = (v.book = order_book_load(db, zone)) == NULL ? -1 : 0;
 	for (size_t i = 0; rc == 0 && i < v.count; i++) {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "dated.h"
-#include "ledger.h"
+#include "exchange.h"
 #include "scope.h"
 #include "visit.h"
 
@@ -238,6 +238,8 @@ reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void 
 	int64_t seq = 0;
 	int rc = ledger_reverse(d->ledger, ids_make(key.village, key.no), run_text(run, OPT_REASON), &seq, &why);
 
+	if (rc == 1 && exchange_return(d->ledger, ids_make(key.village, key.no)) < 0)
+		return -1;
 	return told(run, rc, ids_make(key.village, seq), &why, no);
 }
 

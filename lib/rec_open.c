@@ -115,7 +115,7 @@ find(const struct col *table, const char *name)
 static bool
 is_usual(const struct rec_style *style, const struct col *c)
 {
-	bool masked = c->type == COL_IDENT || c->type == COL_PHONE;
+	bool masked = c->type == COL_IDENT || c->type == COL_PHONE || (c->flags & COL_FREE) != 0;
 
 	if (!style->import)
 		return (c->flags & (COL_MORE | COL_ASIDE | (style->form == REC_TABLE ? COL_WIDE : 0))) == 0;

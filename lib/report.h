@@ -20,10 +20,11 @@ extern const struct col public_order_cols[];	/* order kind kind_name title area 
 
 /*
  * Orders as everybody may read them, by village and number: those finished from
- * since (0: ever) to until; or (open) posted then and not closed. Not those for visits.
- * In title and result the names of all who live in the village, and whatever may
+ * since (0: ever) to until; or (open) posted then and not closed; of a kind, "" any.
+ * Not those for visits. In title and result the names of all who live in the town, and whatever may
  * be a number of a person, are masked.
  */
-int report_orders(struct db *, struct rec_out *, const char *zone, const struct area_range *, bool open, day_t since, day_t until);
+int report_orders(struct db *, struct rec_out *, const char *zone, const struct area_range *, const char *kind, bool open,
+    day_t since, day_t until);
 
 #endif

@@ -16,19 +16,19 @@ enum { ORDER, KIND, KIND_NAME, TITLE, AREA, AREA_NAME, LEVEL, CHIEF_NAME, STATUS
 
 const struct col public_order_cols[] = {
 	[ORDER] = { "order", "单号", NULL, COL_ORDER, COL_KEY, N_("number of the order"), NULL, 0, NULL },
-	[KIND] = { "kind", "类型代码", NULL, COL_TEXT, 0, N_("kind of order, as the rulebook has it"), NULL, 0, NULL },
+	[KIND] = { "kind", "类型代码", NULL, COL_TEXT, COL_WIDE, N_("kind of order, as the rulebook has it"), NULL, 0, NULL },
 	[KIND_NAME] = { "kind_name", "类型", NULL, COL_TEXT, 0, N_("name of the kind in the rulebook"), NULL, 0, NULL },
 	[TITLE] = { "title", "事项", NULL, COL_TEXT, 0, N_("what it is about; names and numbers of people masked"), NULL, 0, NULL },
-	[AREA] = { "area", "区域代码", NULL, COL_AREA, 0, N_("group it is about, or what is above"), NULL, 0, NULL },
+	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_WIDE, N_("group it is about, or what is above"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("name of its village, and its own"), NULL, 0, NULL },
 	[LEVEL] = { "level", "级别", NULL, COL_WORD, 0, N_("whose it is: neighbourhood, group, piece, village or town"), NULL, 0, area_levels },
 	[CHIEF_NAME] = { "chief_name", "承办人", NULL, COL_NAME, 0, N_("chief who has taken it"), NULL, 0, NULL },
 	[STATUS] = { "status", "状态", NULL, COL_WORD, 0, N_("open, taken, held, done or confirmed"), NULL, 0, order_states },
 	[POSTED] = { "posted", "发单时间", NULL, COL_MOMENT, 0, N_("when it was posted"), NULL, 0, NULL },
-	[ANSWERED] = { "answered", "答复时间", NULL, COL_MOMENT, 0, N_("when it was first answered"), NULL, 0, NULL },
+	[ANSWERED] = { "answered", "答复时间", NULL, COL_MOMENT, COL_WIDE, N_("when it was first answered"), NULL, 0, NULL },
 	[FINISHED] = { "finished", "办结时间", NULL, COL_MOMENT, 0, N_("when it was done; empty: it is not"), NULL, 0, NULL },
 	[RESULT] = { "result", "办理结果", NULL, COL_TEXT, 0, N_("what came of it; masked as the title"), NULL, 0, NULL },
-	[MINUTES] = { "minutes", "用时分钟", NULL, COL_INT, 0, N_("whole minutes from posting to the finish, without the time on hold or done before it was opened again"), NULL, 0, NULL },
+	[MINUTES] = { "minutes", "用时分钟", NULL, COL_INT, COL_WIDE, N_("whole minutes from posting to the finish, without the time on hold or done before it was opened again"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
@@ -38,7 +38,7 @@ enum { VILLAGE, NO, TITLE_TYPED, RESULT_TYPED, PERSON, CHIEF };
     "SELECT o.village, o.no, o.title, coalesce((SELECT e.note FROM order_event e WHERE e.village = o.village AND e.no = o.no" \
     " AND e.n = (SELECT max(f.n) FROM order_event f WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')), ''), o.person, coalesce(c.name, '')" \
     " FROM village w CROSS JOIN work_order o LEFT JOIN chief c ON c.village = o.village AND c.chief = o.chief" \
-    " WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.hood BETWEEN $3 AND $4 AND " which " ORDER BY o.village, o.no"
+    " WHERE w.village BETWEEN $1 AND $2 AND o.village = w.village AND o.hood BETWEEN $3 AND $4 AND ($7 = '' OR o.kind = $7) AND " which " ORDER BY o.village, o.no"
 
 static const char done_sql[] = ORDERS("o.state IN ('done', 'confirmed') AND o.since >= $5 AND o.closed BETWEEN $5 AND $6");
 static const char open_sql[] = ORDERS("o.closed = 0 AND o.posted BETWEEN $5 AND $6");
@@ -48,8 +48,8 @@ struct report {
 	struct rec_out	*out;
 	struct order_book *book;
 	struct area_map	*areas;
-	struct mask_names people;	/* of the village at hand */
-	int64_t		 village;	/* 0 none yet */
+	struct mask_names people;	/* of the town at hand */
+	int64_t		 town;		/* 0 none yet */
 };
 
 static int
@@ -60,16 +60,20 @@ take_name(void *arg, struct stmt *row)
 	return mask_name(&r->people, stmt_text(row, 0)) ? 0 : db_no_memory(r->db);
 }
 
-/* Whoever lives in the village may be named in what is said of any of its orders. */
+/* Whoever lives in the town may be named in what is said of any of its orders: a
+ * quarrel is often with the next village. */
 static int
 find_people(struct report *r, int64_t village)
 {
-	if (r->village == village)
+	int64_t town = village / 1000;
+
+	if (r->town == town)
 		return 0;
-	r->village = village;
+	r->town = town;
 	mask_forget(&r->people);
-	return db_each(r->db, "SELECT head FROM household WHERE village = $1 UNION ALL SELECT name FROM member WHERE village = $1",
-	    ARGS(ARG(village)), take_name, r);
+	return db_each(r->db, "SELECT head FROM household WHERE village BETWEEN $1 AND $2"
+	    " UNION ALL SELECT name FROM member WHERE village BETWEEN $1 AND $2",
+	    ARGS(ARG(town * 1000), ARG(town * 1000 + 999)), take_name, r);
 }
 
 /* A copy of what was typed, fit to be read by all; the caller frees. NULL: no memory. */
@@ -146,7 +150,7 @@ take(void *arg, struct stmt *row)
 		return 0;
 	if (find_people(r, o.key.village) != 0)
 		return -1;
-	rc = mask_name(&asked, stmt_text(row, PERSON)) ? 0 : -1;
+	rc = mask_cell(&asked, stmt_text(row, PERSON)) ? 0 : -1;
 	title = fit(r, stmt_text(row, TITLE_TYPED), &asked);
 	result = fit(r, stmt_text(row, RESULT_TYPED), &asked);
 	if (rc != 0 || title == NULL || result == NULL)
@@ -160,8 +164,8 @@ take(void *arg, struct stmt *row)
 }
 
 int
-report_orders(struct db *db, struct rec_out *out, const char *zone, const struct area_range *range, bool open,
-    day_t since, day_t until)
+report_orders(struct db *db, struct rec_out *out, const char *zone, const struct area_range *range, const char *kind,
+    bool open, day_t since, day_t until)
 {
 	struct report r = { .db = db, .out = out };
 	int rc = db_begin_read(db);
@@ -171,7 +175,7 @@ report_orders(struct db *db, struct rec_out *out, const char *zone, const struct
 		r.areas = area_map_load(db, 0);
 		rc = r.book == NULL || r.areas == NULL ? -1 : db_each(db, open ? open_sql : done_sql,
 		    ARGS(ARG(range->village_lo), ARG(range->village_hi), ARG(range->sub_lo), ARG(range->sub_hi),
-		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone))), take, &r);
+		    ARG(since == 0 ? 0 : moment_at(since, 0, zone)), ARG(moment_end(until, zone)), ARG(kind)), take, &r);
 	}
 	db_end_read(db);
 	mask_forget(&r.people);

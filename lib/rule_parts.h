@@ -75,7 +75,7 @@ struct rule_wrong rule_form(struct rule *, struct rule_space *);
  * or *wrong; -1 (db_fail). */
 int rule_resolve(struct db *, struct rule *, struct rule_space *, struct rule_wrong *);
 
-/* Stores a rule of that form, resolved. 0 and what became of it in *stored, or
+/* Resolves and stores a rule of that form. 0 and what became of it in *stored, or
  * *wrong (not stored); -1 (db_fail). */
 int rule_store(struct db *, struct rule *, struct rule_space *, enum duplicate, int64_t run,
     int *stored /* ROW_NEW .. */, struct rule_wrong *wrong);

@@ -161,6 +161,9 @@ run_moment(struct run *run, moment_t *at, day_t *on)
 	*on = moment_day(*at, run->zone, NULL);
 	if (*on > run->today)
 		return run_usage(run, _("--at: %s is after the business day"), s);
+	/* Another business day is entered late, or rehearsed: the clock has no say. */
+	if (s != NULL && run->verb->flags & VERB_WRITE && run->today == moment_today(run->zone) && *at > moment_now())
+		return run_usage(run, _("--at: %s has not come yet"), s);
 	return 0;
 }
 
@@ -192,6 +195,12 @@ run_tell(struct run *run, const char *fmt, ...)
 }
 
 /* Says why the run failed, if that was not said yet, and with what status. */
+const char *
+run_hint(enum fault fault)
+{
+	return fault == FAULT_EXISTS ? _("change the one that is stored, or give the new one another name, title or day") : fault_hint(fault);
+}
+
 static enum exit_status
 failed(struct run *run)
 {
@@ -206,7 +215,7 @@ failed(struct run *run)
 	}
 	fault = db_fault(run->db);
 	snprintf(words, sizeof(words), "%s%s%s", db_error(run->db), fault != FAULT_NONE ? ": " : "", db_why(run->db));
-	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = fault_hint(fault) });
+	msg_say(&(struct msg){ .words = words, .fault = fault, .hint = run_hint(fault) });
 	return db_status(run->db);
 }
 

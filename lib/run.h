@@ -21,6 +21,7 @@ enum verb_flag {
 	VERB_TEMPLATE = 128,	/* EXPORT: without a record */
 	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
 	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
+	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
 };
 
 struct run;
@@ -94,7 +95,8 @@ int run_period(struct run *, day_t first, day_t last, day_t *since, day_t *until
 /*
  * The moment that is meant: --at; else now, when the business day is today's; else
  * the end of the business day. Its civil day goes to *on. One after the business
- * day is a usage error. 0, -1.
+ * day is a usage error; for a verb that writes, on the clock's own day, so is one
+ * that has not come yet. 0, -1.
  */
 int run_moment(struct run *, moment_t *at, day_t *on);
 int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t max, int64_t *n);

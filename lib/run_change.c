@@ -112,6 +112,10 @@ change(struct db *db, void *arg)
 	c->note.changed = rc != 0 ? -1 : c->f(run, c->arg);
 	if (c->note.changed <= 0)
 		return c->repeated || c->note.changed == 0 ? 1 : -1;
+	if (run->verb->flags & VERB_ADDS) {
+		c->note.added = c->note.changed;
+		c->note.changed = 0;
+	}
 	return run_record(db, &c->note) != 0 ? -1 : run->dry_run;
 }
 
@@ -152,7 +156,7 @@ run_change(struct run *run, int64_t village, int64_t (*f)(struct run *, void *),
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	run->changed = true;
-	run_tell(run, _("%lld changed"), (long long)c.note.changed);
+	run_tell(run, _("%lld changed"), (long long)(c.note.added + c.note.changed));
 	return 0;
 }
 

@@ -39,6 +39,10 @@ int run_open(struct run *);
 int run_find_today(struct run *);
 int run_record_reveal(struct run *);
 
+/* What helps a request, "" nothing. For a record that is stored the remedy of the
+ * table is that of imports. */
+const char *run_hint(enum fault);
+
 /* As run_operands, from an operand on, with the line of standard input, 0 for an
  * operand. */
 int run_named(struct run *, int first, const char *column, int (*f)(struct run *, struct text id, int64_t line, void *), void *arg);

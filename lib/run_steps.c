@@ -250,7 +250,7 @@ tell(const struct steps *s)
 
 		if (named->refusal != NULL)
 			msg_say(&(struct msg){ .file = named->line > 0 ? run_stdin_name(s->run) : NULL, .line = named->line,
-			    .words = named->refusal->why, .fault = named->refusal->fault, .hint = fault_hint(named->refusal->fault) });
+			    .words = named->refusal->why, .fault = named->refusal->fault, .hint = run_hint(named->refusal->fault) });
 	}
 }
 

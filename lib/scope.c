@@ -47,6 +47,16 @@ scope_end(struct scope *s)
 }
 
 int
+scope_villages(struct run *run, struct area_range *within)
+{
+	const char *area = scope_area(run);
+
+	if (area_find(run->db, area, run->today, within) != 0)
+		return -1;
+	return within->level <= LEVEL_VILLAGE ? 0 : run_usage(run, _("-A: a village or an area above it, not %s"), area);
+}
+
+int
 scope_import(struct run *run, const struct entity *entity)
 {
 	const char *area = scope_area(run);

@@ -25,6 +25,10 @@ const char *scope_area(const struct run *);
 int scope_read(struct run *, struct scope *);
 void scope_end(struct scope *);
 
+/* The area of -A where only whole villages mean something; a part of one is a usage
+ * error. 0, -1. */
+int scope_villages(struct run *, struct area_range *);
+
 /*
  * The households named by operands, or by an option's value, "-" reading them
  * from standard input: sorted, each once. The caller frees *ids.

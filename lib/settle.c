@@ -7,11 +7,12 @@
 
 #include <stdlib.h>
 
+#include "exchange.h"
 #include "num.h"
 
 enum { ENTRY, DAY, CHIEF, NAME, DONE, RULE, TITLE, POINTS, CUT, CAP, REF, REFUSED, WHY };
 
-static const struct word done_words[] = { { "award", "加分" }, { "reverse", "冲正" }, { NULL, NULL } };
+static const struct word done_words[] = { { "award", "加分" }, { "reverse", "冲正" }, { "return", "退回" }, { NULL, NULL } };
 static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, { "year", "年" }, { NULL, NULL } };
 
 const struct col settle_cols[] = {
@@ -19,9 +20,9 @@ const struct col settle_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
-	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award or reverse"), NULL, 0, done_words },
+	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, reverse or return"), NULL, 0, done_words },
 	[RULE] = { "rule", "规则", NULL, COL_TEXT, 0, N_("deed of the rulebook"), NULL, 0, NULL },
-	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), NULL, 0, NULL },
+	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they are taken"), NULL, 0, NULL },
 	[CUT] = { "cut", "封顶扣减", NULL, COL_INT, 0, N_("points that a cap of the deed cut"), NULL, 0, NULL },
 	[CAP] = { "cap", "封顶周期", NULL, COL_WORD, 0, N_("the cap that cut them: day, month or year; empty: none"), NULL, 0, cap_words },
@@ -61,7 +62,7 @@ struct village {
 	size_t		 mask;
 	struct todo	*todo;
 	size_t		 todos, todo_room;
-	struct stmt	*name, *entry;
+	struct stmt	*name, *entry, *returned;
 	int64_t		 added;
 };
 
@@ -334,6 +335,22 @@ put_reversal(struct village *v, const struct todo *t, int64_t seq)
 	});
 }
 
+/* An exchange was not collected in time. */
+static int
+put_return(void *arg, int64_t entry)
+{
+	struct village *v = arg;
+	struct value row[WHY + 1] = { [ENTRY] = VALUE_INT(entry), [DONE] = VALUE_TEXT(text_of("return")), [CUT] = VALUE_NULL };
+
+	if (ask(v, &v->returned, "SELECT e.day, e.account, g.name, e.points, e.ref " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2", ids_serial(entry)) < 0)
+		return -1;
+	row[DAY] = VALUE_INT(stmt_int(v->returned, 0));
+	row[TITLE] = VALUE_TEXT(stmt_text(v->returned, 2));
+	row[POINTS] = VALUE_INT(stmt_int(v->returned, 3));
+	row[REF] = VALUE_TEXT(stmt_text(v->returned, 4));
+	return put(v, &(struct todo){ .cause.chief = ids_make(v->village, stmt_int(v->returned, 1)) }, row);
+}
+
 /* One try, told when it went well. 1, 0 it waits, LEDGER_REFUSED, -1. */
 static int
 try(struct village *v, struct todo *t)
@@ -398,7 +415,9 @@ int64_t
 settle_village(const struct settle *s, int64_t village)
 {
 	struct village v = { .settle = s, .village = village };
-	int rc = read_entries(&v) != 0 || read_causes(&v) != 0 || do_all(&v) != 0 ? -1 : 0;
+	const struct area_range all = { village, village, 0, 999999, LEVEL_VILLAGE };
+	/* What comes back first is there for what is taken. */
+	int rc = exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || read_entries(&v) != 0 || read_causes(&v) != 0 || do_all(&v) != 0 ? -1 : 0;
 
 	for (size_t i = 0; i < v.todos; i++)
 		free(v.todo[i].no);
@@ -408,5 +427,6 @@ settle_village(const struct settle *s, int64_t village)
 	free(v.paid);
 	stmt_end(v.name);
 	stmt_end(v.entry);
+	stmt_end(v.returned);
 	return rc != 0 ? -1 : v.added;
 }

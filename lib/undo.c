@@ -265,7 +265,7 @@ static const struct {
 	{ "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM entry e JOIN chief c ON c.village = e.village AND c.chief = e.account"
 	  " WHERE c.run = $1 ORDER BY e.village, e.seq" },
 	{ "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM entry e JOIN rule d ON e.reason = d.rule || '.' || d.first"
-	  " WHERE d.run = $1 AND d.kind = 'deed' ORDER BY e.village, e.seq" },
+	  " WHERE d.run = $1 AND d.kind = 'deed' ORDER BY e.village, e.seq, d.rule, d.first" },
 	{ "household", HOUSEHOLD, "SELECT h.run, h.village, h.household FROM household h"
 	  " WHERE h.run <> $1 AND " NEW_AREA("h.village", "h.hood") " ORDER BY h.village, h.household" },
 	{ "span", HOUSEHOLD, "SELECT s.run, s.village, s.household FROM span s"

@@ -16,6 +16,8 @@ static const struct {
 	{ "calendar", " day " },
 	{ "chief", " village chief " },
 	{ "commendation", " village no " },
+	{ "goods", " village goods " },
+	{ "goods_price", " village goods first " },
 	{ "household", " village household " },
 	{ "issue", " village no n " },
 	{ "member", " village household no " },
@@ -28,7 +30,7 @@ static const struct {
 static bool
 is_derived(const char *column)
 {
-	return strcmp(column, "visited") == 0 || strcmp(column, "next") == 0;
+	return strcmp(column, "visited") == 0 || strcmp(column, "next") == 0 || strcmp(column, "stock") == 0;
 }
 
 /* A line is cells a tab apart: name:17 for a number, name=text with \t \n \\. */

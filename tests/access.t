@@ -73,6 +73,10 @@ is 'keeps an activity to the end' 0 "agreed	1
 	nbr-activity issue $v-A260310-1 --title 停车 --post --kind need >/dev/null &&
 	nbr-activity settle $v-A260310-1-1 --outcome 划线 -H -C state,order | sed 's/[^	]*\$/1/' &&
 	nbr-activity close $v-A260310-1 -H -C title,issues"
+is 'awards points, and takes them back' 0 "$v-C01	10
+$v-C01	-10" as $clerk sh -c "nbr-points award C01 -A $v --rule lead-prosper --reason 帮 -H -C chief,points && nbr-points reverse P1 -A $v --reason 误 -H -C chief,points"
+is 'not elsewhere' 5 '' as $clerk nbr-points award $w-C01 --rule lead-prosper --reason 帮
+says 'no auditor does' 8 '' as $auditor sh -c "nbr-points award $v-C01 --rule lead-prosper --reason 帮 2>/dev/null"
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"
@@ -122,6 +126,9 @@ for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET
     "UPDATE village SET latest = 0 WHERE village = $v" "UPDATE was SET line = ''" "DELETE FROM was" \
     "INSERT INTO was VALUES ($w, 1, 1, 'household', 1, '')" "INSERT INTO was VALUES (0, 1, 1, 'rule', 1, '')" \
     "INSERT INTO run SELECT 0, 99, at, day, actor, program, 'import', NULL, '', 'x', '', '', '', 0, 0, 0, 0, 0 FROM run LIMIT 1" \
+    "UPDATE entry SET points = 99" "DELETE FROM entry" "TRUNCATE entry, entry_note, objection" "UPDATE entry_note SET words = ''" "DELETE FROM account" \
+    "DELETE FROM chain" "DELETE FROM entry_note" "UPDATE goods_move SET quantity = 9" "UPDATE objection SET step = 'upheld'" "UPDATE checkpoint SET words = ''" \
+    "INSERT INTO account VALUES ($w, 1, 9, 9, 0, 1, 1)" "ALTER TABLE entry DISABLE TRIGGER append_only" \
     "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
 	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
 done

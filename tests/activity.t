@@ -24,7 +24,11 @@ head='activity	day	kind	area	area_name	title	place	chief	chief_name	residents	ch
 first="$day-1	2026-03-10	service-day	$v	龙王庙村		广场	$yi	易子春	12	1	0	2	"
 is 'add' 0 "$head
 $first" nbr-activity add --kind 左邻右舍服务日 -A $v --place 广场 -c 易子春 --residents 12 --publicity 禁毒 --service 理发
-is 'the same is one' 0 "$first" nbr-activity add -H --kind service-day -A $v --place 别处
+is 'the same is one' 0 "$first" nbr-activity add -H --kind service-day -A $v --place 广场 --residents 12
+says 'with other values it is refused' 6 "nbr-activity: activity $day-1: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity add --kind service-day -A $v --place 别处
+says '... and another chief' 6 "nbr-activity: activity $day-1: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity add --kind service-day -A $v -c 刘洋
 is 'nothing is changed' 0 '' quiet nbr-activity add --kind service-day -A $v
 is 'another title, the next number' 0 "$day-2	春	" nbr-activity add -H --kind service-day -A $v --title 春 -C activity,title,chief
 is 'another area' 0 "$day-3	$hood" nbr-activity add -H --kind hamlet-meeting -A $hood -C activity,area
@@ -39,7 +43,7 @@ says 'no such kind' 2 "nbr-activity: --kind: the rulebook has no kind of activit
 says 'nor where' 2 "nbr-activity: --kind and -A, a village or an area in it, are needed
     Try 'nbr-activity add --help'." nbr-activity add --kind council -A 430121106
 says 'nobody with a post that day leads it' 6 "nbr-activity: chief $wu, on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-activity add --kind council -A $v -c $wu
+    name one who does; nbr-chief list shows them" nbr-activity add --kind council -A $v -c $wu
 is 'he did then' 0 "$v-A260228-1	$wu" nbr-activity add -H --kind council -A $v -c $wu --on 2026-02-28 -C activity,chief
 says 'no such activity' 5 'nbr-activity: activity A260311-1: there is no such record [not-found]' nbr-activity show A260311-1
 is 'a word that is none' 5 '' nbr-activity show 活动
@@ -59,12 +63,12 @@ is 'residents alone' 0 7 nbr-activity attend $day-2 -H --residents 7 -C resident
 says 'nobody' 2 "nbr-activity: who came: chiefs, or --residents
     Try 'nbr-activity attend --help'." nbr-activity attend $day-2
 says 'the post ended' 6 "nbr-activity: chief $wu, on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-activity attend $day-1 章敏 $wu
+    name one who does; nbr-chief list shows them" nbr-activity attend $day-1 章敏 $wu
 nbr-chief list -A $v --role piece -C chief >nobody.tsv
 is 'residents, and nobody in the stream' 0 '8	0' sh -c "nbr-activity attend $day-2 - -H --residents 8 -C residents,chiefs <nobody.tsv"
 printf 'chief\n%s\n易子春\nC09\n' $wu >came.tsv
 told='nbr-activity: standard input:2: chief '$wu', on 2026-03-10: the chief holds no post in the village on that day [chief-post]
-    name another with -c; nbr-chief list shows them
+    name one who does; nbr-chief list shows them
 nbr-activity: standard input:4: chief C09: there is no such record [not-found]'
 says 'all refusals are told' 6 "$told" sh -c "nbr-activity attend $day-2 - --residents 9 <came.tsv"
 is 'nothing is stored' 0 '8	0' nbr-activity show -H $day-2 -C residents,chiefs
@@ -113,6 +117,10 @@ says 'an order needs a kind' 2 "nbr-activity: --post needs --kind; --kind and --
 says 'a kind of orders' 2 "nbr-activity: --kind: the rulebook has no kind of order council; nbr-rule list order shows them
     Try 'nbr-activity issue --help'." nbr-activity issue $day-1 --title 甲 --post --kind council
 is 'it is not put then' 0 '' sh -c 'nbr-activity issues -H | grep 甲; true'
+says 'one that is not in the village of -A' 2 "nbr-activity: -A: an area of the activity's village, not 大鱼塘村
+    Try 'nbr-activity issue --help'." nbr-activity issue A260310-2 --title 甲 -A 大鱼塘村
+says 'one that is nowhere' 5 'nbr-activity: activity A260310-9: there is no such record [not-found]' \
+	nbr-activity issue A260310-9 --title 甲 -A 大鱼塘村
 says 'an area of another village' 2 "nbr-activity: -A: an area of the activity's village, not 大鱼塘村
     Try 'nbr-activity issue --help'." nbr-activity issue $day-1 --title 甲 -A 大鱼塘村
 nbr-activity issue $day-3 --title 停车 >/dev/null && nbr-activity issue $v-A260228-1 --title 养犬 >/dev/null
@@ -221,6 +229,26 @@ csv day,kind,title,residents,issue 2026-03-06,training,一,5,甲 2026-03-06,trai
 is 'one activity in a file, other values' 0 '4	residents	duplicate
 5	null	duplicate' faults nbr-activity import twice.csv -A $v
 is 'where it is comes from -A' 0 "$hood" sh -c 'sed -i 4,5d twice.csv && nbr-activity import twice.csv -A "$1" && nbr-activity list -H --kind training --until 2026-03-09 -C area' sh $hood
+csv 活动日期,活动类型,区域 2026-03-06,屋场夜话,龙王庙村/二屋场 >path.csv
+is '... or from its names' 0 $v.01.01.02 sh -c 'nbr-activity import path.csv && nbr-activity list -H --kind night-talk -C area'
+sed 's/二屋场/三屋场/' path.csv >nowhere.csv
+is '... that lead somewhere' 0 '2	区域	area-unknown' faults nbr-activity import nowhere.csv
+
+# ---- corrected ----
+
+other=$(nbr-activity add -H --kind council -A $v --on 2026-03-07 --title 一 --place 甲 --residents 3 -c 易子春 --result 好 -C activity)
+third=$(nbr-activity add -H --kind council -A $v --on 2026-03-07 --title 二 -C activity)
+is 'what is given is corrected' 0 "$other	三	乙	$liu	4	2		讲" nbr-activity set -H $other --title 三 --place 乙 -c 刘洋 --residents 4 --result '' \
+	--publicity 讲 -C activity,title,place,chief,residents,chiefs,result,publicity
+is 'the rest stays' 0 "$other	三	乙	$liu	0	讲	量血压" nbr-activity set -H $other --residents 0 --service 量血压 -C activity,title,place,chief,residents,publicity,service
+is 'nothing is changed' 0 '' quiet nbr-activity set $other --title 三 --residents 0
+is 'as it was is kept' 0 2 sql "SELECT count(*) FROM was WHERE kind = 'activity' AND line LIKE '%20260307000001%'"
+says 'another one has the title' 6 "nbr-activity: activity $other: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day" nbr-activity set $third --title 三
+is 'both at once' 0 '闲	5
+闲	5' sh -c 'nbr-activity list --since 2026-03-06 --until 2026-03-06 -C activity | nbr-activity set - -H --place 闲 --residents 5 -C place,residents | tail -n 2'
+nbr-activity close -q -o closed.tsv $third
+says 'no more when it is closed' 6 "nbr-activity: activity $third, on 2026-03-10: its record is closed [activity-closed]" nbr-activity set $third --place 丙
 is 'a template' 0 '活动日期*,活动类型*,区域代码*,主题,地点,三长编号,主持人,参加居民,参加三长,微宣讲,微服务,微分享,活动效果' \
 	sh -c "nbr-activity template --for excel | sed 's/^\xef\xbb\xbf//; s/\r//'"
 is 'no finding then' 0 '' nbr-db check -H
@@ -277,6 +305,8 @@ sqlite3 -batch -init /dev/null -noheader -separator '	' all.db "
 	SELECT a.name, o.kind, o.rule, o.since, o.until FROM owed o JOIN parts a ON a.level = o.level AND a.first <= o.since AND a.last >= o.until
 	WHERE o.until BETWEEN 20260101 AND 20260630
 	AND NOT EXISTS (SELECT 1 FROM held h WHERE h.village = a.village AND h.sub / a.size = a.sub / a.size AND h.kind = o.kind AND h.d BETWEEN o.since AND o.until)" | sort >second
+says 'what was not held has no state' 2 "nbr-activity: --missing and -t do not go together
+    Try 'nbr-activity list --help'." nbr-activity list --missing -t open
 # owed SINCE UNTIL: what is missing by that.
 owed() { awk -F '\t' '$5 >= since && $5 <= until' since="$1" until="$2" second; }
 missing() { nbr-activity list --missing -H -C area_name,kind,rule,since,until "$@" | sed 's/-\([0-9][0-9]\)-\([0-9][0-9]\)/\1\2/g' | sort; }
@@ -299,6 +329,21 @@ owed 20260401 20260630 | grep '	training	' >want.tsv
 missing --since 2026-04-01 --until 2026-06-30 --on 2026-06-30 --kind 培训 >got
 same 'of one kind' want.tsv got
 is 'of a piece' 0 1 sh -c 'nbr-activity list --missing -H --since 2026-01-01 --on 2026-06-30 -A 430121106205.02 --kind training | wc -l'
-says 'who was there is another question' 2 "nbr-activity: no such option: -c
+says 'who was there is another question' 2 "nbr-activity: --missing and -c do not go together
     Try 'nbr-activity list --help'." nbr-activity list --missing -c 易子春
+
+# ---- numbers of people in what was typed ----
+
+number=13912345678
+act=$(nbr-activity add --kind training -A 大鱼塘村 --on 2026-03-05 --title "训$number" --place "场$number" --publicity "宣$number" --service "服$number" \
+    --sharing "享$number" --result "果$number" -H -C activity)
+issue=$(nbr-activity issue $act --title "议$number" --person "王$number" -H -C issue)
+nbr-activity settle $issue --outcome "定$number" >out
+asked='title,place,publicity,service,sharing,result'
+is 'are masked' 0 "训*	场*	宣*	服*	享*	果*" sh -c "nbr-activity show $act -H -C $asked | tr -s '*'"
+is 'a state by its Chinese word' 0 $issue sh -c "nbr-activity issues -t 议定 -H -C issue | grep ^$issue"
+is 'of matters too' 0 "议*	王*	定*" sh -c "nbr-activity issues --on 2026-03-10 -H -C issue,title,person,outcome | grep ^$issue | cut -f 2- | tr -s '*'"
+is 'and whole for a reason' 0 "训$number	场$number	宣$number	服$number	享$number	果$number" nbr-activity show $act -H -C $asked --reveal --reason 回访
+nbr-activity show $act -C kind,day,area,title,result -F csv >back.csv
+is 'stars are not stored' 4 '' nbr-activity import back.csv -u update
 done_testing

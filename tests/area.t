@@ -58,6 +58,8 @@ is 'a path may begin with a code' 0 'area
 says 'several have the name' 5 'nbr-area: area 新屋: 430121106202.01.01.01, 430121106205.01.03.08: several records fit [ambiguous]
     write more of it' nbr-area list -A 新屋
 says 'no such name' 5 'nbr-area: area 九木: there is no such record [not-found]' nbr-area list -A 九木
+says 'one character is wrong' 5 'nbr-area: area 龙玉庙村 (perhaps 龙王庙村): there is no such record [not-found]' nbr-area list -A 龙玉庙村
+says 'two are' 5 'nbr-area: area 龙玉苗村: there is no such record [not-found]' nbr-area list -A 龙玉苗村
 is 'a path the wrong way round' 5 '' nbr-area list -A 新屋/龙王庙村
 is 'no such code' 5 '' nbr-area list -A 430121106203
 NBR_AREA=九木村 is 'NBR_AREA is the default' 0 'area

@@ -364,6 +364,33 @@ shows(enum col_type type, struct value v, const struct show *show, const char *w
 	return text_is(col_show(&c, &v, show, buf), wanted);
 }
 
+/* Free text is masked, however long an import lets it be. */
+static void
+test_free(void)
+{
+	const struct col c = { .name = "c", .type = COL_TEXT, .flags = COL_FREE };
+	const struct show masked = { .reveal = false }, open = { .reveal = true };
+	enum { LONG = 989 * 4, WHOLE = LONG + 11 };
+	char longest[COL_BUF + 1], buf[COL_BUF];
+	struct value v = VALUE_TEXT(((struct text){ longest, WHOLE }));
+	struct text t;
+
+	for (size_t i = 0; i < LONG; i += 4)
+		memcpy(longest + i, "\U00020000", 4);
+	memcpy(longest + LONG, "13800138000", 11);
+	t = col_show(&c, &v, &masked, buf);
+	OK(t.len == WHOLE && memcmp(t.at, longest, LONG) == 0 && memcmp(t.at + LONG, "***********", 11) == 0);
+	t = col_show(&c, &v, &open, buf);
+	OK(t.at == longest && t.len == WHOLE);
+	v.text.len = LONG + 6;
+	OK(col_show(&c, &v, &masked, buf).at == longest);
+	memset(longest, '1', sizeof(longest));
+	v.text.len = COL_BUF + 1;
+	OK(text_is(col_show(&c, &v, &masked, buf), "…"));
+	v.text = text_of("430121106205010042-V240201");
+	OK(text_is(col_show(&c, &v, &masked, buf), "430121106205010042-V240201"));
+}
+
 static void
 test_show(void)
 {
@@ -437,6 +464,7 @@ main(void)
 	OK(col_is_number(COL_INT) && !col_is_number(COL_IDENT));
 	OK(col_is_text(COL_VISIT) && !col_is_text(COL_CLASS));
 	test_parse();
+	test_free();
 	test_show();
 	return tap_end();
 }

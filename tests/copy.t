@@ -32,7 +32,7 @@ echo 'rule,kind,name,subject,side,value,notice,first
 helped,deed,帮困,manual,award,5,3,2024-01-01' | nbr-rule import - &&
 nbr-chief list -l 9 | nbr-points award --rule helped --reason 防汛 - >/dev/null &&
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) SELECT village, seq, 1, 'objected', day, '王婶', '不实', run FROM entry WHERE seq = 1;
-INSERT INTO commendation (village, no, chief, level, title, run) SELECT village, 20261101000001, account, 4, '先进', run FROM entry WHERE seq = 1;
+INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) SELECT village, 20261101000001, account, 4, '先进', 0, run FROM entry WHERE seq = 1;
 INSERT INTO goods (village, goods, name, unit, stock, first, last, run) SELECT village, 1, '肥皂', '块', 5, 20240101, 99991231, run FROM entry WHERE seq = 1;
 INSERT INTO goods_price (village, goods, first, points, run) SELECT village, goods, first, 2, run FROM goods;
 INSERT INTO goods_move (village, goods, n, day, kind, quantity, stock, exchange, note, run) SELECT village, goods, 1, first, 'restock', 5, 5, 0, '', run FROM goods;

@@ -167,6 +167,46 @@ test_crossing(void)
 	OK(wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) < 99 && WEXITSTATUS(status) + c.tries >= 3);
 }
 
+/* One text again and again: while it runs, when its table is another, and when
+ * there were many others in between. */
+static int
+same_texts(struct db *db, void *arg)
+{
+	static const char read[] = "SELECT n FROM tally WHERE n >= $1 ORDER BY n";
+	struct stmt *outer, *inner;
+	char sum[64];
+	int64_t n = 0;
+	int wrong = 0;
+
+	(void)arg;
+	OK(db_run(db, "CREATE TABLE tally (n BIGINT NOT NULL)", NO_ARGS) >= 0);
+	OK(db_run(db, "INSERT INTO tally (n) VALUES (1), (2), (3)", NO_ARGS) == 3);
+	OK(db_int(db, read, ARGS(ARG(3)), &n) == 1 && n == 3);
+	outer = db_prepare(db, read);
+	OK(stmt_bind(outer, ARGS(ARG(1))) == 0 && stmt_step(outer) == 1 && stmt_int(outer, 0) == 1);
+	inner = db_prepare(db, read);
+	OK(stmt_bind(inner, ARGS(ARG(3))) == 0 && stmt_step(inner) == 1 && stmt_int(inner, 0) == 3);
+	OK(stmt_step(outer) == 1 && stmt_int(outer, 0) == 2);
+	stmt_end(outer);
+	OK(stmt_step(inner) == 0);
+	stmt_end(inner);
+
+	/* Left on its first row it stands in no one's way. */
+	OK(db_int(db, read, ARGS(ARG(1)), &n) == 1 && n == 1);
+	OK(db_run(db, "DROP TABLE tally", NO_ARGS) >= 0);
+	OK(db_run(db, "CREATE TABLE tally (before BIGINT NOT NULL, n BIGINT NOT NULL)", NO_ARGS) >= 0);
+	OK(db_run(db, "INSERT INTO tally (before, n) VALUES (7, 8)", NO_ARGS) == 1);
+	OK(db_int(db, read, ARGS(ARG(1)), &n) == 1 && n == 8);
+
+	for (int i = 0; i < 300; i++) {
+		snprintf(sum, sizeof(sum), "SELECT n + %d FROM tally WHERE n = $1", i % 100);
+		if (db_int(db, sum, ARGS(ARG(8)), &n) != 1 || n != 8 + i % 100)
+			wrong++;
+	}
+	OK(wrong == 0);
+	return 1;
+}
+
 static void
 test_one(struct db *db)
 {
@@ -191,6 +231,9 @@ test_one(struct db *db)
 	OK(db_begin_read(db) == 0 && db_run(db, "UPDATE purse SET balance = 1000", NO_ARGS) < 0);
 	db_end_read(db);
 	OK(balance(db) == BALANCE);
+
+	OK(db_write(db, &(struct write){ DB_TOWN, same_texts, NULL, NULL, false }) == 1);
+	OK(number(db, "SELECT n FROM tally WHERE n >= 1 ORDER BY n") == -1);
 }
 
 static void

@@ -20,7 +20,7 @@ printf 'name,area,elected\n易子春,%s.01.01.01,2024-03-22\n' $village | nbr-ch
 printf 'household,area,head,class\n%s,%s.01.01.01,周浩胜,red\n' $house $village | nbr-household import - &&
 nbr-visit log $house >/dev/null &&
 for i in 1 2 3 4; do nbr-order post --kind need -A $village.01 --title 事$i; done >/dev/null &&
-nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 >/dev/null &&
+nbr-order take O260310-2 O260310-3 >/dev/null && nbr-order finish O260310-3 --result 已修 >/dev/null &&
 nbr-order hold O260310-4 --reason 等 >/dev/null &&
 nbr-activity add --kind council -A $village >/dev/null &&
 nbr-activity issue A260310-1 --title 路灯 >/dev/null &&
@@ -37,7 +37,7 @@ needs() {
 	'nbr-access grant') echo li -A $village;;
 	'nbr-access revoke') echo li;;
 	'nbr-activity add') echo -A 大鱼塘村屋场 --kind council;;
-	'nbr-activity show' | 'nbr-activity close') echo A260310-1;;
+	'nbr-activity show' | 'nbr-activity set' | 'nbr-activity close') echo A260310-1;;
 	'nbr-activity attend') echo A260310-1 C01;;
 	'nbr-activity issue') echo A260310-1 --title 水渠;;
 	'nbr-activity settle') echo A260310-1-1 --outcome 已办;;
@@ -68,18 +68,19 @@ needs() {
 	'nbr-household move') echo $house -A 龙王庙村/第一组;;
 	'nbr-household close' | 'nbr-household reopen') echo $house --reason 迁出;;
 	'nbr-order post') echo -A 大鱼塘村屋场 --kind need --title 路灯不亮;;
-	'nbr-order take' | 'nbr-order answer' | 'nbr-order show') echo O260310-1;;
+	'nbr-order take' | 'nbr-order show') echo O260310-1;;
+	'nbr-order answer') echo O260310-1 --result 好;;
 	'nbr-order note') echo O260310-1 --note 已知;;
 	'nbr-order hold' | 'nbr-order escalate' | 'nbr-order cancel') echo O260310-1 --reason 无人;;
-	'nbr-order finish') echo O260310-2;;
+	'nbr-order finish') echo O260310-2 --result 已修;;
 	'nbr-order release') echo O260310-2 --reason 无人;;
 	'nbr-order confirm') echo O260310-3 --person 王婶;;
 	'nbr-order reopen') echo O260310-3 --reason 又坏;;
 	'nbr-order resume') echo O260310-4;;
+	'nbr-rule show' | 'nbr-rule explain' | 'nbr-rule end') echo red-weekly;;
 	'nbr-points award') echo C01 --rule helped --reason 帮;;
 	'nbr-points deduct') echo C01 --rule gambling-found --reason 赌;;
 	'nbr-points reverse') echo P1 --reason 错;;
-	'nbr-rule show' | 'nbr-rule end') echo red-weekly;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;
 	'nbr-visit void') echo $house-V260310 --reason 误录;;

@@ -196,7 +196,7 @@ is 'a roster' 0 '户编号,区域代码*,户主姓名*,门牌号,人口数,类�
 is 'chiefs' 0 '姓名*,职务,区域代码*,联系电话,政治面貌,当选日期,选举户数' heading nbr-chief
 is 'areas' 0 '区域代码*,名称*,启用日期,停用日期' heading nbr-area
 is 'visits' 0 '走访日期*,户编号*,三长编号,邻长姓名,方式,结果,备注' heading nbr-visit
-is 'rules' 0 '规则*,种类*,名称,对象,间隔,单位,日子,起算,节假日,起始日*,截止日,备注,时钟,服务时间' heading nbr-rule
+is 'rules' 0 '规则*,种类*,名称,对象,间隔,单位,日子,起算,节假日,起始日*,截止日,备注,时钟,服务时间,加减,分值,每日上限,每月上限,每年上限,公示天数' heading nbr-rule
 is 'days' 0 '日期*,类型*,名称' heading nbr-calendar
 is 'in English' 0 'household	area	head	door	members	class	tags	since	ident	phone	note' nbr-household template
 is 'persons' 0 'household,area,name,relation,ident,phone,door,members,class,tags,since,note' nbr-household template --persons -F csv

@@ -145,6 +145,10 @@ fresh
 is 'what is asked is told' 0 '' grep -q 'id-check' "$tmp/said"
 grep -F -f "$tmp/secrets" "$tmp/said" >"$tmp/seen"
 same 'with identity and phone numbers masked everywhere' /dev/null "$tmp/seen"
+nbr-household set ${v}010001 --note '儿子13912345678'
+is 'also in a note' 0 '儿子***********' nbr-household show ${v}010001 -H -C note
+is 'which is no note for an import' 4 '' sh -c "nbr-household export -C household,note -F csv | nbr-household import - -u update"
+is 'but stays what it was' 0 '儿子13912345678' nbr-household show ${v}010001 -H -C note --reveal --reason 核实
 is 'to see them needs a reason' 2 '' nbr-household show ${v}010001 --reveal
 is 'which is put on record' 0 "$(awk -F, 'NR == 1 { print $7 "\t" $8 }' "$tmp/rows")" \
     nbr-household show ${v}010001 --reveal --reason '核对' -H -C ident,phone

@@ -36,6 +36,24 @@ static const struct {
 	{ "2026.3.1至2026/3/11", "2026.3.1至2026/3/11" },
 	{ "2026-03-1113", "****-**-****" },
 	{ "1950-03-02", "****-**-**" },
+	{ "9.03.2026 8:03", "9.03.2026 8:03" },
+	{ "'2026-3-9 8:03:05", "'2026-3-9 8:03:05" },
+	{ "20260309交，11.12.2026前、3/13/2026后、31.02.2026", "20260309交，11.12.2026前、3/13/2026后、31.02.2026" },
+	{ "13800138000 11.12.2026", "*********** 11.12.2026" },
+	{ "20260309 13800138000", "20260309 ***********" },
+	{ "13800138000 20260309", "*********** 20260309" },
+	{ "26.03.09 08:03:10", "26.03.09 08:03:10" },
+	{ "13800138000 8:03", "*********** 8:03" },
+	{ "8:03 13800138000", "8:03 ***********" },
+	{ "138:00138000", "138:********" },
+	{ "13:80:01:38000", "13:80:01:38000" },
+	{ "20261309", "********" },
+	{ "202603091", "*********" },
+	{ "0731 20260309", "**** ********" },
+	{ "430121 20150101 1237", "****** ******** ****" },
+	{ "138.01.12.2013", "***.**.**.****" },
+	{ "11.12.20263", "11.12.20263" },
+	{ "11-12-20263", "**-**-*****" },
 	{ "花费12345.67元", "花费12345.67元" },
 	{ "123456户", "123456户" },
 	{ "1200000", "*******" },
@@ -75,7 +93,24 @@ main(void)
 			printf("# %s: %.*s\n", cases[i].text, (int)len, s);
 		OK(text_is((struct text){ s, len }, cases[i].masked));
 		OK(mask_text(s, len, &names) == len && text_is((struct text){ s, len }, cases[i].masked));
+		OK(mask_needed(text_of(cases[i].text)) || strchr(cases[i].masked, '*') == NULL);
+		OK(!mask_done(text_of(cases[i].text)) && mask_done((struct text){ s, len }) == (strchr(cases[i].masked, '*') != NULL));
+		/* What is starred is counted. */
+		OK(mask_digits(text_of(cases[i].text)) >= 7 || strchr(cases[i].masked, '*') == NULL);
 		free(s);
+	}
+	{
+		/* Several names in one cell: what stands between marks, and its longer words. */
+		static const char cell[] = "张三，李四、王　明;Miller Ann,", said[] = "张三、李四和王 明问Miller，MillerAnn";
+		struct mask_names several = { .at = NULL };
+		char s[sizeof(said)];
+		size_t len;
+
+		memcpy(s, said, sizeof(said));
+		OK(mask_cell(&several, (struct text){ cell, sizeof(cell) - 1 }));
+		len = mask_text(s, sizeof(said) - 1, &several);
+		OK(text_is((struct text){ s, len }, "某、某和某问某，某"));
+		mask_forget(&several);
 	}
 	{
 		char s[] = "\u738b\u4e00";
@@ -83,5 +118,7 @@ main(void)
 		mask_forget(&names);
 		OK(mask_text(s, 6, &names) == 6 && text_is((struct text){ s, 6 }, "\u738b\u4e00"));
 	}
+	OK(!mask_needed(text_of("123456")) && mask_needed(text_of("1a2b3c4d5e6f７")));
+	OK(!mask_done(text_of("138****8000")) && !mask_done(text_of("4301**********1237")) && !mask_done(text_of("***重要****")));
 	return tap_end();
 }

@@ -137,7 +137,7 @@ csv $head \
 	"B09,need,t,,${v}010001,,,,2024-03-02 08:00,,,,,,,,,," \
 	"B10,need,t,$hood,,,group,,$d 08:00,$d 08:10,$d 08:20,,$d 08:30,,,,,," \
 	"B11,need,t,$v,,,,王书记,$d 08:00,,,,$d 08:30,,,,,," \
-	"B12,need,t,$hood,,,,王大,$d 08:00,,,,,,,,,," \
+	"B12,need,t,$hood,,,,,$d 08:00,,,,,,,,,," \
 	"B13,need,t,$hood,,,,,$d,,$d,$d,,$d 09:00,,,,," >rows.csv
 nbr-order import rows.csv || exit
 is 'the events that follow of the moments given' 0 'B01: post 7 0 C0 0
@@ -240,7 +240,12 @@ csv $head,chief,order \
 	"A2,need,甲,$hood,,,,,$d 08:30,,,,,,,,,,,,O240201-1" \
 	"F36,need,t,$hood,,,,,$d 08:00,,,,$d 07:59,,,答,,,,," \
 	"F37,need,t,$hood,,,,,$d 08:00,,$d 08:30,,,$d 08:20,,,,,,," \
-	"F38,need,t,$hood,,,,,$d 08:00,,,,,$d 08:20,$d 08:30,,,,,," >bad.csv
+	"F38,need,t,$hood,,,,,$d 08:00,,,,,$d 08:20,$d 08:30,,,,,," \
+	"F39,need,t,$hood,,,,易子春,$d 08:00,,,,,,,,,,,," \
+	"F40,need,t,$hood,,,,,$d 08:00,,,,,,$d 08:30,,,,,C03," \
+	"F41,need,t,$hood,,,,刘洋,$d 08:00,,$d 08:30,,,,,,,,,C03," \
+	"F42,need,t,$hood,,,,没有人,$d 08:00,,,,$d 08:30,,,,,,,C99," \
+	"F43,need,t,$hood,,,,易子春,$d 08:00,,24:61,,,,,,,,,," >bad.csv
 is 'each fault at its place' 0 '4
 2 kind kind-unknown
 3 kind kind-unknown
@@ -257,12 +262,12 @@ is 'each fault at its place' 0 '4
 13 cancelled order-step
 14 cancelled time-order
 15 score score-range
-16 finished missing
+16 score score-open
 17 finished missing
 18 answered missing
-19 level area-level
-20 level area-level
-21 level area-level
+19 level order-level
+20 level order-level
+21 level order-level
 22 area area-unknown
 23 area area-missing
 24 area area-level
@@ -281,11 +286,42 @@ is 'each fault at its place' 0 '4
 39 ref ref-other
 40 finished time-order
 41 confirmed time-order
-42 cancelled order-step' faults bad.csv
+42 cancelled order-step
+43 chief_name chief-open
+44 chief chief-open
+45 chief_name chief-other
+46 chief chief-unknown
+47 taken time-word' faults bad.csv
+csv kind,title,area,chief_name,posted,taken "need,镇办,$hood,镇综治办,$d 08:00,$d 08:10" >office.csv
+says 'of an office the level says it' 4 'nbr-order: office.csv:2: chief_name: 镇综治办: no such chief [chief-unknown]
+    nbr-chief list shows them; that an office of the village or the town took an order its level says
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import office.csv
+is 'it does' 0 '' sh -c 'sed "1s/$/,level/; 2s/$/,town/" office.csv | nbr-order import - -n'
+csv kind,title,area,level,posted "need,t,$v.01,group,$d 08:00" >low.csv
+says 'of a level where no order of the area stands' 4 'nbr-order: low.csv:2: level: group: an order stands at the level of its area, or above it if it was passed up [order-level]
+    correct the level, or leave it out
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import low.csv
+csv kind,title,area,chief,chief_name,posted,finished "need,t,$hood,,易子春,$d 08:00," "need,u,$hood,C03,刘洋,$d 08:00,$d 09:00" >chiefs.csv
+says 'of chiefs' 4 'nbr-order: chiefs.csv:2: chief_name: 易子春: a chief, and nothing says that it was taken [chief-open]
+    fill in when it was taken or finished, or leave the chief out
+nbr-order: chiefs.csv:3: chief_name: 刘洋: names another chief than the number beside it [chief-other]
+    correct one of the two, or leave one of the columns out
+    nothing was stored: 2 of 2 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import chiefs.csv
+is 'number and name of one chief' 0 '' sh -c 'sed "2d; s/刘洋/易子春/" chiefs.csv | nbr-order import - -n'
+# A day or a time is told as it stands; the number of a person is not.
+csv posted,title,kind,area "9.03.2026 8:03,t,need,$hood" "'2024-2-31 8:03:05,t,need,$hood" "24.02.01 08:03:10,t,need,$hood" \
+	"20240231,t,need,$hood" "31.02.2024 08:03,t,need,$hood" "2024-02-01 13800138000,t,need,$hood" "13800138000,t,need,$hood" >days.csv
+is 'what is masked of a wrong time' 0 "9.03.2026 8:03
+'2024-2-31 8:03:05
+24.02.01 08:03:10
+20240231
+31.02.2024 08:03
+202*-**-** *******8000
+138****8000" sh -c 'nbr-order import days.csv 2>&1 | sed -n "s/^[^ ]* [^:]*:[0-9]*: [^:]*: \(.*\): .*/\1/p"'
 is 'nothing was stored' 0 '' sh -c 'nbr-order list -H -C ref | grep "^F"; :'
 is 'but the good ones, when the others are set aside' 3 '' nbr-order import bad.csv --rejects rejects.csv
 is 'which those are' 0 2 sh -c 'nbr-order list -H -C ref,posted | grep -c "^F35	\|^	2024-02-01T08:00:00"'
-is 'a file of the others says what is wrong' 0 39 sh -c 'sed 1d rejects.csv | wc -l'
+is 'a file of the others says what is wrong' 0 44 sh -c 'sed 1d rejects.csv | wc -l'
 
 # ---- the other system went on ----
 

@@ -60,7 +60,7 @@ order() {
 	held) nbr-order hold $id --reason 等 --at 08:10;;
 	cancelled) nbr-order cancel $id --reason 重复 --at 08:10;;
 	esac >out
-	case $1 in 'done' | confirmed) nbr-order finish $id --at 08:20 >out;; esac
+	case $1 in 'done' | confirmed) nbr-order finish $id --result 好 --at 08:20 >out;; esac
 	case $1 in confirmed) nbr-order confirm $id --person 王婶 --at 08:30 >out;; esac
 }
 
@@ -68,6 +68,7 @@ order() {
 needs() {
 	case $1 in
 	reopen | release | hold | escalate | cancel) echo --reason 因故;;
+	answer | finish) echo --result 已办;;
 	confirm) echo --person 王婶;;
 	note) echo --note 已知;;
 	esac
@@ -79,19 +80,25 @@ stepped() { nbr-order show "$1" --events -H -C "$2" | tail -n 1; }
 
 # ---- an order, whole ----
 
-is 'a need is posted' 0 "order	status	kind	title	area	area_name	household	level	chief	chief_name	posted	since	due	like
-$v-O260310-1	open	need	路灯不亮	$v.01.01.01	谢家屋场		neighbourhood			2026-03-10T09:00:00+08:00	2026-03-10T09:00:00+08:00	2026-03-10T11:00:00+08:00	" \
+is 'a need is posted' 0 "order	status	kind	title	area	area_name	level	chief	chief_name	posted	since	due	like
+$v-O260310-1	open	need	路灯不亮	$v.01.01.01	谢家屋场	neighbourhood			2026-03-10T09:00:00+08:00	2026-03-10T09:00:00+08:00	2026-03-10T11:00:00+08:00	" \
     nbr-order post --kind 需求 -A 龙王庙村/谢家屋场 --title 路灯不亮 --detail 三天了 --person 王婶 --at 09:00
 is 'taken by who holds the post' 0 "taken	$v-C03	易子春	2026-03-10T09:20:00+08:00" nbr-order take O260310-1 --at 09:20 -H -C status,chief,chief_name,since
+is 'on record as a change, what was posted as new' 0 'post	1	0
+take	0	1' sh -c 'nbr-db audit -H -C verb,added,changed | tail -n 2'
 is 'answered' 0 'taken	2026-03-10T09:30:00+08:00' nbr-order answer O260310-1 --result 下午来修 --at 09:30 -H -C status,answered
 is 'finished' 0 'done	2026-03-10T15:00:00+08:00	' nbr-order finish O260310-1 --result 已修 --at 15:00 -H -C status,closed,due
 is 'confirmed' 0 'confirmed	5' nbr-order confirm O260310-1 --score 5 --person 王婶 --at 16:00 -H -C status,score
+is 'a table leaves codes out that stand beside a name, and seconds' 0 "order|status|kind|title|area_name|level|chief_name|posted|due
+$v-O260310-1|confirmed|need|路灯不亮|谢家屋场|neighbourhood|易子春|2026-03-10 09:00" \
+    sh -c 'nbr-order show O260310-1 -F table --lang en | sed "s/   */|/g"'
+is '-C names them' 0 "$v.01.01.01	谢家屋场" sh -c 'nbr-order show O260310-1 -F table -H -C area,area_name | tr -s " " "\t"'
 is 'its steps' 0 "n	step	at	level	chief	score	person	note	actor
 1	post	2026-03-10T09:00:00+08:00	neighbourhood					test
 2	take	2026-03-10T09:20:00+08:00	neighbourhood	$v-C03				test
 3	answer	2026-03-10T09:30:00+08:00	neighbourhood	$v-C03			下午来修	test
 4	finish	2026-03-10T15:00:00+08:00	neighbourhood	$v-C03			已修	test
-5	confirm	2026-03-10T16:00:00+08:00	neighbourhood	$v-C03	5	王婶		test" \
+5	confirm	2026-03-10T16:00:00+08:00	neighbourhood		5	王婶		test" \
     nbr-order show $v-O260310-1 --events -C n,step,at,level,chief,score,person,note,actor
 is 'what was posted' 0 '三天了	王婶' shown O260310-1 detail,person
 
@@ -145,16 +152,39 @@ for s in hold cancel reopen release escalate; do
 	says "$s without a reason" 2 "nbr-order: --reason is needed: it is shown with the order
     Try 'nbr-order $s --help'." nbr-order $s $id
 done
+for s in answer finish; do
+	says "$s without a result" 2 "nbr-order: --result is needed: what was answered or done stops the clock
+    Try 'nbr-order $s --help'." nbr-order $s $id --result ''
+done
 for wrong in "note $id" "confirm $id --score 6" "post -A $v.01 --title 事" "post --kind 没有 -A $v.01 --title 事" "post --kind need -A $v.01" \
     "post --kind need --title 事" "post --kind need --title 事 -A 430121106" "post ${v}010002 --household ${v}010002 --kind need --title 事" \
     "post ${v}010002 --kind dispute -A $w.01 --title 事" "note $id --note 事 --at 2026-03-11T08:00" "list -t lost" "list --level city" \
-    "list --since 2026-03-02 --until 2026-03-01" "show $id --events --clocks"; do
+    "list --since 2026-03-02 --until 2026-03-01" "show $id --events --clocks" \
+    "show $id --at 09:00" "show $id --events --at 09:00" "post --kind visit -A $v.01"; do
 	is "usage: $wrong" 2 '' nbr-order $wrong
 done
 sql 'SELECT count(*) FROM order_event' >after
 same 'nothing of it is stored' before after
 says 'before its last step' 6 "nbr-order: $id had its last step at 2026-03-10T08:30:00+08:00 [order-time]
     steps are taken in the order of time; correct --at or --on" nbr-order note $id --note 事 --at 08:29
+
+# The present, whenever it is: in this zone the evening has not come yet.
+[ "$(date -u +%H)" -lt 12 ] && zone=UTC || zone=Etc/GMT+12
+NBR_DB=$(db_at now); db_new now
+nbr-db init --town 430121106 --name 春华镇 --zone $zone && nbr-rule import "$top/lib/data/rulebook-example.csv" &&
+nbr-area import - <<E || exit
+area,name
+430121106,春华镇
+$v,龙王庙村
+E
+says 'a step is not taken before its time comes' 2 "nbr-order: --at: 23:59 has not come yet
+    Try 'nbr-order post --help'." env -u NBR_TODAY nbr-order post --kind need -A $v --title 灯 --at 23:59
+is 'but late, or on another business day' 0 'open
+open' sh -c 'env -u NBR_TODAY nbr-order post --kind need -A 龙王庙村 --title 灯 --at 00:00 -H -C status &&
+    NBR_TODAY=9998-01-01 nbr-order post --kind need -A 龙王庙村 --title 桥 --at 23:59 -H -C status'
+is 'and what is late tonight may be asked' 0 '' sh -c 'env -u NBR_TODAY nbr-order overdue --at 23:59 >late'
+NBR_DB=$(db_at nbr)
+
 order 'done'
 says 'nobody confirms' 6 "nbr-order: $id has no household that could confirm it [confirm-nobody]
     the order has no household: name who confirms with --person" nbr-order confirm $id
@@ -207,20 +237,26 @@ old=$(nbr-order post --kind need -A $v.01.02.01 --title 旧路 --at 2026-03-09T0
 two=$(nbr-order post --kind need -A $v.01.02.01 --title 新桥 --at 2026-03-09T08:00 -H -C order)
 is 'the day before he was in post' 0 'neighbourhood	戴飞' nbr-order take $old --on 2026-03-09 --at 09:00 -H -C level,chief_name
 says 'nobody is there to take it now' 6 "nbr-order: $two has nobody in post at its level, neighbourhood, on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two
-is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --at 10:00 -H -C chief_name
+    name one who does; nbr-chief list shows them" nbr-order take $two
+is 'he took it: it stays his' 0 '戴飞' nbr-order finish $old --result 好 --at 10:00 -H -C chief_name
 is 'but nobody finished it' 0 'finish	' stepped $old step,chief_name
 says 'he cannot be named for today' 6 "nbr-order: $two is not for $v-C04: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c C04
+    name one who does; nbr-chief list shows them" nbr-order take $two -c C04
 says 'nor one of another village' 6 "nbr-order: $two is not for $w-C01: no post in the village on 2026-03-10 [chief-post]
-    name another with -c; nbr-chief list shows them" nbr-order take $two -c $w-C01
+    name one who does; nbr-chief list shows them" nbr-order take $two -c $w-C01
 is 'nor one who is not known' 5 '' nbr-order take $two -c C77
 is 'another chief of the village can' 0 '陈明' nbr-order take $two -c 陈明 --at 10:00 -H -C chief_name
 nbr-chief elect -A $v.01.02.01 --name 继任 --on 2026-03-10 >out
 nbr-order answer $two --result 好 --at 11:00 >out
 is 'the taker does what follows while he is in post' 0 '陈明' stepped $two chief_name
-nbr-order note $old --note 看过 --at 11:00 >out
+nbr-order reopen $old --reason 又坏 --at 10:30 >out && nbr-order hold $old --reason 等 --at 11:00 >out
 is 'then it is who holds the post' 0 '继任' stepped $old chief_name
+for s in cancel reopen note escalate; do
+	nbr-order $s $old $(needs $s) --at 11:10 >out
+	is "$s: it is not said who" 0 "$s	" sh -c "nbr-order show $old --events -H -C step,chief | grep ^$s | tail -n 1"
+done
+nbr-order take $old -c 陈明 --at 11:20 >out && nbr-order finish $old --result 好 --at 11:30 >out && nbr-order confirm $old --person 王婶 -c 刘洋 --at 11:40 >out
+is 'unless it is' 0 'confirm	刘洋' stepped $old step,chief_name
 
 # ---- households ----
 
@@ -236,7 +272,7 @@ ${w}010001	走访单	neighbourhood" sh -c 'nbr-order post --kind visit - --at 09
 is 'and not again while it is open' 0 '' sh -c 'nbr-order post --kind visit - --at 09:10 -H -C household <houses'
 is 'there are two' 0 2 sh -c 'nbr-order list --kind visit -H | wc -l'
 id=$(nbr-order list --kind visit -H -C order -A $v)
-nbr-order take $id --at 10:00 >out && nbr-order finish $id --at 10:10 >out
+nbr-order take $id --at 10:00 >out && nbr-order finish $id --result 好 --at 10:10 >out
 is 'the household confirms' 0 'confirmed	4' nbr-order confirm $id --score 4 --at 10:20 -H -C status,score
 is 'then there may be another' 0 "${v}010001" nbr-order post --kind visit ${v}010001 --at 11:00 -H -C household
 
@@ -244,6 +280,7 @@ lamp=$(post --kind need -A $w.01.01.01 --title 井盖坏了 --at 09:00)
 says 'what says the same is pointed out' 0 "nbr-order: $w-O260310-3: $lamp says the same and is open [order-like]
     if it is the same need, cancel one of them" nbr-order post --kind need -A $w.01.01.01 --title '井盖，坏了！' --at 09:10
 is 'and posted' 0 "$lamp" shown $w-O260310-3 like
+is 'what is posted for an earlier day is like no later one' 0 'need	' nbr-order post --kind need -A $w.01.01.01 --title 井盖坏了 --at 08:59 -H -C kind,like
 
 # ---- streams ----
 
@@ -330,6 +367,36 @@ nbr-order cancel $id --reason 搬走 --at 2026-03-09T12:00 >out
 is 'one that stopped late, two given up' 0 'take	late
 answer	ended
 finish	ended' nbr-order show $id --clocks -H -C clock,verdict
+# Closed, and judged again when a version is entered late; not by one that begins later.
+id=$(post --kind dispute -A $v --title 地界 --at 2026-02-02T09:00)
+nbr-order take $id --at 2026-02-02T10:00 >out && nbr-order finish $id --result 已调解 --at 2026-02-04T09:00 >out
+judged() { nbr-order show $id --clocks -H -C clock,rule,rule_first,verdict | grep ^finish; }
+is 'judged by the version of the day it started' 0 'finish	finish-village	2020-01-01	in-time' judged
+nbr-rule add finish-quarrel --kind deadline --subject order:dispute --every 0 --unit workday --clock finish --first 2026-02-03 >out
+is 'not by one that begins the day after' 0 'finish	finish-village	2020-01-01	in-time' judged
+nbr-rule add finish-dispute --kind deadline --subject 'order:dispute level:village' --every 1 --unit workday --clock finish --first 2026-02-02 >out
+is 'but by one entered late, with an earlier first day' 0 'finish	finish-dispute	2026-02-02	late' judged
+nbr-calendar import - <<E
+day,kind,name
+2026-02-03,holiday,大雪
+E
+is 'and by a holiday' 0 'finish	finish-dispute	2026-02-02	in-time' judged
+is 'which runs tell' 0 'nbr-rule	add	test
+nbr-rule	add	test
+nbr-calendar	import	test' sh -c 'nbr-db audit -C program,verb,actor -s at -H | grep -v nbr-order | tail -n 3'
+
+# ---- numbers of people in what was typed ----
+
+id=$(post --kind need -A $v.01.01.01 --title '灯坏，电话13800138000' --detail '身份证430121199001011237' --person '王婶 0731-84086001' --at 09:00)
+nbr-order take $id --at 09:10 >out
+is 'are masked' 0 '灯坏，电话***********	身份证******************	王婶 ****-********' shown $id title,detail,person
+is 'in each record, whoever writes it' 0 '灯坏，电话***********' nbr-order note $id --note '打13800138000，2026-03-11 08:00 再来' --at 09:20 -H -C title
+is 'in steps; a day and a time are left' 0 '打***********，2026-03-11 08:00 再来' stepped $id note
+is 'in a list' 0 '灯坏，电话***********' nbr-order list -H -C title 灯坏
+is 'and whole for a reason that is on record' 0 '灯坏，电话13800138000	身份证430121199001011237	王婶 0731-84086001' \
+    nbr-order show $id --reveal --reason 回访 -H -C title,detail,person
+is 'there' 0 回访 nbr-db query "SELECT reason FROM run WHERE verb = 'reveal'" -H
+is 'of steps too' 0 '打13800138000，2026-03-11 08:00 再来' sh -c "nbr-order show $id --events --reveal --reason 回访 -H -C note | tail -n 1"
 
 # ---- lists ----
 
@@ -347,6 +414,7 @@ listed() {
 }
 night=1773072000	# 2026-03-10T00:00:00+08:00
 for s in open taken held 'done' confirmed cancelled; do listed "-t $s" "state = '$s'"; done
+for s in 待接单:open 办理中:taken 挂起:held 已办结:done 已评价:confirmed 作废:cancelled; do listed "-t ${s%:*}" "state = '${s#*:}'"; done
 listed '-t unsettled' "state IN ('open', 'taken', 'held')"
 listed '--kind hazard' "kind = 'hazard'"
 listed '--level village' 'level = 4'
@@ -410,7 +478,7 @@ anew() {
 	same "$1" after before
 }
 id=$(post --kind need -A $v --title 村级事 --at 09:00)
-nbr-order take $id --at 09:10 >out && nbr-order answer $id --at 09:10 >out
+nbr-order take $id --at 09:10 >out && nbr-order answer $id --result 好 --at 09:10 >out
 dues >old
 anew 'what is due is what the steps say'
 nbr-calendar import - <<E

@@ -50,7 +50,8 @@ is 'today the old one holds' 0 'every
 is 'then the new one' 0 '5' sh -c 'nbr-rule list visit --on 2026-04-01 -C rule,every | sed -n "s/^red-weekly.//p"'
 is 'one that begins earlier is refused' 6 '' nbr-rule add red-weekly --kind visit --subject class:red --every 3 --unit day --first 2026-03-01
 is 'even when it ends in time for the newest' 6 '' nbr-rule add red-weekly --kind visit --subject class:red --every 3 --unit day --first 2026-03-01 --last 2026-03-31
-is 'the same day with other values is refused' 6 '' nbr-rule add red-weekly --kind visit --subject class:red --every 4 --unit day --first 2026-04-01
+says 'the same day with other values is refused' 6 'nbr-rule: red-weekly: first: is stored already, with other values [exists]
+    change the one that is stored, or give the new one another name, title or day' nbr-rule add red-weekly --kind visit --subject class:red --every 4 --unit day --first 2026-04-01
 is 'another kind is refused' 6 '' nbr-rule add red-weekly --kind class --name 红 --first 2027-01-01
 is 'before all others, ending in time' 0 '' nbr-rule add red-weekly --kind visit --subject class:red --every 9 --unit day --first 2019-01-01 --last 2019-06-30
 is 'leaves a gap' 1 'code	severity	record	detail
@@ -330,6 +331,11 @@ done <<'END'
 --subject visit
 --name 走
 END
+is 'another name' 0 '' nbr-rule add study --kind duty --name 带头求学 --first 2026-10-01
+is 'none' 0 '' nbr-rule add study --kind duty --first 2026-11-01
+is 'is that of the version before, not of the first' 0 '带头学习
+带头求学
+带头求学' nbr-rule show -H study -C name
 is 'two rules of exchange at once; what ends is told by its part' 0 'rule-subject-unknown	error	door-visit	nothing in the rulebook is role:reporter
 rule-subject-unknown	error	lead-prosper	nothing in the rulebook is duty:lead-help
 rule-subject-unknown	error	service-day-joined	nothing in the rulebook is activity:service-day

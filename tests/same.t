@@ -92,6 +92,7 @@ nbr-report daily --on 2026-10-01 -F csv
 nbr-rule list
 nbr-rule list tag -F json
 nbr-rule show more-often
+nbr-rule explain more-often order-done
 nbr-rule check
 nbr-calendar list --since 2026-01-01 --until 2026-12-31
 nbr-db check

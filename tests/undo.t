@@ -326,7 +326,7 @@ csv rule,kind,name,subject,side,value,first helped,deed,帮困,manual,award,5,20
 imported nbr-rule import deeds.csv; deeds=$run
 imported nbr-chief import chiefs.csv; chiefs=$run
 nbr-points award 刘洋 -A $v --rule helped --reason 帮 >/dev/null
-sql "INSERT INTO commendation (village, no, chief, level, title, run) SELECT village, 20260310000001, chief, 4, '先进', 0 FROM chief WHERE name = '易子春'"
+sql "INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) SELECT village, 20260310000001, chief, 4, '先进', 0, 0 FROM chief WHERE name = '易子春'"
 award=$(by award)
 depends 'a chief with points, and one with an honour' "$chiefs" "	commendation	$v-K260310-1	needs
 $award	entry	$v-P1	needs"

@@ -79,7 +79,7 @@ nbr-visit void 010001-V240514 010002-V240514 --on 2024-05-15 --reason 误录 >/d
 is 'voided: open again' 0 'post	05-14 09:00:00		
 take	05-14 23:59:59	C02	010001-V240514
 finish	05-14 23:59:59	C02	010001-V240514
-reopen	05-15 23:59:59	C02	误录' steps 1
+reopen	05-15 23:59:59		误录' steps 1
 is '... but not what was confirmed' 0 'O240514-1	open	010001		05-15 23:59:59
 O240514-2	confirmed	010002	C02	05-14 23:59:59
 O240514-3	done	010003	C02	05-14 23:59:59
@@ -111,6 +111,37 @@ orders >settled
 nbr-visit import visits.csv
 orders >again
 same 'imported again nothing is done' settled again
+
+# ---- two visits of one day ----
+
+NBR_TODAY=2024-05-21
+nbr-order post --kind visit 010001 --at 09:00 >/dev/null
+# log, void: one visit more or less that day, and what becomes of the order.
+status() { nbr-order show O240521-1 -H -C status; }
+log() { nbr-visit log 010001 -c C02 --result "$1" >/dev/null && status; }
+void() { nbr-visit void "010001-V240521$1" --reason 误录 >/dev/null && status; }
+is 'the first does it' 0 'done' log 1
+is '... the second finds it done' 0 'done' log 2
+is 'without the first it is done: the second counts' 0 'done' void ''
+is '... without both it is not' 0 open void -2
+log 3 >/dev/null
+log 4 >/dev/null
+is 'without the last it is done' 0 'done' void -4
+is '... without either it is not' 0 open void -3
+is 'it was opened again twice' 0 2 sh -c 'nbr-order show --events O240521-1 -H -C step | grep -c reopen'
+
+# ---- nobody in post ----
+
+held() { nbr-order show --events O240518-1 -H -C step,at,chief,note | short; }
+nbr-order hold O240518-1 --reason 外出 --at 09:00 >/dev/null
+for chief in C01 C02; do nbr-chief end $chief --on 2024-05-22 --reason 卸任 >/dev/null; done
+NBR_TODAY=2024-05-24
+csv household,day,chief ${v}010002,2024-05-23,C02 | nbr-visit import -
+is 'a visit does a held order, though nobody holds a post' 0 'post	05-18 09:00:00		
+hold	05-21 09:00:00	C02	外出
+resume	05-23 23:59:59		010002-V240523
+take	05-23 23:59:59		010002-V240523
+finish	05-23 23:59:59		010002-V240523' held
 
 # ---- what a check finds ----
 

@@ -253,4 +253,13 @@ same 'coverage of a village is its part of the town' "$tmp/theirs" "$tmp/ours"
 is 'a period that ends before it begins' 2 '' nbr-visit coverage --since 2026-06-02 --until 2026-06-01
 is 'the register is sound' 0 '' nbr-db check -H
 
+# Numbers of people in what was typed.
+house=$(nbr-household list -H -C household -l 1)
+nbr-visit log $house --on 2026-11-01 --result '平安，换号13912345678' --note '女儿 0731-84086001' >"$tmp/out"
+last() { nbr-visit list --household $house --since 2026-11-01 -H -C result,note "$@" | tail -n 1; }
+is 'are masked' 0 '平安，换号***********	女儿 ****-********' last
+nbr-visit list --household $house --since 2026-11-01 -C household,day,result,note -F csv >"$tmp/back.csv"
+is 'are not stored as stars' 4 '' nbr-visit import "$tmp/back.csv" -u update
+is 'and whole for a reason' 0 '平安，换号13912345678	女儿 0731-84086001' last --reveal --reason 回访
+
 done_testing

@@ -481,6 +481,7 @@ CREATE TABLE goods_move (
 	PRIMARY KEY (village, goods, n),
 	FOREIGN KEY (village, goods) REFERENCES goods (village, goods)
 ) {strict} {norowid};
+CREATE INDEX goods_move_day ON goods_move (village, goods, day);
 
 -- Checkpoints of a village's chain, signed: checkpoint.h.
 CREATE TABLE checkpoint (

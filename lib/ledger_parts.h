@@ -1,0 +1,73 @@
+/* What the files of the ledger share. */
+#ifndef NBR_LEDGER_PARTS_H
+#define NBR_LEDGER_PARTS_H
+
+#include "ledger.h"
+
+/* The end of a village's chain. */
+struct head {
+	int64_t		 village, seq;
+	char		 hash[LEDGER_HASH];
+	moment_t	 at;		/* of the last entry */
+	day_t		 closed;
+	bool		 changed;
+};
+
+struct account {
+	int64_t		 chief;		/* id; the key */
+	int64_t		 balance, earned, spent, entries, last;
+	bool		 changed;
+};
+
+/* Statements that stay prepared. */
+enum ledger_query {
+	HEAD, ACCOUNT, REF, PROVISIONAL, INSERT, NOTE, SET_ACCOUNT, SET_HEAD,	/* ledger.c */
+	AWARDED, USED, TAKEN,		/* ledger_award.c */
+	QUERIES
+};
+
+struct ledger {
+	struct db	*db;
+	struct ledger_who who;
+	const struct deed_book *book;
+	char		 actor[LEDGER_ACTOR];
+	moment_t	 now;
+	struct head	*head;
+	size_t		 heads, at;	/* at: the one asked for last */
+	void		*accounts, *uses;	/* trees of tsearch() */
+	struct stmt	*stmt[QUERIES];
+	int		 failed;	/* of a walk through a tree */
+};
+
+#define LEDGER_REVERSED(t) "EXISTS (SELECT 1 FROM entry r WHERE r.village = " t ".village AND r.ref = 'reverse:' || " t ".seq)"
+
+/* The first row of a query, until it is asked again: 1, 0 none, -1. */
+int ledger_ask(struct ledger *, enum ledger_query, const char *sql, const struct arg *);
+
+/* With the chief before the words. LEDGER_REFUSED. */
+int ledger_refuse(struct ledger_refusal *, enum fault, int64_t chief, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+int ledger_refuse_short(struct ledger_refusal *, const struct account *, int64_t points, int64_t spend);
+
+/* Loaded when they are first asked for. NULL: failed. A head is good until another
+ * village is asked for. */
+struct head *ledger_head(struct ledger *, int64_t village);
+struct account *ledger_account(struct ledger *, int64_t chief);
+
+/* When the next entry is entered: never before the last one. */
+moment_t ledger_clock(const struct ledger *, const struct head *);
+
+/* What may be spent on a day, an entry left out: -1 failed. */
+int64_t ledger_spendable(struct ledger *, const struct account *, day_t on, int64_t without);
+
+/* What no entry may do. 0, or as ledger_add. */
+int ledger_check(const struct head *, const struct account *, const struct ledger_entry *, struct ledger_refusal *);
+
+/* Appends what was found to be right. spends: it is of an exchange. 1, -1. */
+int ledger_append(struct ledger *, struct head *, struct account *, struct ledger_entry *, bool spends);
+
+/* A copy of a key in a tree of tsearch(), or what is there: *made tells. NULL: no memory. */
+void *ledger_plant(struct ledger *, void **tree, const void *key, size_t size,
+    int (*order)(const void *, const void *), bool *made);
+
+#endif
