@@ -50,6 +50,7 @@ needs() {
 	'nbr-household waive') echo no-class $house --until 2026-12-31 --reason 核实;;
 	'nbr-area retire') echo 430121106206.01.01.01;;
 	'nbr-calendar is' | 'nbr-calendar next') echo workday;;
+	'nbr-chief commend') echo C01 --level village --title 好人;;
 	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
 	'nbr-chief end') echo C01 --reason 辞职;;
 	'nbr-chief show') echo C01;;

@@ -147,7 +147,7 @@ out='entry	day	chief	name	done	rule	title	points	cut	cap	ref	refused	why'
 is 'an empty register' 0 "$out" nbr-points settle
 is 'nothing is on record' 0 0 sql "SELECT count(*) FROM run WHERE verb = 'settle'"
 nbr-order post -A $v.01.01.02 --kind need --title 路灯 --on 2026-03-02 -o out.tsv && nbr-order take O260302-1 --on 2026-03-02 -o out.tsv &&
-	nbr-order finish O260302-1 --on 2026-03-03 -o out.tsv && nbr-order confirm O260302-1 --person 王婶 --at 2026-03-04T23:59 -o out.tsv &&
+	nbr-order finish O260302-1 --result 已换 --on 2026-03-03 -o out.tsv && nbr-order confirm O260302-1 --person 王婶 --at 2026-03-04T23:59 -o out.tsv &&
 	nbr-visit log $v-H0001 -c 易子春 --on 2026-03-05 -o out.tsv || exit
 is 'the day of the confirmation, by the civil day' 0 "$v-P1	2026-03-04	$liu	刘洋	award	order-done	办结	6	0		order-done:O260302-1		
 $v-P2	2026-03-05	$yi	易子春	award	door-visit	上门	1	0		door-visit:H0001-V260305		" nbr-points settle -H
@@ -176,7 +176,7 @@ nbr-order reopen O260302-1 --reason 又坏了 -o out.tsv && nbr-visit void $v-H0
 is 'a reopened order and a voided visit' 0 'reverse	-6	order-done:O260302-1
 reverse	-1	door-visit:H0001-V260305
 award	10	honour:K260306-2' nbr-points settle -H -C done,points,ref
-nbr-order take O260302-1 -c 易子春 -o out.tsv && nbr-order finish O260302-1 -o out.tsv && nbr-order confirm O260302-1 --person 王婶 -o out.tsv || exit
+nbr-order take O260302-1 -c 易子春 -o out.tsv && nbr-order finish O260302-1 --result 已换 -o out.tsv && nbr-order confirm O260302-1 --person 王婶 -o out.tsv || exit
 is 'done again by another' 0 "$yi	6	order-done:O260302-1" nbr-points settle -H -C chief,points,ref
 is 'in the ledger' 0 'order-done:O260302-1.2' sql "SELECT ref FROM entry WHERE village = $v ORDER BY seq DESC LIMIT 1"
 last=$(sql "SELECT max(seq) FROM entry WHERE village = $v")
