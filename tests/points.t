@@ -271,18 +271,18 @@ whole 'streams'
 		nbr-order post --kind $kind -A $v.01.01.01 --title 事$((i = ${i-0} + 1)) --on 2026-03-01
 	done
 	for o in 1 2 3; do
-		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --on 2026-03-02
+		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --result 已办 --on 2026-03-02
 	done
-	nbr-order confirm O260301-1 O260301-2 --person 王婶 --on 2026-03-02
+	nbr-order confirm O260301-1 --person 王婶 --on 2026-03-02 && nbr-order confirm O260301-2 --person 王婶 -c 陈明 --on 2026-03-02
 	nbr-visit log ${v}010001 --on 2026-03-03 && nbr-visit log ${v}010001 --kind phone --on 2026-03-04
 	nbr-activity add --kind council -A $v --on 2026-03-04 && nbr-activity attend A260304-1 C01 C02 --on 2026-03-04
 	sql "INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0, 0), ($v, 20260305000002, 2, 1, '先进', 0, 0)"
 } >out 2>&1 || cat out
 cause() { points "$@" -H -C entry,day,chief,rule,points,ref; }
-nbr-order list -t confirmed >done.tsv
-is 'orders that were confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
-$v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from done.tsv
-is 'again: once is enough' 0 '' cause award --rule order-done --from done.tsv
+nbr-order list -t confirmed >confirmed
+is 'orders that were confirmed: who took them is awarded, not who confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
+$v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from confirmed
+is 'again: once is enough' 0 '' cause award --rule order-done --from confirmed
 is 'another deed for the same' 0 "$v-P35	2026-03-02	$v-C03	dispute-done	5	dispute-done:O260301-2" cause award --rule dispute-done O260301-2
 refused 'an order that is not confirmed, or of another kind' "$v-O260301-1 is nothing that dispute-done is for [cause-unknown]
     a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation
