@@ -271,7 +271,7 @@ whole 'streams'
 		nbr-order post --kind $kind -A $v.01.01.01 --title 事$((i = ${i-0} + 1)) --on 2026-03-01
 	done
 	for o in 1 2 3; do
-		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --on 2026-03-02
+		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --result 修好 --on 2026-03-02
 	done
 	nbr-order confirm O260301-1 O260301-2 --person 王婶 --on 2026-03-02
 	nbr-visit log ${v}010001 --on 2026-03-03 && nbr-visit log ${v}010001 --kind phone --on 2026-03-04
