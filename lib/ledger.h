@@ -106,6 +106,11 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);
 
+/* Those of a village that were entered on the days from first to last, by the clock:
+ * seq *lo to *hi; none: *lo is greater. They are found by their place, for the clock
+ * never goes back in a ledger. 0, -1. */
+int entry_entered(struct db *, const char *zone, int64_t village, day_t first, day_t last, int64_t *lo, int64_t *hi);
+
 /* Whether an objection to an entry, in alias t, is not decided. */
 #define OBJECTED(t) \
     "EXISTS (SELECT 1 FROM objection o WHERE o.village = " t ".village AND o.seq = " t ".seq AND o.step = 'objected'" \
