@@ -62,6 +62,13 @@ struct ledger_entry {
 int ledger_add(struct ledger *, struct ledger_entry *, struct ledger_refusal *);
 
 /*
+ * Many entries at once, as ledger_add one by one, but what it refuses is the caller's
+ * to have found: their refs are not there, no balance becomes negative, their days
+ * are after what is closed. 0, -1.
+ */
+int ledger_load(struct ledger *, struct ledger_entry *, size_t n);
+
+/*
  * An award or a deduction by a deed, for a cause, or by hand (cause->name "": the
  * run and the chief). The caps cut what is too much by the awards of that period
  * that were not reversed. all, as settlement does: one that is cut to nothing is

@@ -80,7 +80,12 @@ extern const char *const points_day_words[POINTS_DAY];	/* awarded deducted .. */
 int points_day(struct db *, const char *zone, const struct area_range *, day_t on,
     int (*f)(void *arg, int64_t village, enum points_day, int64_t entries, int64_t points), void *arg);
 
-extern const struct col points_import_cols[];	/* chief name day title points balance ref */
+/*
+ * Points of another system, or of passbooks of paper: each row an entry, award or
+ * deduct, with the reason import. In the ledger they stand by chief and day. ref is
+ * that of the file, or made of the row; what is there is not stored again.
+ */
+extern const struct col points_import_cols[];	/* chief name area day title points balance ref */
 extern const struct entity points_entity;
 
 #endif
