@@ -223,9 +223,6 @@ whole 'a closed period'
 
 # from FILE VERB...: with the file on standard input.
 from() { file=$1; shift; points "$@" <"$file"; }
-tens="$w-C01	10
-$v-C02	10
-$v-C01	10"
 nbr-chief list >chiefs
 { echo note,chief; printf 'x,%s\n' $w-C01 $v-C02 $v-C01; } >some.csv
 echo "{\"chief\":\"$v-C02\"}" >one.json
@@ -316,7 +313,8 @@ shell() {
 	case $engine in
 	sqlite) sqlite3 -batch -init /dev/null "$NBR_DB" "$1";;
 	*) psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$1";;
-	esac >said 2>&1 && echo accepted || grep -o -e '[a-z_]* is only added to' -e 'constraint' said | head -1
+	esac >said 2>&1 && echo accepted
+	grep -o -e '[a-z_]* is only added to' -e 'constraint' said | head -1
 }
 sql "INSERT INTO goods (village, goods, name, unit, stock, first, last, run) VALUES ($v, 1, '肥皂', '块', 5, 20240101, 99991231, 0)"
 sql "INSERT INTO goods_move (village, goods, n, day, kind, quantity, stock, exchange, note, run) VALUES ($v, 1, 1, 20240101, 'restock', 5, 5, 0, '', 0)"
