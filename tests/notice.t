@@ -184,4 +184,31 @@ says 'another state' 2 "nbr-report: --status: provisional or final, not open
 says 'of points or of orders' 2 "nbr-report: public: orders or points, not goods
     Try 'nbr-report public --help'." nbr-report public goods
 is 'a part of a village has no points of its own' 0 '' sh -c "nbr-report daily -A $v.01 -H | grep ^points || :"
+
+# ---- what is not as it was said ----
+
+is 'nothing is wrong' 0 '' nbr-db check -H
+db_copy nbr sound
+# found NAME FINDINGS SQL: with the power to change what is only added to.
+found() {
+	db_copy sound nbr
+	[ "$engine" != sqlite ] || sql 'DROP TRIGGER entry_update; DROP TRIGGER entry_delete; DROP TRIGGER objection_update; DROP TRIGGER objection_delete'
+	sql "$3" >/dev/null
+	is "$1" 0 "$2" sh -c 'nbr-db check -H -C code,record | grep -v ^schema || :'
+}
+last=$(sql "SELECT seq FROM chain WHERE village = $v")
+found 'an account' "account	$v-C01" "UPDATE account SET balance = balance + 1, earned = earned + 1 WHERE village = $v"
+found 'a sum of one' "account	$w-C01" "UPDATE account SET spent = spent + 1 WHERE village = $w"
+found 'a head' "chain	$v" "UPDATE chain SET hash = substr(hash, 2) || '0' WHERE village = $v"
+found 'no head' "chain	$w" "DELETE FROM chain WHERE village = $w"
+found 'the last entry is gone' "account	$w-C01
+chain	$w" "DELETE FROM entry WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w)"
+found 'an objection is gone' "objection	$v-P1" "DELETE FROM objection WHERE village = $v AND seq = 1 AND n = 1"
+found 'two at a time' "objection	$v-P1" "INSERT INTO objection SELECT village, seq, 3, 'upheld', day, person, reason, run FROM objection WHERE village = $v AND seq = 1 AND n = 2;
+	INSERT INTO entry SELECT village, $last + 1, at, day, actor, 'award', account, points, balance, reason, 'reverse:1', note, hash, final, run FROM entry WHERE village = $v AND seq = $last;
+	UPDATE chain SET seq = $last + 1 WHERE village = $v"
+found 'an upheld one that had no effect' "upheld	$v-P1" "UPDATE objection SET step = 'upheld' WHERE village = $v AND seq = 1 AND n = 2"
+db_copy sound nbr
+doctor() { nbr doctor -H -C check,verdict,detail | grep -e ^checkpoint; }
+is 'a ledger without a checkpoint is told of' 0 'checkpoint	finding	never made: nbr-points checkpoint' doctor
 done_testing
