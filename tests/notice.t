@@ -202,7 +202,8 @@ found 'a sum of one' "account	$w-C01" "UPDATE account SET spent = spent + 1 WHER
 found 'a head' "chain	$v" "UPDATE chain SET hash = substr(hash, 2) || '0' WHERE village = $v"
 found 'no head' "chain	$w" "DELETE FROM chain WHERE village = $w"
 found 'the last entry is gone' "account	$w-C01
-chain	$w" "DELETE FROM entry_note WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w);
+chain	$w
+upheld	$w-P$(sql "SELECT substr(ref, 9) FROM entry WHERE village = $w ORDER BY seq DESC LIMIT 1")" "DELETE FROM entry_note WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w);
 	DELETE FROM entry WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w)"
 found 'an objection is gone' "objection	$v-P1" "DELETE FROM objection WHERE village = $v AND seq = 1 AND n = 1"
 found 'two at a time' "objection	$v-P1" "INSERT INTO objection SELECT village, seq, 3, 'upheld', day, person, reason, run FROM objection WHERE village = $v AND seq = 1 AND n = 2;
