@@ -32,16 +32,17 @@ enum { Q_VILLAGE, Q_SEQ, Q_NAME, Q_TITLE, Q_POINTS, Q_DAY, Q_FINAL, Q_OBJECTED }
     "EXISTS (SELECT 1 FROM objection o WHERE o.village = e.village AND o.seq = e.seq AND o.step = 'objected' AND o.day <= $4" \
     " AND NOT EXISTS (SELECT 1 FROM objection x WHERE x.village = o.village AND x.seq = o.seq AND x.n > o.n AND x.day <= $4))"
 #define ENTRIES(from) \
-    "SELECT e.village, e.seq, c.name, d.name, e.points, e.day, e.final, CASE WHEN " OPEN " THEN 1 ELSE 0 END FROM " from ENTRY_BESIDE
+    "SELECT e.village, e.seq, c.name, " ENTRY_DEED ", e.points, e.day, e.final, CASE WHEN " OPEN " THEN 1 ELSE 0 END FROM " from \
+    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account"
 #define STANDS(hi) \
     " AND (e.kind = 'award' OR e.kind = 'deduct')" \
     " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ")"
 
-static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > e.day AND e.final > $4" STANDS("$3") " ORDER BY e.seq";
+static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > e.day AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
 
 /* Of a period, $2 to $5, chief by chief: that is how they are indexed. */
 static const char final_sql[] = ENTRIES("account a CROSS JOIN entry e") " WHERE a.village = $1 AND e.village = a.village AND e.account = a.account"
-    " AND e.day BETWEEN $2 AND $5 AND e.seq <= $3 AND e.final <= $4 AND NOT " OPEN STANDS("$3") " ORDER BY e.day, e.seq";
+    " AND e.day BETWEEN $2 AND $5 AND e.seq <= $3 AND e.final <= $4 AND NOT " OPEN STANDS("$3") " ORDER BY e.village, e.day, e.seq";
 
 struct notice {
 	struct db	*db;
