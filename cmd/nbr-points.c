@@ -5,7 +5,14 @@
 #include "points_settle.h"
 #include "points_step.h"
 #include "run.h"
+#include "scope.h"
 #include "settle.h"
+
+static int
+import(struct run *run)
+{
+	return scope_import(run, &points_entity);
+}
 
 static const struct verb verbs[] = {
 	{ "award", N_("[CAUSE... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
@@ -27,6 +34,8 @@ static const struct verb verbs[] = {
 	{ "objections", NULL, N_("list objections"), VERB_LIST, TAKES(OPT_AREA, OPT_STATUS), objection_cols, 0, 0, points_objections },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
+	{ "import", N_("FILE | -"), N_("import points of another system, or of passbooks"), VERB_IMPORT, TAKES(OPT_AREA), points_import_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of points to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, points_import_cols, 0, 0, run_template },
 	{ 0 },
 };
 
