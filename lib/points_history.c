@@ -69,7 +69,8 @@ points_put(struct db *db, struct rec_out *out, const int64_t *entry, size_t n)
 	if (n == 0)
 		return 0;
 	return db_feed(db, &(struct feed){ names, "ii", n, id_cell, entry }) != 0 ? -1
-	    : list_rows(db, out, entry_cols, ENTRY_FROM " JOIN feed f ON f.village = e.village AND f.household = e.seq ORDER BY e.village, e.seq", NO_ARGS);
+	    : list_rows(db, out, entry_cols, "FROM feed f CROSS JOIN entry e" ENTRY_BESIDE
+	    " WHERE e.village = f.village AND e.seq = f.household ORDER BY e.village, e.seq", NO_ARGS);
 }
 
 /* ---- passbooks ---- */
