@@ -30,12 +30,14 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
 	{ "balance", N_("[CHIEF... | -]"), N_("what chiefs have, and how much of it may be spent"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_KNOWN), balance_cols, 0, -1, points_ask_balance },
-	{ "history", N_("[CHIEF... | -]"), N_("list entries as they were entered"), VERB_LIST,
+	{ "history", N_("[CHIEF... | -]"), N_("list entries as they were entered; -F ledger: as a journal"), VERB_LIST | VERB_JOURNAL,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN, OPT_KIND, OPT_RULE, OPT_ACTOR, OPT_FINDING), entry_cols, 0, -1, points_ask_history },
 	{ "statement", N_("CHIEF... | -"), N_("pages of passbooks, this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), statement_cols, 1, -1, points_ask_statement },
 	{ "rank", NULL, N_("chiefs by the points they got, this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), rank_cols, 0, 0, points_ask_rank },
+	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
+	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },
 	{ 0 },
 };
 

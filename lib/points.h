@@ -6,6 +6,8 @@
 #ifndef NBR_POINTS_H
 #define NBR_POINTS_H
 
+#include <stdio.h>
+
 #include "ledger.h"
 
 struct points_filter {
@@ -39,15 +41,18 @@ int points_history(struct db *, struct rec_out *, const struct points_filter *);
  * he has; then the head of the chain and the newest checkpoint, line by line. */
 int points_statement(struct db *, struct rec_out *, const struct points_filter *);
 int points_rank(struct db *, struct rec_out *, const struct points_filter *);
-/* A repeatable draw of n entries: by the smallest SHA-256 of seed, ":" and hash. */
+/* A repeatable draw of n entries (1 to POINTS_SAMPLE): those with the smallest
+ * SHA-256 of seed, ":" and hash, as text; by village and number. */
+enum { POINTS_SAMPLE = 100000 };
 int points_sample(struct db *, struct rec_out *, const struct points_filter *, int64_t n, int64_t seed);
 /* What each chief would have by another rulebook: a file of rules. */
 int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules);
 /* Rows of why an entry gave what it did: rule, version, cause, caps and their use. */
 extern const struct col points_why_cols[];
 int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zone);
-/* The journal that hledger and ledger read, to a descriptor. */
-int points_journal(struct db *, int fd, const struct points_filter *);
+/* The journal that hledger and ledger read; finding is not looked at. Errors of the
+ * stream are left in it. 0, -1. */
+int points_journal(struct db *, FILE *, const struct points_filter *);
 
 /*
  * Objections: to an entry on public notice, one at a time; until it is decided its

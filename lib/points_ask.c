@@ -1,8 +1,12 @@
 #define _GNU_SOURCE
 #include "points_ask.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "file.h"
+#include "num.h"
 #include "points.h"
 #include "scope.h"
 
@@ -159,6 +163,28 @@ read_words(struct run *run, struct points_filter *f)
 	return 0;
 }
 
+/* Gathered in an unlinked file first, as records are: who reads slowly keeps no one
+ * from writing. */
+static int
+write_journal(struct run *run, const struct points_filter *f)
+{
+	static const enum opt_id of_records[] = { OPT_COLUMNS, OPT_NO_HEADER, OPT_EXIT_STATUS, OPT_LIMIT, OPT_SORT, OPT_FOR, OPT_FORM, OPT_FINDING };
+	FILE *fp;
+	int rc;
+
+	for (size_t i = 0; i < sizeof(of_records) / sizeof(of_records[0]); i++)
+		if (run_opt(run, of_records[i]) != NULL)
+			return run_usage(run, _("-F ledger writes no records: --%s is of no use"), opts[of_records[i]].name);
+	fp = tmpfile();
+	if (fp == NULL)
+		return db_fail(run->db, EXIT_CANNOT, FAULT_NONE, "%s", strerror(errno));
+	rc = points_journal(run->db, fp, f);
+	if (rc == 0 && (fflush(fp) != 0 || lseek(fileno(fp), 0, SEEK_SET) != 0 || file_pour(fileno(fp), run->fd) != 0))
+		rc = db_fail(run->db, EXIT_CANNOT, FAULT_NONE, _("the output could not be written: %s"), strerror(errno));
+	fclose(fp);
+	return rc;
+}
+
 int
 points_ask_history(struct run *run)
 {
@@ -170,7 +196,31 @@ points_ask_history(struct run *run)
 	if (rc == 0)
 		rc = read_chiefs(run, &a);
 	if (rc == 0)
-		rc = points_history(run->db, run->out, &a.filter);
+		rc = run->out == NULL ? write_journal(run, &a.filter) : points_history(run->db, run->out, &a.filter);
+	free(a.chief);
+	return rc;
+}
+
+int
+points_ask_sample(struct run *run)
+{
+	struct asked a = { .chief = NULL };
+	struct run all = *run;	/* its operand is no chief */
+	int64_t n = 0, seed = 0;
+	int rc;
+
+	if (!num_parse(text_of(run->operand[0]), 1, POINTS_SAMPLE, &n))
+		return run_usage(run, _("%s is not a number from %lld to %lld"), run->operand[0], 1LL, (long long)POINTS_SAMPLE);
+	if (run_opt(run, OPT_SEED) == NULL)
+		return run_usage(run, _("--seed is needed: a number, such as one that was drawn in public"));
+	rc = run_int(run, OPT_SEED, 0, 0, INT64_MAX, &seed);
+	if (rc == 0)
+		rc = read_filter(run, &a, 0);
+	all.operands = 0;
+	if (rc == 0)
+		rc = read_chiefs(&all, &a);
+	if (rc == 0)
+		rc = points_sample(run->db, run->out, &a.filter, n, seed);
 	free(a.chief);
 	return rc;
 }

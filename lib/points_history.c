@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define WHERE \
-    " AND e.day BETWEEN $3 AND $4 AND e.at <= $5 AND ($6 = '' OR e.kind = $6) AND ($7 = '' OR d.rule = $7 OR d.name = $7) AND ($8 = '' OR e.actor = $8)" \
-    " ORDER BY e.village, e.seq"
-
 struct asking {
 	struct db	*db;
 	struct rec_out	*out;
@@ -19,17 +15,9 @@ static int
 list_entries(void *arg, int64_t chief)
 {
 	const struct asking *a = arg;
-	const struct points_filter *f = a->filter;
-	char actor[LEDGER_ACTOR] = "", name[256];
+	struct points_bound bound;
 
-	if (f->actor.len > 0) {
-		snprintf(name, sizeof(name), "%.*s", (int)f->actor.len, f->actor.at);
-		ledger_actor(name, actor);
-	}
-	return list_rows(a->db, a->out, entry_cols,
-	    chief == 0 ? ENTRY_FROM " WHERE e.village BETWEEN $1 AND $2" WHERE : ENTRY_FROM " WHERE e.village = $1 AND e.account = $2" WHERE,
-	    ARGS(ARG(chief == 0 ? f->area.village_lo : ids_village(chief)), ARG(chief == 0 ? f->area.village_hi : ids_serial(chief)),
-	    ARG(f->since), ARG(f->until), ARG(points_known(f)), ARG(f->kind), ARG(f->rule), ARG(actor)));
+	return list_rows(a->db, a->out, entry_cols, chief == 0 ? ENTRY_FROM POINTS_ALL : ENTRY_FROM POINTS_ONE, points_bind(a->filter, chief, &bound));
 }
 
 static int

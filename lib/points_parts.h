@@ -29,6 +29,19 @@ struct points_person *points_person(const struct points_people *, int64_t chief)
 #define POINTS_SPENDS(e) \
     "(" e ".kind = 'redeem' OR " e ".kind = 'return' OR (" e ".kind = 'reverse' AND length(" e ".reason) < 10 AND " e ".reason <> 'import'))"
 
+/* The entries e, with d of ENTRY_BESIDE, that a filter means but for its finding: of
+ * all villages, or of one chief; and the arguments of both. */
+#define POINTS_ALL	" WHERE e.village BETWEEN $1 AND $2" POINTS_MEANT
+#define POINTS_ONE	" WHERE e.village = $1 AND e.account = $2" POINTS_MEANT
+#define POINTS_MEANT \
+    " AND e.day BETWEEN $3 AND $4 AND e.at <= $5 AND ($6 = '' OR e.kind = $6) AND ($7 = '' OR d.rule = $7 OR d.name = $7)" \
+    " AND ($8 = '' OR e.actor = $8) ORDER BY e.village, e.seq"
+struct points_bound {
+	struct arg	 arg[9];
+	char		 actor[LEDGER_ACTOR];
+};
+const struct arg *points_bind(const struct points_filter *, int64_t chief /* 0 all */, struct points_bound *);
+
 /* The last moment that is asked for. */
 moment_t points_known(const struct points_filter *);
 

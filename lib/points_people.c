@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "points_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static int
@@ -102,4 +103,19 @@ points_each(const struct points_filter *f, int (*each)(void *, int64_t), void *a
 	for (size_t i = 0; rc == 0 && i < f->n; i++)
 		rc = each(arg, f->chief[i]);
 	return rc;
+}
+
+const struct arg *
+points_bind(const struct points_filter *f, int64_t chief, struct points_bound *b)
+{
+	char name[256];
+
+	*b = (struct points_bound){ .actor = "" };
+	if (f->actor.len > 0) {
+		snprintf(name, sizeof(name), "%.*s", (int)f->actor.len, f->actor.at);
+		ledger_actor(name, b->actor);
+	}
+	memcpy(b->arg, ARGS(ARG(chief == 0 ? f->area.village_lo : ids_village(chief)), ARG(chief == 0 ? f->area.village_hi : ids_serial(chief)),
+	    ARG(f->since), ARG(f->until), ARG(points_known(f)), ARG(f->kind), ARG(f->rule), ARG(b->actor)), sizeof(b->arg));
+	return b->arg;
 }
