@@ -45,8 +45,9 @@ int points_rank(struct db *, struct rec_out *, const struct points_filter *);
  * SHA-256 of seed, ":" and hash, as text; by village and number. */
 enum { POINTS_SAMPLE = 100000 };
 int points_sample(struct db *, struct rec_out *, const struct points_filter *, int64_t n, int64_t seed);
-/* What each chief would have by another rulebook: a file of rules. */
-int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules);
+/* What each chief would have got by the rulebook of a file: rule_cols. *status is that
+ * of reading it, told; then nothing is written. 0, -1. */
+int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules, enum exit_status *);
 /* Rows of why an entry gave what it did: rule, version, cause, caps and their use. */
 extern const struct col points_why_cols[];
 int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zone);
