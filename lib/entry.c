@@ -23,7 +23,7 @@ const struct col entry_cols[] = {
 	    "CASE WHEN e.kind = 'award' OR e.kind = 'deduct' THEN d.value - abs(e.points) END", 0, NULL },
 	{ "balance", "余额", NULL, COL_INT, 0, N_("the chief's points after it"), "e.balance", 0, NULL },
 	{ "ref", "依据", NULL, COL_TEXT, 0, N_("its cause, once in a village"), "e.ref", 0, NULL },
-	{ "note", "说明", NULL, COL_TEXT, 0, N_("reason in words"), "n.words", 0, NULL },
+	{ "note", "说明", NULL, COL_TEXT, COL_FREE, N_("reason in words"), "n.words", 0, NULL },
 	{ "at", "录入时间", NULL, COL_MOMENT, 0, N_("when it was entered"), "e.at", 0, NULL },
 	{ "actor", "录入人", NULL, COL_TEXT, 0, N_("who entered it"), "e.actor", 0, NULL },
 	{ "final", "生效日期", NULL, COL_DAY, 0, N_("day from which its points may be spent; empty: at once"), "e.final", 0, NULL },

@@ -95,6 +95,10 @@ needs() {
 	'nbr-points reverse') echo P3 --reason 错;;
 	'nbr-points object') echo P5 --person 李叔 --reason 不实;;
 	'nbr-points decide') echo P4 --status dismissed --reason 属实;;
+	'nbr-points explain') echo P1;;
+	'nbr-points replay') echo --rules "$top/lib/data/rulebook-example.csv";;
+	'nbr-points sample') echo 3 --seed 1;;
+	'nbr-points statement') echo C01;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;
 	'nbr-visit void') echo $house-V260310 --reason 误录;;
