@@ -1,8 +1,10 @@
 /* nbr-points - award points, take them back, and tell what became of them */
 #include "exchange.h"
+#include "finding.h"
 #include "points_exchange.h"
 #include "points_settle.h"
 #include "points_step.h"
+#include "points_verify.h"
 #include "run.h"
 #include "settle.h"
 
@@ -21,6 +23,8 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
+	{ "verify", NULL, N_("check the ledger: what is wrong first"), VERB_LIST | VERB_WHOLE,
+	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, 0, points_verify },
 	{ 0 },
 };
 
