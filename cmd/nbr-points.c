@@ -1,4 +1,5 @@
 /* nbr-points - award points, take them back, and tell what became of them */
+#include "checkpoint.h"
 #include "exchange.h"
 #include "finding.h"
 #include "points_exchange.h"
@@ -23,8 +24,11 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
-	{ "verify", NULL, N_("check the ledger: what is wrong first"), VERB_LIST | VERB_WHOLE,
-	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, 0, points_verify },
+	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST | VERB_WHOLE,
+	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, -1, points_verify },
+	{ "checkpoint", N_("[CHECKPOINT]"), N_("make a checkpoint of each village that has new entries, or add a signature: --signature"),
+	    VERB_LIST | VERB_WRITE | VERB_WHOLE, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
+	{ "checkpoints", NULL, N_("list checkpoints"), VERB_LIST, TAKES(OPT_AREA), checkpoint_cols, 0, 0, points_checkpoints },
 	{ 0 },
 };
 
@@ -35,7 +39,8 @@ static const struct prog prog = {
 	"  nbr-points redeem C07 肥皂 2\n"
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
-	"  nbr-points settle --dry-run --until yesterday\n",
+	"  nbr-points settle --dry-run --until yesterday\n"
+	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
 };
 
 int

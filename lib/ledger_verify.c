@@ -163,7 +163,7 @@ check_entry(void *arg, const struct ledger_row *e)
 	v->at = e->line.at;
 	if (e->hash.len == LEDGER_HASH - 1)
 		memcpy(v->hash, e->hash.at, LEDGER_HASH - 1);
-	return rc;
+	return rc != 0 ? rc : verify_mark(v, e);
 }
 
 static int
@@ -222,7 +222,8 @@ check_village(struct verify *v)
 	free(v->account);
 	v->account = NULL;
 	v->accounts = 0;
-	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = ledger_rows(v->db, v->village, INT64_MAX, check_entry, v)) != 0)
+	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
+	    || (rc = ledger_rows(v->db, v->village, INT64_MAX, check_entry, v)) != 0)
 		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;
@@ -232,6 +233,8 @@ check_village(struct verify *v)
 		rc = verify_village(v, "head", _("there are %lld entries, and no record of how many were made"), (long long)v->seq);
 	if (rc == 0)
 		rc = check_accounts(v);
+	if (rc == 0)
+		rc = verify_marks_end(v);
 	return rc != 0 ? rc : verify_causes(v);
 }
 
@@ -262,6 +265,7 @@ check_villages(struct verify *v, int64_t lo, int64_t hi)
 	stmt_end(v->notes);
 	stmt_end(v->taken);
 	verify_deeds_free(v->deeds);
+	verify_marks_free(v->marks);
 	free(v->account);
 	return rc;
 }
@@ -279,13 +283,12 @@ put_goods(void *arg, struct text record, const char *code, const char *words)
 }
 
 int
-ledger_verify(struct db *db, struct rec_out *out, const struct area_range *area, const char *zone, const char *signers)
+ledger_verify(struct db *db, struct rec_out *out, const struct area_range *area, const struct verify_how *how)
 {
-	struct verify v = { .db = db, .zone = zone, .put = put_finding, .arg = out };
-	struct deed_book *book = db_begin_read(db) != 0 ? NULL : deed_book_load(db, zone);
+	struct verify v = { .db = db, .zone = how->zone, .signers = how->signers, .saved = how->saved, .put = put_finding, .arg = out };
+	struct deed_book *book = db_begin_read(db) != 0 ? NULL : deed_book_load(db, how->zone);
 	int rc;
 
-	(void)signers;
 	v.book = book;
 	rc = book == NULL ? -1 : check_villages(&v, area->village_lo, area->village_hi);
 	if (rc == 0)

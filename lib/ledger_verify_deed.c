@@ -21,7 +21,7 @@ struct verify_deeds {
 	struct table	 causes;	/* what was done, and by whom */
 	struct table	 doubts;	/* seq of awards for none of these */
 	bool		 loaded[CAUSES];
-	struct { int first; bool capped; } *group;	/* of each deed of the book */
+	struct { int first; bool capped; int64_t named; } *group;	/* of each deed of the book */
 	unsigned char	 salt[crypto_shorthash_KEYBYTES];
 	char		 reason[LEDGER_REASON];	/* the one asked for last */
 	const struct deed *deed;
@@ -135,6 +135,12 @@ find_deed(struct verify *v, struct text reason)
 		d->reason[reason.len] = '\0';
 	}
 	return d->deed;
+}
+
+int64_t
+verify_named(const struct verify *v, int deed)
+{
+	return v->deeds->group[deed].named;
 }
 
 static uint64_t
@@ -293,6 +299,8 @@ check_award(struct verify *v, const struct ledger_row *e)
 		return 0;
 	if (d == NULL)
 		return verify_entry(v, l->seq, "entry-deed", _("the rulebook has no deed %.*s"), (int)l->reason.len, l->reason.at);
+	if (v->deeds->group[d - v->book->deed].named == 0)
+		v->deeds->group[d - v->book->deed].named = l->seq;
 	rc = check_form(v, l, d);
 	right = gives(v, d, l->account, l->day);
 	if (rc == 0 && points != right)

@@ -5,5 +5,7 @@
 #include "run.h"
 
 int points_verify(struct run *);
+int points_checkpoint(struct run *);
+int points_checkpoints(struct run *);
 
 #endif

@@ -2,11 +2,11 @@
 #ifndef NBR_VERIFY_PARTS_H
 #define NBR_VERIFY_PARTS_H
 
-#include "deed.h"
-#include "ids.h"
+#include "checkpoint.h"
 #include "ledger_rows.h"
 
 struct verify_deeds;
+struct verify_marks;
 
 /* What the entries of a chief add up to, so far. */
 struct verify_account {
@@ -29,6 +29,9 @@ struct verify {
 	struct stmt	*notes, *taken;
 	bool		 noted;		/* notes stands at one */
 	struct verify_deeds *deeds;
+	struct verify_marks *marks;
+	const char	*signers;	/* NULL: signatures are not looked at */
+	struct text	 saved;		/* checkpoints kept elsewhere */
 };
 
 /* What is wrong, of an entry (seq), a chief (serial), or the village. 0, or what
@@ -47,5 +50,14 @@ int verify_deed(struct verify *, const struct ledger_row *);
 int verify_reversal(struct verify *, const struct ledger_line *, bool *spends);
 int verify_causes(struct verify *);
 void verify_deeds_free(struct verify_deeds *);	/* NULL is fine */
+
+/* The entry that first named a version of a deed (by place in the book); 0 none has. */
+int64_t verify_named(const struct verify *, int deed);
+
+/* Checkpoints: as deeds. verify_mark has what was read of the village so far. */
+int verify_marks_begin(struct verify *);
+int verify_mark(struct verify *, const struct ledger_row *);
+int verify_marks_end(struct verify *);
+void verify_marks_free(struct verify_marks *);	/* NULL is fine */
 
 #endif
