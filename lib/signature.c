@@ -76,7 +76,7 @@ signature_make(const char *key, const char *space, struct text words, char *buf,
 	const char *at = strstr(buf, "-----BEGIN SSH SIGNATURE-----");
 
 	if (rc != 0 || at == NULL) {
-		buf[strcspn(buf, "\n")] = '\0';
+		buf[strcspn(buf, "\r\n")] = '\0';
 		return false;
 	}
 	memmove(buf, at, strlen(at) + 1);	/* what it says besides comes before */
