@@ -2,11 +2,11 @@
 #include "checkpoint.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
 
 #include "ledger_rows.h"
 #include "num.h"
+#include "sha256.h"
 #include "signature.h"
 
 enum { CHECKPOINT, AREA, SIZE, HEAD, FILE_SUM, TIME, SIGNED, COUNTERSIGNED, WORDS, SIGNATURE, COUNTERSIGNATURE, RUN, COLUMNS };
@@ -78,24 +78,9 @@ checkpoint_id_parse(struct text t, int64_t *village, int64_t *size)
 
 /* Lines in a SHA-256. */
 struct digest {
-	crypto_hash_sha256_state state;
+	struct sha256 sum;
 	int64_t	 lines;
 };
-
-static void
-digest_add(struct digest *d, struct text t)
-{
-	crypto_hash_sha256_update(&d->state, (const unsigned char *)t.at, t.len);
-}
-
-static void
-digest_end(struct digest *d, char hash[static LEDGER_HASH])
-{
-	unsigned char sum[crypto_hash_sha256_BYTES];
-
-	crypto_hash_sha256_final(&d->state, sum);
-	sodium_bin2hex(hash, LEDGER_HASH, sum, sizeof(sum));
-}
 
 /* One row is one line, its columns between bars. */
 static int
@@ -104,8 +89,8 @@ add_row(void *arg, struct stmt *row)
 	struct digest *d = arg;
 
 	for (int i = 0, n = stmt_columns(row); i < n; i++) {
-		digest_add(d, stmt_text(row, i));
-		digest_add(d, text_of(i == n - 1 ? "\n" : "|"));
+		sha256_add(&d->sum, stmt_text(row, i));
+		sha256_add(&d->sum, text_of(i == n - 1 ? "\n" : "|"));
 	}
 	d->lines++;
 	return 0;
@@ -118,10 +103,10 @@ digest_rows(struct db *db, const char *const sql[], const struct arg *args, int6
 	struct digest d = { .lines = 0 };
 	int rc = 0;
 
-	crypto_hash_sha256_init(&d.state);
+	sha256_begin(&d.sum);
 	for (int i = 0; rc == 0 && sql[i] != NULL; i++)
 		rc = db_each(db, sql[i], args, add_row, &d);
-	digest_end(&d, hash);
+	sha256_end(&d.sum, hash);
 	*lines = d.lines;
 	return rc;
 }
@@ -148,7 +133,7 @@ take_row(void *arg, const struct ledger_row *e)
 
 	if (!e->follows || !e->whole)
 		return broken(r->db, c->village, e->line.seq);
-	digest_add(&r->file, e->words);
+	sha256_add(&r->file.sum, e->words);
 	c->size = e->line.seq;
 	memcpy(c->head, e->hash.at, LEDGER_HASH - 1);
 	c->time = e->line.at > c->time ? e->line.at : c->time;
@@ -174,11 +159,11 @@ read_chain(struct db *db, struct checkpoint *c)
 	struct reading r = { .db = db, .c = c, .met = c->prev == 0 };
 	int64_t size = 0;
 
-	crypto_hash_sha256_init(&r.file.state);
+	sha256_begin(&r.file.sum);
 	if (ledger_rows(db, c->village, INT64_MAX, take_row, &r) != 0
 	    || db_int(db, "SELECT seq FROM chain WHERE village = $1", ARGS(ARG(c->village)), &size) < 0)
 		return -1;
-	digest_end(&r.file, c->file);
+	sha256_end(&r.file.sum, c->file);
 	return r.met && size == c->size ? 0 : broken(db, c->village, c->size);
 }
 
@@ -206,6 +191,7 @@ checkpoint_make(struct db *db, int64_t village, const char *key, int64_t run)
 	int64_t seq = 0;
 	int rc;
 
+	sha256_fast();
 	ledger_genesis(village, c.before);
 	rc = db_each(db, "SELECT words FROM checkpoint WHERE village = $1 ORDER BY size DESC LIMIT 1", ARGS(ARG(village)), take_before, &c);
 	if (rc != 0)

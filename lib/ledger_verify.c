@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "finding.h"
-#include "goods.h"
 #include "verify_parts.h"
 
 static int __attribute__((format(printf, 5, 0)))
@@ -250,8 +248,8 @@ next_village(struct db *db, int64_t lo, int64_t hi, int64_t *village)
 	    ARGS(ARG(lo), ARG(hi)), village) < 0 ? -1 : *village != 0;
 }
 
-static int
-check_villages(struct verify *v, int64_t lo, int64_t hi)
+int
+verify_villages(struct verify *v, int64_t lo, int64_t hi)
 {
 	int rc;
 
@@ -267,33 +265,9 @@ check_villages(struct verify *v, int64_t lo, int64_t hi)
 	verify_deeds_free(v->deeds);
 	verify_marks_free(v->marks);
 	free(v->account);
+	v->deeds = NULL;
+	v->marks = NULL;
+	v->account = NULL;
+	v->accounts = 0;
 	return rc;
-}
-
-static int
-put_finding(void *arg, const char *code, const char *severity, struct text record, const char *words)
-{
-	return finding_put(arg, code, severity, record, "%s", words) == 0 ? 0 : 1;
-}
-
-static int
-put_goods(void *arg, struct text record, const char *code, const char *words)
-{
-	return put_finding(arg, code, "error", record, words);
-}
-
-int
-ledger_verify(struct db *db, struct rec_out *out, const struct area_range *area, const struct verify_how *how)
-{
-	struct verify v = { .db = db, .zone = how->zone, .signers = how->signers, .saved = how->saved, .put = put_finding, .arg = out };
-	struct deed_book *book = db_begin_read(db) != 0 ? NULL : deed_book_load(db, how->zone);
-	int rc;
-
-	v.book = book;
-	rc = book == NULL ? -1 : check_villages(&v, area->village_lo, area->village_hi);
-	if (rc == 0)
-		rc = goods_check(db, put_goods, out);
-	deed_book_free(book);
-	db_end_read(db);
-	return rc < 0 ? -1 : rec_count(out) == 0;
 }

@@ -1,10 +1,10 @@
 /* Whether the chain is what checkpoints say it was, and they are signed. */
 #define _GNU_SOURCE
-#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "sha256.h"
 #include "signature.h"
 #include "verify_parts.h"
 
@@ -18,7 +18,7 @@ struct mark {
 struct verify_marks {
 	struct mark	*at;		/* by size */
 	size_t		 n, room, next;
-	crypto_hash_sha256_state file;	/* of the lines so far */
+	struct sha256	 file;		/* of the lines so far */
 	char		**rule;		/* the line of each deed of the book; NULL there is none */
 	int		 rules;
 };
@@ -176,7 +176,7 @@ verify_marks_begin(struct verify *v)
 	if (m == NULL || (m->rule = calloc((size_t)v->book->deeds + 1, sizeof(*m->rule))) == NULL)
 		return db_no_memory(v->db);
 	m->rules = v->book->deeds;
-	crypto_hash_sha256_init(&m->file);
+	sha256_begin(&m->file);
 	rc = db_each(v->db, "SELECT size, words, signature, countersignature FROM checkpoint WHERE village = $1 ORDER BY size",
 	    ARGS(ARG(v->village)), take_stored, v);
 	if (rc == 0)
@@ -209,14 +209,12 @@ verify_mark(struct verify *v, const struct ledger_row *e)
 	int rc = 0;
 
 	if (m->next < m->n)
-		crypto_hash_sha256_update(&m->file, (const unsigned char *)e->words.at, e->words.len);
+		sha256_add(&m->file, e->words);
 	for (; rc == 0 && m->next < m->n && m->at[m->next].size <= v->seq; m->next++) {
-		crypto_hash_sha256_state copy = m->file;
-		unsigned char sum[crypto_hash_sha256_BYTES];
+		struct sha256 copy = m->file;
 		char file[LEDGER_HASH];
 
-		crypto_hash_sha256_final(&copy, sum);
-		sodium_bin2hex(file, sizeof(file), sum, sizeof(sum));
+		sha256_end(&copy, file);
 		if (m->at[m->next].size == v->seq)
 			rc = check_mark(v, &m->at[m->next], file);
 	}
@@ -227,22 +225,20 @@ static int
 check_rules(const struct verify *v, const struct mark *mark)
 {
 	const struct verify_marks *m = v->marks;
-	crypto_hash_sha256_state h;
-	unsigned char sum[crypto_hash_sha256_BYTES];
+	struct sha256 h;
 	char hash[LEDGER_HASH];
 	int64_t n = 0;
 
-	crypto_hash_sha256_init(&h);
+	sha256_begin(&h);
 	for (int i = 0; i < m->rules; i++) {
 		int64_t named = verify_named(v, i);
 
 		if (named == 0 || named > mark->size || m->rule[i] == NULL)
 			continue;
-		crypto_hash_sha256_update(&h, (const unsigned char *)m->rule[i], strlen(m->rule[i]));
+		sha256_add(&h, text_of(m->rule[i]));
 		n++;
 	}
-	crypto_hash_sha256_final(&h, sum);
-	sodium_bin2hex(hash, sizeof(hash), sum, sizeof(sum));
+	sha256_end(&h, hash);
 	return n == mark->c.rules && strcmp(hash, mark->c.rulebook) == 0 ? 0
 	    : wrong(v, mark, "checkpoint-rules", _("the %lld rules that its entries name are not those of then"), (long long)mark->c.rules);
 }

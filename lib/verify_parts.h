@@ -34,6 +34,9 @@ struct verify {
 	struct text	 saved;		/* checkpoints kept elsewhere */
 };
 
+/* Verifies the villages from lo to hi: 0, what put returned, -1. */
+int verify_villages(struct verify *, int64_t lo, int64_t hi);
+
 /* What is wrong, of an entry (seq), a chief (serial), or the village. 0, or what
  * put returned. */
 int verify_entry(const struct verify *, int64_t seq, const char *code, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
