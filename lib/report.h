@@ -12,7 +12,8 @@ extern const struct col report_cols[];	/* section area area_name group group_nam
 
 /*
  * The day: what was due, done and overdue; how the special groups were covered
- * this month so far; what changed; what became of orders. As things stood then.
+ * this month so far; what changed; what became of orders; the newest checkpoint of
+ * each village's ledger, in full. As things stood then.
  */
 int report_daily(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *, day_t on);
 
