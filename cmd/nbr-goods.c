@@ -157,6 +157,12 @@ count(struct run *run)
 	return run_text(run, OPT_REASON).len == 0 ? run_usage(run, _("--reason is needed: it is kept with the difference")) : book(run, 0);
 }
 
+static int
+import(struct run *run)
+{
+	return scope_import(run, &goods_entity);
+}
+
 static const struct verb verbs[] = {
 	{ "list", NULL, N_("list the goods of a day, with their price and stock then"), VERB_LIST, TAKES(OPT_AREA), goods_cols, 0, 0, list },
 	{ "show", N_("GOODS... | -"), N_("show goods, those that are offered no more too"), VERB_LIST, TAKES(OPT_AREA), goods_cols, 1, -1, show },
@@ -170,6 +176,8 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), goods_cols, 2, 2, count },
 	{ "retire", N_("GOODS... | -"), N_("offer them no more; --on is the last day"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA), goods_cols, 1, -1, change },
+	{ "import", N_("FILE | -"), N_("import a list of goods"), VERB_IMPORT, TAKES(OPT_AREA), goods_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of a list of goods to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, goods_cols, 0, 0, run_template },
 	{ 0 },
 };
 

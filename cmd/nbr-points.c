@@ -2,6 +2,7 @@
 #include "checkpoint.h"
 #include "exchange.h"
 #include "finding.h"
+#include "points.h"
 #include "points_exchange.h"
 #include "points_settle.h"
 #include "points_step.h"
@@ -22,6 +23,11 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_CHIEF, OPT_STATUS, OPT_SINCE, OPT_UNTIL), exchange_cols, 0, 0, points_exchanges },
 	{ "reverse", N_("ENTRY... | -"), N_("take entries back by later ones: --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
 	    TAKES(OPT_AREA), entry_cols, 1, -1, points_reverse },
+	{ "object", N_("ENTRY... | -"), N_("object to entries on public notice: --person and --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA, OPT_PERSON), objection_cols, 1, -1, points_object },
+	{ "decide", N_("ENTRY... | -"), N_("decide objections: --status upheld or dismissed, and --reason"), VERB_LIST | VERB_WRITE | VERB_STEPS,
+	    TAKES(OPT_AREA, OPT_STATUS), objection_cols, 1, -1, points_decide },
+	{ "objections", NULL, N_("list objections"), VERB_LIST, TAKES(OPT_AREA, OPT_STATUS), objection_cols, 0, 0, points_objections },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
 	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST | VERB_WHOLE,
@@ -39,6 +45,8 @@ static const struct prog prog = {
 	"  nbr-points redeem C07 肥皂 2\n"
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
+	"  nbr-points object P42 --person 王婶 --reason 当天下雨未开展\n"
+	"  nbr-points objections -t open | nbr-points decide --status dismissed --reason 有照片 -\n"
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
 };

@@ -13,6 +13,7 @@
     " WHEN EXISTS (SELECT 1 FROM " t " WHERE village = NEW.village AND " is_there ")" REFUSE(t)
 
 const char lite_rights[] =
+    /* Two keys, two lookups: SQLite reads a whole village for an OR of them. */
     APPEND_ONLY("entry", "seq = NEW.seq UNION ALL SELECT 1 FROM entry WHERE village = NEW.village AND ref = NEW.ref")
     APPEND_ONLY("objection", "seq = NEW.seq AND n = NEW.n")
     APPEND_ONLY("goods_move", "goods = NEW.goods AND n = NEW.n");

@@ -30,7 +30,7 @@
 	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter what was lost again")) \
 	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
-	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods 1 to 1000000 points")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
 	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
@@ -147,5 +147,6 @@
 	X(FAULT_NOTICE_OVER, "notice-over", N_("its days of public notice are over"), N_("a mistake found later is reversed with a reason")) \
 	X(FAULT_LEDGER, "ledger-broken", N_("the ledger is not what it was"), N_("nbr-points verify names the first entry that is wrong")) \
 	X(FAULT_LEDGER_UNDO, "ledger-undo", N_("the ledger is never taken back"), N_("nbr-points reverse takes the points back by a later entry")) \
+	X(FAULT_STOCK_UNDO, "stock-undo", N_("the moves of a stock are never taken back"), N_("nbr-goods set, count and retire put it right")) \
 	X(FAULT_SIGNATURE, "signature-other", N_("the signature is not one of that text"), N_("sign what nbr-points checkpoints -C words shows, with ssh-keygen -Y sign -n nbr-ledger, the auditor -n nbr-witness")) \
 	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

@@ -12,22 +12,28 @@ static const struct word move_kinds[] = {
 	{ "restock", "进货" }, { "reserve", "预留 兑换" }, { "collect", "领取" }, { "return", "退回" }, { "count", "盘点" }, { NULL, NULL },
 };
 
+#define AT(field, ctype)	COL_AT(goods_row, field, ctype)
+
 /* $3 is the day. */
 const struct col goods_cols[] = {
 	{ "goods", "物品编号", NULL, COL_GOODS, COL_KEY, N_("number of the goods"), "g.village * 10000000 + g.goods", 0, NULL },
-	{ "name", "物品", NULL, COL_TEXT, 0, N_("what they are"), "g.name", 0, NULL },
-	{ "unit", "单位", NULL, COL_TEXT, 0, N_("what one of them is: bottle, bag"), "g.unit", 0, NULL },
-	{ "points", "所需积分", NULL, COL_INT, 0, N_("points that one costs on that day; empty: it has no price"),
+	{ "name", "物品", "物品名称 名称 商品 商品名称 兑换物品", COL_TEXT, COL_IN | COL_NEED, N_("what they are"), "g.name",
+	    AT(card.name, struct text), NULL },
+	{ "unit", "单位", "计量单位 规格", COL_TEXT, COL_IN, N_("what one of them is: bottle, bag"), "g.unit", AT(card.unit, struct text), NULL },
+	{ "points", "所需积分", "积分 兑换积分 分值", COL_INT, COL_IN | COL_NEED, N_("points that one costs on that day; empty: it has no price"),
 	    "(SELECT p.points FROM goods_price p WHERE p.village = g.village AND p.goods = g.goods AND p.first <= $3"
-	    " ORDER BY p.first DESC LIMIT 1)", 0, NULL },
-	{ "stock", "库存", NULL, COL_INT, 0, N_("how many can be exchanged, at the end of that day"),
+	    " ORDER BY p.first DESC LIMIT 1)", AT(card.points, int64_t), NULL },
+	{ "stock", "库存", "数量 库存数量", COL_INT, COL_IN, N_("how many can be exchanged, at the end of that day"),
 	    "g.stock - coalesce((SELECT CAST(sum(m.quantity) AS BIGINT) FROM goods_move m"
-	    " WHERE m.village = g.village AND m.goods = g.goods AND m.day > $3), 0)", 0, NULL },
+	    " WHERE m.village = g.village AND m.goods = g.goods AND m.day > $3), 0)", AT(card.stock, int64_t), NULL },
 	{ "reserved", "待领取", NULL, COL_INT, 0, N_("how many are on the shelf besides: reserved, and not collected yet"),
 	    "coalesce(x.quantity, 0)", 0, NULL },
-	{ "area_name", "村", NULL, COL_TEXT, 0, N_("village whose shop it is"), "a.name", 0, NULL },
+	{ "area_name", "村", "村（社区） 村社区 社区 行政村 村名 超市 积分超市", COL_TEXT, COL_IN, N_("village whose shop it is"), "a.name",
+	    AT(village_name, struct text), NULL },
 	{ "first", "上架日期", NULL, COL_DAY, 0, N_("first day on which they are offered"), "g.first", 0, NULL },
 	{ "last", "下架日期", NULL, COL_DAY, 0, N_("last day on which they are offered; empty: until further notice"), "g.last", 0, NULL },
+	{ "area", "区域代码", "代码 村代码", COL_AREA, COL_IN | COL_STAR | COL_MORE, N_("its code"), "g.village * 10000000",
+	    AT(area, struct text), NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), "g.run", 0, NULL },
 	{ 0 },
 };
@@ -136,7 +142,8 @@ take_offer(void *arg, struct stmt *row)
 	copy(o->unit, stmt_text(row, 1));
 	o->first = (day_t)stmt_int(row, 2);
 	o->last = (day_t)stmt_int(row, 3);
-	o->points = stmt_int(row, 4);
+	o->run = stmt_int(row, 4);
+	o->points = stmt_int(row, 5);
 	return 0;
 }
 
@@ -144,16 +151,15 @@ int
 goods_offer(struct db *db, int64_t goods, day_t on, struct goods_offer *offer)
 {
 	*offer = (struct goods_offer){ .points = 0 };
-	if (db_each(db, "SELECT g.name, g.unit, g.first, g.last, (SELECT p.points FROM goods_price p WHERE p.village = g.village"
+	if (db_each(db, "SELECT g.name, g.unit, g.first, g.last, g.run, (SELECT p.points FROM goods_price p WHERE p.village = g.village"
 	    " AND p.goods = g.goods AND p.first <= $3 ORDER BY p.first DESC LIMIT 1) FROM goods g WHERE g.village = $1 AND g.goods = $2",
 	    ARGS(ARG(ids_village(goods)), ARG(ids_serial(goods)), ARG(on)), take_offer, offer) != 0)
 		return -1;
 	return on >= offer->first && on <= offer->last && offer->points > 0;
 }
 
-/* Goods of that name that are offered on a day or later. 1, 0 none, -1. */
-static int
-find_name(struct db *db, int64_t village, struct text name, day_t on, int64_t *goods)
+int
+goods_named(struct db *db, int64_t village, struct text name, day_t on, int64_t *goods)
 {
 	int64_t n = 0;
 	int rc = db_int(db, "SELECT goods FROM goods WHERE village = $1 AND name = $2 AND last >= $3 ORDER BY goods LIMIT 1",
@@ -191,7 +197,7 @@ set_price(struct db *db, int64_t goods, int64_t points, day_t on, int64_t run)
 int
 goods_add(struct db *db, int64_t village, const struct goods_card *c, int64_t run, int64_t *goods)
 {
-	int rc = find_name(db, village, c->name, c->on, goods);
+	int rc = goods_named(db, village, c->name, c->on, goods);
 	struct goods_offer now;
 	int64_t n = 0;
 
@@ -221,7 +227,7 @@ goods_set(struct db *db, int64_t goods, const struct goods_card *c, int64_t run)
 	int64_t other = goods;
 	bool card;
 	int rc = goods_offer(db, goods, c->on, &now) < 0 || (c->name.len > 0
-	    && find_name(db, ids_village(goods), c->name, c->on, &other) < 0) ? -1 : 0;
+	    && goods_named(db, ids_village(goods), c->name, c->on, &other) < 0) ? -1 : 0;
 
 	card = (c->name.len > 0 && !text_is(c->name, now.name)) || (c->unit.len > 0 && !text_is(c->unit, now.unit));
 	if (rc == 0 && other != goods && ids_serial(other) != 0)

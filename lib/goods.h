@@ -44,6 +44,16 @@ int goods_add(struct db *, int64_t village, const struct goods_card *, int64_t r
 int goods_set(struct db *, int64_t goods, const struct goods_card *, int64_t run);
 int goods_retire(struct db *, int64_t goods, day_t last, int64_t run);
 
+/* Goods of that name that a village offers on a day or later. 1, 0 none, -1. */
+int goods_named(struct db *, int64_t village, struct text name, day_t on, int64_t *goods);
+
+struct goods_row {		/* of an import; see goods_cols */
+	struct goods_card card;
+	struct text	 area, village_name;
+	int64_t		 shop;		/* area it means */
+};
+extern const struct entity goods_entity;
+
 /* A move of the stock on a day. */
 struct goods_move {
 	int64_t		 goods;		/* id */
@@ -68,7 +78,7 @@ int goods_count(struct db *, int64_t goods, int64_t counted, struct text why, da
 struct goods_offer {
 	char		 name[GOODS_NAME], unit[GOODS_NAME];
 	day_t		 first, last;
-	int64_t		 points;
+	int64_t		 points, run;	/* run: that stored or changed it */
 };
 int goods_offer(struct db *, int64_t goods, day_t on, struct goods_offer *);
 

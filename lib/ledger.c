@@ -9,10 +9,6 @@
 
 enum { NONCE = 33 };	/* with NUL */
 
-#define OBJECTED(t) \
-    "EXISTS (SELECT 1 FROM objection o WHERE o.village = " t ".village AND o.seq = " t ".seq AND o.step = 'objected'" \
-    " AND NOT EXISTS (SELECT 1 FROM objection d WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n))"
-
 static const char *const queries[QUERIES] = {
 	[HEAD] =
 	    "SELECT c.seq, c.hash, c.at, c.closed, e.day, e.actor, e.kind, e.account, e.points, e.balance, e.reason, e.ref, e.note, e.at, p.hash"

@@ -95,8 +95,9 @@ extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
 
 /* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
-#define ENTRY_FROM \
-    "FROM entry e LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
+#define ENTRY_FROM	"FROM entry e" ENTRY_BESIDE
+#define ENTRY_BESIDE \
+    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
     " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
     " AND e.reason = d.rule || '.' || d.first" \
     " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
@@ -104,5 +105,10 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
 
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);
+
+/* Whether an objection to an entry, in alias t, is not decided. */
+#define OBJECTED(t) \
+    "EXISTS (SELECT 1 FROM objection o WHERE o.village = " t ".village AND o.seq = " t ".seq AND o.step = 'objected'" \
+    " AND NOT EXISTS (SELECT 1 FROM objection d WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n))"
 
 #endif

@@ -42,13 +42,26 @@ int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zon
 /* The journal that hledger and ledger read, to a descriptor. */
 int points_journal(struct db *, int fd, const struct points_filter *);
 
-/* Objections to entries on public notice. Within a write transaction of the
- * village. 1, LEDGER_REFUSED, -1. */
-int points_object(struct db *, int64_t entry, struct text person, struct text reason, day_t on, int64_t run, struct ledger_refusal *);
-/* upheld: the entry is reversed too. */
-int points_decide(struct ledger *, int64_t entry, bool upheld, struct text reason, day_t on, struct ledger_refusal *);
-extern const struct col objection_cols[];
-int points_objections(struct db *, struct rec_out *, const struct area_range *, bool open);
+/*
+ * Objections: to an entry on public notice, one at a time; until it is decided its
+ * points cannot be spent. In a write transaction of the village. n: which step of the
+ * entry's objections it is, set. 1, LEDGER_REFUSED, -1.
+ */
+struct objection {
+	int64_t		 entry;
+	struct text	 person, reason;	/* person: who objects */
+	int64_t		 n;
+};
+int objection_add(struct ledger *, struct objection *, struct ledger_refusal *);
+/* upheld: the entry is reversed too, if it is not. */
+int objection_decide(struct ledger *, struct objection *, bool upheld, struct ledger_refusal *);
+
+extern const struct word objection_states[];	/* open upheld dismissed */
+extern const struct col objection_cols[];	/* entry chief name title points day person reason status decided .. */
+
+/* Those of an area's villages in a state, "" any; the one that a step is of. */
+int objection_list(struct db *, struct rec_out *, const struct area_range *, const char *state);
+int objection_put(struct db *, struct rec_out *, int64_t entry, int64_t n);
 
 extern const struct col points_import_cols[];	/* chief name day title points balance ref */
 extern const struct entity points_entity;

@@ -1,9 +1,11 @@
 #include "points_step.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "dated.h"
 #include "exchange.h"
+#include "points.h"
 #include "scope.h"
 #include "visit.h"
 
@@ -15,6 +17,7 @@ struct doing {
 	struct ledger	*ledger;	/* of this try */
 	const struct deed *deed;	/* of the business day */
 	bool		 deducts;
+	bool		 upheld;	/* of a decision */
 };
 
 static int
@@ -225,7 +228,7 @@ find_entry(struct run *run, struct text what, struct run_key *key, void *arg)
 }
 
 static int
-begin_reverse(struct run *run, void *arg)
+begin_entries(struct run *run, void *arg)
 {
 	return begin_ledger(run, arg);
 }
@@ -243,20 +246,97 @@ reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void 
 	return told(run, rc, ids_make(key.village, seq), &why, no);
 }
 
-int
-points_reverse(struct run *run)
+/* A step of each entry that is named, with a reason. */
+static int
+step_entries(struct run *run, struct doing *d, int (*step)(struct run *, struct run_key, struct run_refusal *, void *))
 {
-	static const struct run_steps steps = {
-		.column = "entry", .find = find_entry, .begin = begin_reverse, .step = reverse_entry, .end = end_ledger,
-	};
-	struct doing d = { .book = NULL };
+	const struct run_steps steps = { .column = "entry", .find = find_entry, .begin = begin_entries, .step = step, .end = end_ledger };
 	int rc;
 
 	if (run_text(run, OPT_REASON).len == 0)
 		return run_usage(run, _("--reason is needed: it is kept with the entry"));
-	rc = area_find(run->db, scope_area(run), run->today, &d.within);
+	rc = area_find(run->db, scope_area(run), run->today, &d->within);
 	if (rc == 0)
-		rc = run_steps(run, &steps, &d);
-	end(&d);
+		rc = run_steps(run, &steps, d);
+	end(d);
 	return rc;
+}
+
+int
+points_reverse(struct run *run)
+{
+	struct doing d = { .book = NULL };
+
+	return step_entries(run, &d, reverse_entry);
+}
+
+/* What became of an objection's step. As a step. */
+static int
+told_objection(struct run *run, int rc, const struct objection *o, const struct ledger_refusal *why, struct run_refusal *no)
+{
+	return rc == 1 ? objection_put(run->db, run->out, o->entry, o->n) != 0 ? -1 : 1 : told(run, rc, 0, why, no);
+}
+
+static int
+object_to(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
+{
+	struct doing *d = arg;
+	struct objection o = { .entry = ids_make(key.village, key.no), .person = run_text(run, OPT_PERSON), .reason = run_text(run, OPT_REASON) };
+	struct ledger_refusal why;
+
+	return told_objection(run, objection_add(d->ledger, &o, &why), &o, &why, no);
+}
+
+static int
+decide_on(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
+{
+	struct doing *d = arg;
+	struct objection o = { .entry = ids_make(key.village, key.no), .person = text_of(""), .reason = run_text(run, OPT_REASON) };
+	struct ledger_refusal why;
+
+	return told_objection(run, objection_decide(d->ledger, &o, d->upheld, &why), &o, &why, no);
+}
+
+int
+points_object(struct run *run)
+{
+	struct doing d = { .book = NULL };
+
+	return run_text(run, OPT_PERSON).len == 0 ? run_usage(run, _("--person is needed: who objects")) : step_entries(run, &d, object_to);
+}
+
+/* The name of --status, "" not given; NULL: usage, it is none. */
+static const char *
+read_state(struct run *run)
+{
+	struct text word = run_text(run, OPT_STATUS);
+	int state = word.len == 0 ? 0 : col_word(objection_states, word);
+
+	if (word.len == 0)
+		return "";
+	if (state < 0)
+		run_usage(run, _("--status: open, upheld or dismissed, not %s"), word.at);
+	return state < 0 ? NULL : objection_states[state].name;
+}
+
+int
+points_decide(struct run *run)
+{
+	const char *state = read_state(run);
+	struct doing d = { .upheld = state != NULL && strcmp(state, "upheld") == 0 };
+
+	if (state == NULL)
+		return -1;
+	if (state[0] == '\0' || strcmp(state, "open") == 0)
+		return run_usage(run, _("--status is needed: upheld or dismissed"));
+	return step_entries(run, &d, decide_on);
+}
+
+int
+points_objections(struct run *run)
+{
+	const char *state = read_state(run);
+	struct area_range within;
+
+	return state == NULL || scope_villages(run, &within) != 0 ? -1 : objection_list(run->db, run->out, &within, state);
 }

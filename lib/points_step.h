@@ -1,4 +1,4 @@
-/* What nbr-points does to entries one by one: its verbs award, deduct, reverse. */
+/* What nbr-points does to entries one by one: its verbs award, deduct, reverse, object, decide. */
 #ifndef NBR_POINTS_STEP_H
 #define NBR_POINTS_STEP_H
 
@@ -11,5 +11,10 @@ int points_deduct(struct run *);
 
 /* Of entries, with a reason. */
 int points_reverse(struct run *);
+
+/* Objections to entries, --person and --reason, and decisions, --status and --reason. */
+int points_object(struct run *);
+int points_decide(struct run *);
+int points_objections(struct run *);
 
 #endif

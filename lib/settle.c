@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 #include "exchange.h"
-#include "num.h"
+#include "settle_paid.h"
 
 enum { ENTRY, DAY, CHIEF, NAME, DONE, RULE, TITLE, POINTS, CUT, CAP, REF, REFUSED, WHY };
 
-static const struct word done_words[] = { { "award", "加分" }, { "deduct", "扣分" }, { "reverse", "冲正" }, { "return", "退回" }, { NULL, NULL } };
+static const struct word done_words[] = { { "award", "加分" }, { "reverse", "冲正" }, { "return", "退回" }, { NULL, NULL } };
 static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, { "year", "年" }, { NULL, NULL } };
 
 const struct col settle_cols[] = {
@@ -20,7 +20,7 @@ const struct col settle_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
-	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, deduct, reverse or return"), NULL, 0, done_words },
+	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, reverse or return"), NULL, 0, done_words },
 	[RULE] = { "rule", "规则", NULL, COL_TEXT, 0, N_("deed of the rulebook"), NULL, 0, NULL },
 	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they are taken"), NULL, 0, NULL },
@@ -32,177 +32,47 @@ const struct col settle_cols[] = {
 	{ 0 },
 };
 
-/* An award or deduction for a cause of the register. */
-struct paid {
-	int64_t		 seq, account;
-	size_t		 ref;		/* where it begins in refs */
-	uint32_t	 code, len;	/* bytes of the deed, and of the cause after it */
-	uint32_t	 before;	/* index + 1 of the entry before it for the same cause */
-	bool		 reversed, for_good;	/* for_good: a person did, with a reason */
-	bool		 counts;	/* the cause is there, and for that chief */
-};
-
 /* What is to be done. */
 struct todo {
 	const struct deed *deed;	/* NULL: to reverse */
 	struct cause_told cause;	/* of a reversal the chief alone */
 	int64_t		 seq;		/* of what is reversed */
 	struct ledger_refusal *no;	/* of the last try; NULL none */
+	bool		 waits;		/* for the reversal of what another chief has */
 };
 
 struct village {
 	const struct settle *settle;
 	int64_t		 village;
-	struct paid	*paid;		/* by seq */
-	size_t		 n, room;
-	char		*refs;
-	size_t		 bytes, bytes_room;
-	uint32_t	*slot;		/* by a hash of the cause: index + 1, 0 free */
-	size_t		 mask;
+	struct paid_book paid;
 	struct todo	*todo;
 	size_t		 todos, todo_room;
 	struct stmt	*name, *entry, *returned;
 	int64_t		 added;
 };
 
-/* Room for one more, or for so many bytes. */
-static int
-grow(struct village *v, void *at, size_t size, size_t need, size_t *room)
-{
-	size_t more = *room * 2 > need ? *room * 2 : need + 64;
-	void *p;
-
-	if (need <= *room)
-		return 0;
-	p = reallocarray(*(void **)at, more, size);
-	if (p == NULL)
-		return db_no_memory(v->settle->db);
-	*(void **)at = p;
-	*room = more;
-	return 0;
-}
-
-/* ---- what was awarded ---- */
-
-static struct text
-cause_name(const struct village *v, const struct paid *p)
-{
-	return (struct text){ v->refs + p->ref + p->code + 1, p->len };
-}
-
-static int
-add_paid(struct village *v, int64_t seq, int64_t account, struct text ref)
-{
-	const char *colon = memchr(ref.at, ':', ref.len), *end = memchr(colon, '.', ref.len - (size_t)(colon - ref.at));
-	struct paid *p;
-
-	if (end == NULL)
-		end = ref.at + ref.len;
-	if (grow(v, &v->paid, sizeof(*p), v->n + 1, &v->room) != 0 || grow(v, &v->refs, 1, v->bytes + ref.len, &v->bytes_room) != 0)
-		return -1;
-	p = &v->paid[v->n++];
-	*p = (struct paid){ .seq = seq, .account = account, .ref = v->bytes, .code = (uint32_t)(colon - ref.at), .len = (uint32_t)(end - colon - 1) };
-	memcpy(v->refs + v->bytes, ref.at, ref.len);
-	v->bytes += ref.len;
-	return 0;
-}
-
-static int
-by_seq(const void *key, const void *member)
-{
-	int64_t seq = *(const int64_t *)key, other = ((const struct paid *)member)->seq;
-
-	return (seq > other) - (seq < other);
-}
-
-static void
-take_reversal(struct village *v, struct text ref, bool for_good)
-{
-	const size_t skip = strlen("reverse:");
-	struct paid *p = NULL;
-	int64_t seq;
-
-	if (v->n > 0 && ref.len > skip && num_parse((struct text){ ref.at + skip, ref.len - skip }, 1, IDS_STEP, &seq))
-		p = bsearch(&seq, v->paid, v->n, sizeof(*p), by_seq);
-	if (p != NULL) {
-		p->reversed = true;
-		p->for_good = for_good;
-	}
-}
-
-static int
-take_entry(void *arg, struct stmt *row)
-{
-	struct village *v = arg;
-	struct text ref = stmt_text(row, 3);
-
-	if (!text_is(stmt_text(row, 1), "reverse"))
-		return cause_of(ref) == CAUSE_MANUAL ? 0 : add_paid(v, stmt_int(row, 0), stmt_int(row, 2), ref);
-	take_reversal(v, ref, !text_is(stmt_text(row, 4), "-"));
-	return 0;
-}
-
-static size_t
-hash(struct text t)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < t.len; i++)
-		h = (h ^ (unsigned char)t.at[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 32);
-}
-
-/* The slot of a cause, or the free one where it would be. */
-static uint32_t *
-slot_of(const struct village *v, struct text name)
-{
-	size_t at = hash(name) & v->mask;
-
-	while (v->slot[at] != 0 && !text_equal(cause_name(v, &v->paid[v->slot[at] - 1]), name))
-		at = (at + 1) & v->mask;
-	return &v->slot[at];
-}
-
-static int
-read_entries(struct village *v)
-{
-	if (db_each(v->settle->db, "SELECT seq, kind, account, ref, note FROM entry WHERE village = $1"
-	    " AND (kind = 'award' OR kind = 'deduct' OR kind = 'reverse') ORDER BY seq", ARGS(ARG(v->village)), take_entry, v) != 0)
-		return -1;
-	for (v->mask = 1; v->mask <= v->n; v->mask = v->mask * 2 + 1)
-		;
-	v->mask = v->mask * 2 + 1;
-	v->slot = calloc(v->mask + 1, sizeof(*v->slot));
-	if (v->slot == NULL)
-		return db_no_memory(v->settle->db);
-	for (size_t i = 0; i < v->n; i++) {
-		uint32_t *slot = slot_of(v, cause_name(v, &v->paid[i]));
-
-		v->paid[i].before = *slot;
-		*slot = (uint32_t)i + 1;
-	}
-	return 0;
-}
-
 /* ---- what is to be done ---- */
 
 static int
 add_todo(struct village *v, const struct todo *t)
 {
-	if (grow(v, &v->todo, sizeof(*t), v->todos + 1, &v->todo_room) != 0)
-		return -1;
-	v->todo[v->todos++] = *t;
+	struct todo *all = paid_room(v->todo, sizeof(*t), v->todos + 1, &v->todo_room);
+
+	if (all == NULL)
+		return db_no_memory(v->settle->db);
+	v->todo = all;
+	all[v->todos++] = *t;
 	return 0;
 }
 
 /* Whether a deed was awarded for a cause; what another chief has for it is to be
- * reversed. at: slot of the cause. */
+ * reversed. at: the latest award for it. */
 static bool
 is_paid(const struct village *v, uint32_t at, const struct deed *d, const struct cause_told *c)
 {
 	for (const struct paid *p; at != 0; at = p->before) {
-		p = &v->paid[at - 1];
-		if (text_is((struct text){ v->refs + p->ref, p->code }, d->code))
+		p = paid_at(&v->paid, at);
+		if (text_is(paid_deed(&v->paid, p), d->code))
 			return p->reversed ? p->for_good : p->account == ids_serial(c->chief);
 	}
 	return false;
@@ -213,15 +83,15 @@ take_cause(void *arg, const struct cause_told *c)
 {
 	struct village *v = arg;
 	const struct deed_book *book = v->settle->book;
-	uint32_t first = *slot_of(v, text_of(c->name));
+	uint32_t latest = paid_find(&v->paid, c->name);
 
-	for (uint32_t at = first; at != 0; at = v->paid[at - 1].before)
-		if (v->paid[at - 1].account == ids_serial(c->chief))
-			v->paid[at - 1].counts = true;
+	for (uint32_t at = latest; at != 0; at = paid_at(&v->paid, at)->before)
+		if (paid_at(&v->paid, at)->account == ids_serial(c->chief))
+			paid_at(&v->paid, at)->counts = true;
 	if (c->day > v->settle->until)
 		return 0;
 	for (const struct deed *d = book->deed, *end = d + book->deeds; d < end; d++)
-		if (cause_fits(d, c) && d->first <= c->day && c->day <= d->last && !is_paid(v, first, d, c)
+		if (cause_fits(d, c) && d->first <= c->day && c->day <= d->last && !is_paid(v, latest, d, c)
 		    && add_todo(v, &(struct todo){ .deed = d, .cause = *c }) != 0)
 			return -1;
 	return 0;
@@ -250,9 +120,9 @@ read_causes(struct village *v)
 	for (enum cause cause = CAUSE_ORDER; cause < CAUSES; cause++)
 		if (cause_each(v->settle->db, v->settle->zone, &all, cause, DAY_MIN, DAY_MAX, take_cause, v) != 0)
 			return -1;
-	for (size_t i = 0; i < v->n; i++)
-		if (!v->paid[i].counts && !v->paid[i].reversed
-		    && add_todo(v, &(struct todo){ .seq = v->paid[i].seq, .cause.chief = ids_make(v->village, v->paid[i].account) }) != 0)
+	for (const struct paid *p = v->paid.at, *end = p + v->paid.n; p < end; p++)
+		if (!p->counts && !p->reversed
+		    && add_todo(v, &(struct todo){ .seq = p->seq, .cause.chief = ids_make(v->village, p->account) }) != 0)
 			return -1;
 	if (v->todos > 1)
 		qsort(v->todo, v->todos, sizeof(*v->todo), in_order);
@@ -283,7 +153,7 @@ put(struct village *v, const struct todo *t, struct value *row)
 		row[NAME] = VALUE_TEXT(stmt_text(v->name, 0));
 	}
 	if (t->no != NULL) {
-		row[ENTRY].null = true;
+		row[ENTRY].null = row[CUT].null = true;
 		row[REFUSED] = VALUE_TEXT(text_of(fault_code(t->no->fault)));
 		row[WHY] = VALUE_TEXT(text_of(t->no->why));
 	} else
@@ -295,16 +165,15 @@ static int
 put_award(struct village *v, const struct todo *t, const struct ledger_award *a)
 {
 	const struct deed *d = t->deed;
-	int64_t points = t->no != NULL ? d->value : a->points;
 	char ref[LEDGER_REF];
 	struct value row[WHY + 1] = {
 		[ENTRY] = VALUE_INT(ids_make(v->village, a->seq)),
 		[DAY] = VALUE_INT(t->cause.day),
-		[DONE] = VALUE_TEXT(text_of(d->deducts ? "deduct" : "award")),
+		[DONE] = VALUE_TEXT(text_of("award")),
 		[RULE] = VALUE_TEXT(text_of(d->code)),
 		[TITLE] = VALUE_TEXT(text_of(d->name)),
-		[POINTS] = VALUE_INT(d->deducts ? -points : points),
-		[CUT] = VALUE_INT(t->no != NULL ? 0 : a->cut),
+		[POINTS] = VALUE_INT(t->no != NULL ? d->value : a->points),
+		[CUT] = VALUE_INT(a->cut),
 		[CAP] = VALUE_TEXT(text_of(t->no != NULL || a->cap == CAPS ? "" : cap_words[a->cap].name)),
 		[REF] = VALUE_TEXT(cause_ref(d, &t->cause, ref)),
 	};
@@ -330,6 +199,7 @@ put_reversal(struct village *v, const struct todo *t, int64_t seq)
 		[RULE] = VALUE_TEXT(((struct text){ ref.at, (size_t)((const char *)memchr(ref.at, ':', ref.len) - ref.at) })),
 		[TITLE] = VALUE_TEXT(text_of(d == NULL ? "" : d->name)),
 		[POINTS] = VALUE_INT(-stmt_int(v->entry, 0)),
+		[CUT] = VALUE_NULL,
 		[REF] = VALUE_TEXT(ref),
 	});
 }
@@ -339,7 +209,7 @@ static int
 put_return(void *arg, int64_t entry)
 {
 	struct village *v = arg;
-	struct value row[WHY + 1] = { [ENTRY] = VALUE_INT(entry), [DONE] = VALUE_TEXT(text_of("return")) };
+	struct value row[WHY + 1] = { [ENTRY] = VALUE_INT(entry), [DONE] = VALUE_TEXT(text_of("return")), [CUT] = VALUE_NULL };
 
 	if (ask(v, &v->returned, "SELECT e.day, e.account, g.name, e.points, e.ref " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2", ids_serial(entry)) < 0)
 		return -1;
@@ -350,8 +220,7 @@ put_return(void *arg, int64_t entry)
 	return put(v, &(struct todo){ .cause.chief = ids_make(v->village, stmt_int(v->returned, 1)) }, row);
 }
 
-/* One try, told when it went well, or when told is set. 1, 0 there was nothing to
- * do, LEDGER_REFUSED, -1. */
+/* One try, told when it went well. 1, 0 it waits, LEDGER_REFUSED, -1. */
 static int
 try(struct village *v, struct todo *t)
 {
@@ -369,19 +238,20 @@ try(struct village *v, struct todo *t)
 	}
 	free(t->no);
 	t->no = NULL;
+	t->waits = rc == 0;
 	if (rc <= 0)
 		return rc;
 	return (t->deed != NULL ? put_award(v, t, &a) : put_reversal(v, t, seq)) != 0 ? -1 : 1;
 }
 
-/* Tries those that were refused among the first n, until none gives way. */
+/* Tries those again that were not done among the first n, until none gives way. */
 static int
 try_again(struct village *v, size_t n)
 {
 	for (bool moved = true; moved;) {
 		moved = false;
 		for (size_t i = 0; i < n; i++) {
-			int rc = v->todo[i].no == NULL ? 0 : try(v, &v->todo[i]);
+			int rc = v->todo[i].no == NULL && !v->todo[i].waits ? 0 : try(v, &v->todo[i]);
 
 			if (rc < 0)
 				return -1;
@@ -416,14 +286,13 @@ settle_village(const struct settle *s, int64_t village)
 	struct village v = { .settle = s, .village = village };
 	const struct area_range all = { village, village, 0, 999999, LEVEL_VILLAGE };
 	/* What comes back first is there for what is taken. */
-	int rc = exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || read_entries(&v) != 0 || read_causes(&v) != 0 || do_all(&v) != 0 ? -1 : 0;
+	int rc = exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || paid_load(s->db, village, &v.paid) != 0
+	    || read_causes(&v) != 0 || do_all(&v) != 0 ? -1 : 0;
 
 	for (size_t i = 0; i < v.todos; i++)
 		free(v.todo[i].no);
 	free(v.todo);
-	free(v.slot);
-	free(v.refs);
-	free(v.paid);
+	paid_free(&v.paid);
 	stmt_end(v.name);
 	stmt_end(v.entry);
 	stmt_end(v.returned);

@@ -2,8 +2,10 @@
  * Settlement: every cause that was not awarded yet is, under the deeds of its own
  * day; an award whose cause counts no more, or not for that chief, is reversed, and
  * awarded again when the cause is there again. What was reversed with a reason stays
- * so. An exchange whose days to collect it are over goes back, before the rest. Done twice, overlapping, late or by parts it comes to the same: causes
- * go by day, and what is refused for want of points is tried again after each day.
+ * so. An exchange whose days to collect it are over goes back, before the rest.
+ *
+ * Done twice, overlapping, late or by parts it comes to the same: causes go by day,
+ * and what is refused for want of points is tried again after each day.
  */
 #ifndef NBR_SETTLE_H
 #define NBR_SETTLE_H

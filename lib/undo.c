@@ -334,15 +334,15 @@ check_run(struct db *db, int64_t run)
 	char buf[IDS_SIZE], by[IDS_SIZE];
 	const char *name = ids_run(run, buf).at;
 	int64_t import = 0, undone = 0;
-	int rc = db_int(db, "SELECT CASE WHEN verb <> 'import' THEN 0 WHEN program = 'nbr-points' THEN 2 ELSE 1 END FROM run WHERE village = $1 AND no = $2",
+	int rc = db_int(db, "SELECT CASE WHEN verb <> 'import' THEN 0 WHEN program = 'nbr-points' THEN 2 WHEN program = 'nbr-goods' THEN 3 ELSE 1 END FROM run WHERE village = $1 AND no = $2",
 	    ARGS(ARG(ids_village(run)), ARG(ids_serial(run))), &import);
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("run %s"), name);
 	if (!import)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s is no import"), name);
-	if (import == 2)
-		return db_fail(db, EXIT_RULE, FAULT_LEDGER_UNDO, _("run %s"), name);
+	if (import >= 2)
+		return db_fail(db, EXIT_RULE, import == 2 ? FAULT_LEDGER_UNDO : FAULT_STOCK_UNDO, _("run %s"), name);
 	rc = db_int(db, "SELECT village * 10000000 + no FROM run WHERE program = 'nbr-db' AND verb = 'undo' AND source = $1"
 	    " ORDER BY 1 LIMIT 1", ARGS(ARG(name)), &undone);
 	return rc <= 0 ? rc : db_fail(db, EXIT_RULE, FAULT_STATE, _("run %s was undone by %s"), name, ids_run(undone, by).at);

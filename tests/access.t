@@ -77,6 +77,15 @@ is 'awards points, and takes them back' 0 "$v-C01	10
 $v-C01	-10" as $clerk sh -c "nbr-points award C01 -A $v --rule lead-prosper --reason 帮 -H -C chief,points && nbr-points reverse P1 -A $v --reason 误 -H -C chief,points"
 is 'not elsewhere' 5 '' as $clerk nbr-points award $w-C01 --rule lead-prosper --reason 帮
 says 'no auditor does' 8 '' as $auditor sh -c "nbr-points award $v-C01 --rule lead-prosper --reason 帮 2>/dev/null"
+nbr-rule add thanked --kind deed --name 感谢 --subject manual --side award --value 20
+is 'keeps a shop' 0 "collected
+returned
+4	1	1" as $clerk sh -c "nbr-goods add 肥皂 -A $v --points 4 --stock 9 -o '$tmp/out.tsv' && nbr-goods set 肥皂 --points 5 -o '$tmp/out.tsv' &&
+	nbr-points award C01 -A $v --rule thanked --reason 感谢信 -o '$tmp/out.tsv' && nbr-goods restock 肥皂 1 -o '$tmp/out.tsv' &&
+	nbr-points redeem C01 肥皂 -A $v -H -C until >/dev/null && nbr-points redeem C01 肥皂 2 -A $v -o '$tmp/out.tsv' &&
+	nbr-points collect $v-X260310-1 -H -C status && nbr-points reverse $v-P5 --reason 错 -o '$tmp/out.tsv' &&
+	nbr-points exchanges -H -C status | sed 1d && nbr-goods retire 肥皂 -o '$tmp/out.tsv' &&
+	nbr-goods count 肥皂 4 --reason 盘点 -H -C stock -o '$tmp/out.tsv' && nbr-db query -H 'SELECT stock, (SELECT count(*) FROM goods_price) AS p, (SELECT count(*) FROM goods) AS g FROM goods'"
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"
@@ -129,6 +138,7 @@ for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET
     "UPDATE entry SET points = 99" "DELETE FROM entry" "TRUNCATE entry, entry_note, objection" "UPDATE entry_note SET words = ''" "DELETE FROM account" \
     "DELETE FROM chain" "DELETE FROM entry_note" "UPDATE goods_move SET quantity = 9" "UPDATE objection SET step = 'upheld'" "UPDATE checkpoint SET words = ''" \
     "INSERT INTO account VALUES ($w, 1, 9, 9, 0, 1, 1)" "ALTER TABLE entry DISABLE TRIGGER append_only" \
+    "DELETE FROM goods_move" "DELETE FROM exchange" "INSERT INTO goods VALUES ($w, 9, 'x', '', 9, 20260101, 99991231, 1)" \
     "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do
 	is "a clerk cannot $bad" 1 '' try $clerk "$bad"
 done

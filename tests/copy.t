@@ -33,11 +33,11 @@ helped,deed,帮困,manual,award,5,3,2024-01-01' | nbr-rule import - &&
 nbr-chief list -l 9 | nbr-points award --rule helped --reason 防汛 - >/dev/null &&
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) SELECT village, seq, 1, 'objected', day, '王婶', '不实', run FROM entry WHERE seq = 1;
 INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) SELECT village, 20261101000001, account, 4, '先进', 0, run FROM entry WHERE seq = 1;
-INSERT INTO goods (village, goods, name, unit, stock, first, last, run) SELECT village, 1, '肥皂', '块', 5, 20240101, 99991231, run FROM entry WHERE seq = 1;
-INSERT INTO goods_price (village, goods, first, points, run) SELECT village, goods, first, 2, run FROM goods;
-INSERT INTO goods_move (village, goods, n, day, kind, quantity, stock, exchange, note, run) SELECT village, goods, 1, first, 'restock', 5, 5, 0, '', run FROM goods;
-INSERT INTO exchange (village, no, chief, goods, quantity, points, seq, until, state, closed, run) SELECT village, 20261101000001, 1, goods, 1, 2, 1, 20261102, 'returned', 20261101, run FROM goods;
 INSERT INTO checkpoint (village, size, words, signature, countersignature, run) SELECT village, seq, 'words', '', '', run FROM entry WHERE seq = 1" || exit
+chief=$(nbr-chief list -H -C chief -l 1)
+nbr-rule add thanked --kind deed --name 感谢 --subject manual --side award --value 20 &&
+nbr-points award "$chief" --rule thanked --reason 感谢信 >/dev/null &&
+nbr-goods add 肥皂 -A "${chief%-*}" --points 5 --stock 30 >/dev/null && nbr-points redeem "$chief" 肥皂 >/dev/null || exit
 odd=$(printf '\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\036\037 "\\/\177𠮷😀')
 nbr-household set "$house" --members 99
 nbr-household waive members-count "$house" --until 2026-12-31 --reason 已核实

@@ -26,7 +26,9 @@ nbr-activity add --kind council -A $village >/dev/null &&
 nbr-activity issue A260310-1 --title 路灯 >/dev/null &&
 echo 'rule,kind,name,subject,side,value,first
 helped,deed,帮困,manual,award,50,2024-01-01' | nbr-rule import - &&
-nbr-points award C01 --rule helped --reason 帮 >/dev/null || exit
+nbr-points award C01 --rule helped --reason 帮 >/dev/null &&
+nbr-goods add 肥皂 -A $village --points 5 --stock 10 >/dev/null &&
+nbr-points redeem C01 G01 >/dev/null || exit
 db_copy nbr town
 none=$(db_at none)
 
@@ -48,9 +50,12 @@ needs() {
 	'nbr-household waive') echo no-class $house --until 2026-12-31 --reason 核实;;
 	'nbr-area retire') echo 430121106206.01.01.01;;
 	'nbr-calendar is' | 'nbr-calendar next') echo workday;;
+	'nbr-chief commend') echo C01 --level village --title 好人;;
 	'nbr-chief elect') echo -A 大鱼塘村屋场 --name 刘洋;;
 	'nbr-chief end') echo C01 --reason 辞职;;
 	'nbr-chief show') echo C01;;
+	'nbr-points redeem') echo C01 G01;;
+	'nbr-points collect') echo X260310-1;;
 	'nbr-report public') echo orders;;
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
@@ -59,6 +64,11 @@ needs() {
 	'nbr-db copy') echo "$(db_at town) copied.db";;
 	'nbr-db query') echo 'SELECT(1)';;
 	'nbr-db undo') nbr-db runs -H -C program,run -D "$(db_at town)" | sed -n 's/^nbr-calendar	//p';;
+	'nbr-goods show' | 'nbr-goods moves' | 'nbr-goods retire') echo G01;;
+	'nbr-goods add') echo 大米 -A 大鱼塘村 --points 5;;
+	'nbr-goods set') echo G01 --points 6;;
+	'nbr-goods restock') echo G01 5;;
+	'nbr-goods count') echo G01 5 --reason 盘点;;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
 	'nbr-household add') echo -A 大鱼塘村屋场 --head 李明;;
 	'nbr-household set') echo $house --door 3-2;;
@@ -327,6 +337,7 @@ while read -r p v; do
 	case $p in
 	nbr-activity | nbr-calendar) head=day,kind;;
 	nbr-order) head=kind,posted;;
+	nbr-goods) head=name,points;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;

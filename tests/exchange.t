@@ -47,7 +47,7 @@ unknown="no such goods in the village's shop on that day [goods-unknown]
 head='exchange	chief	name	goods	goods_name	quantity	points	status	day	until	closed	balance'
 is 'redeem' 0 "$head
 $v-X260310-1	$c	刘洋	$v-G01	肥皂	2	10	reserved	2026-03-10	2026-03-20		55" nbr-points redeem 刘洋 肥皂 2
-is 'one' 0 "$v-X260310-2	5	50" nbr-points redeem -H $c G01 -C exchange,points,balance
+is 'one' 0 "$v-X260310-2	5	50" nbr-points redeem -H "$c" G01 -C exchange,points,balance
 is 'a dry run' 0 "$v-X260310-3" nbr-points redeem -nH 刘洋 肥皂 5 -C exchange
 is 'takes nothing' 0 '7	3' nbr-goods show -H 肥皂 -C stock,reserved
 says 'more than there is' 6 "nbr-points: $v-G01 肥皂: 8 are asked for, and 7 in stock: $little" nbr-points redeem 刘洋 肥皂 8

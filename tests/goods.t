@@ -132,6 +132,44 @@ says 'no more of it is exchanged' 6 "nbr-points: $v-G01 香皂: they were offere
     nbr-goods list shows them" nbr-points redeem C01 $v-G01 --on 2026-04-01
 is 'by name it is not there' 5 '' nbr-points redeem C01 香皂 --on 2026-04-01
 is 'the name is free again' 0 "$v-G03" nbr-goods add -H 香皂 -A $v --points 9 --on 2026-04-01 -C goods
+# ---- a list of them ----
+
+cat >list.csv <<X
+兑换物品,计量单位,积分,数量,村
+洗衣液,瓶,15,20,龙王庙村
+毛巾,条,4,10,大鱼塘村
+肥皂,,4,7,大鱼塘村
+X
+is 'an import' 0 '' nbr-goods import list.csv
+is 'what there was keeps its stock' 0 '肥皂	4	0
+毛巾	4	10' nbr-goods list -H -A $w -C name,points,stock
+is 'once' 0 '3 as they were' sh -c 'nbr-goods import list.csv -v 2>&1 | grep -o "3 as they were"'
+is 'a list is a list to import' 0 '5 as they were' sh -c 'nbr-goods list --on 2026-04-01 -C name,unit,points,stock,area -F csv | nbr-goods import - --on 2026-04-01 -v 2>&1 | grep -o "5 as they were"'
+sed 's/15/16/; s/条,4/块,4/' list.csv >other.csv
+cat >want <<'X'
+nbr-goods: other.csv:2: 积分: 16: is stored already, with other values [exists]
+    --on-duplicate update takes the new values, skip keeps the old
+nbr-goods: other.csv:3: 计量单位: 块: is stored already, with other values [exists]
+    nothing was stored: 2 of 3 rows are bad; --rejects FILE sets them aside and stores the others
+X
+says 'other values' 4 "$(cat want)" nbr-goods import other.csv
+is 'are skipped' 0 '15' sh -c "nbr-goods import -u skip other.csv && nbr-goods list 2>&1 -H -A $v -C name,points | sed -n 's/洗衣液	//p'"
+is 'or taken' 0 '16
+15' sh -c "nbr-goods import -u update other.csv --on 2026-03-11 && for d in 11 10; do nbr-goods list --on 2026-03-\$d -H -A $v -C name,points | sed -n 's/洗衣液	//p'; done"
+printf 'name,points\n油,9\n' >one.csv
+is 'rows of no village' 4 '' nbr-goods import one.csv
+is 'are of -A' 0 '油	9	0' sh -c "nbr-goods import one.csv -A $w && nbr-goods list -H -A $w -C name,points,stock | tail -n 1"
+is 'a village, no part of it' 4 '' nbr-goods import one.csv -A $v.01
+printf 'name,points,stock,area\n米,0,1,%s\n面,1,-1,%s\n盐,1,1,%s\n油,x,1,\n糖,1,1,%s\n糖,1,2,%s\n' $v $v $v.01 $v $v >bad.csv
+is 'what is wrong of each row' 4 'bad.csv:2: points count-range
+bad.csv:3: stock number
+bad.csv:4: area area-level
+bad.csv:5: points number
+bad.csv:5: area area-missing
+bad.csv:7: name duplicate' sh -c 'nbr-goods import bad.csv 2>said; status=$?; sed -n "s/^nbr-goods: \([^ ]* [a-z]*\).*\[\(.*\)\]/\1 \2/p" said; exit $status'
+run=$(nbr-db runs -H -C program,run | sed -n 's/^nbr-goods	//p' | head -n 1)
+says 'an import of goods stays' 6 "nbr-db: run $run: the moves of a stock are never taken back [stock-undo]
+    nbr-goods set, count and retire put it right" nbr-db undo "$run"
 is 'nothing is wrong' 0 '' nbr-db check -H
 
 done_testing

@@ -223,9 +223,6 @@ whole 'a closed period'
 
 # from FILE VERB...: with the file on standard input.
 from() { file=$1; shift; points "$@" <"$file"; }
-tens="$w-C01	10
-$v-C02	10
-$v-C01	10"
 nbr-chief list >chiefs
 { echo note,chief; printf 'x,%s\n' $w-C01 $v-C02 $v-C01; } >some.csv
 echo "{\"chief\":\"$v-C02\"}" >one.json
@@ -274,16 +271,16 @@ whole 'streams'
 		nbr-order post --kind $kind -A $v.01.01.01 --title 事$((i = ${i-0} + 1)) --on 2026-03-01
 	done
 	for o in 1 2 3; do
-		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --on 2026-03-02
+		nbr-order take O260301-$o --on 2026-03-01 && nbr-order finish O260301-$o --result 已办 --on 2026-03-02
 	done
-	nbr-order confirm O260301-1 O260301-2 --person 王婶 --on 2026-03-02
+	nbr-order confirm O260301-1 --person 王婶 --on 2026-03-02 && nbr-order confirm O260301-2 --person 王婶 -c 陈明 --on 2026-03-02
 	nbr-visit log ${v}010001 --on 2026-03-03 && nbr-visit log ${v}010001 --kind phone --on 2026-03-04
 	nbr-activity add --kind council -A $v --on 2026-03-04 && nbr-activity attend A260304-1 C01 C02 --on 2026-03-04
 	sql "INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0, 0), ($v, 20260305000002, 2, 1, '先进', 0, 0)"
 } >out 2>&1 || cat out
 cause() { points "$@" -H -C entry,day,chief,rule,points,ref; }
 nbr-order list -t confirmed >confirmed
-is 'orders that were confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
+is 'orders that were confirmed: who took them is awarded, not who confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
 $v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from confirmed
 is 'again: once is enough' 0 '' cause award --rule order-done --from confirmed
 is 'another deed for the same' 0 "$v-P35	2026-03-02	$v-C03	dispute-done	5	dispute-done:O260301-2" cause award --rule dispute-done O260301-2
@@ -316,7 +313,8 @@ shell() {
 	case $engine in
 	sqlite) sqlite3 -batch -init /dev/null "$NBR_DB" "$1";;
 	*) psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$1";;
-	esac >said 2>&1 && echo accepted || grep -o -e '[a-z_]* is only added to' -e 'constraint' said | head -1
+	esac >said 2>&1 && echo accepted
+	grep -o -e '[a-z_]* is only added to' -e 'constraint' said | head -1
 }
 sql "INSERT INTO goods (village, goods, name, unit, stock, first, last, run) VALUES ($v, 1, '肥皂', '块', 5, 20240101, 99991231, 0)"
 sql "INSERT INTO goods_move (village, goods, n, day, kind, quantity, stock, exchange, note, run) VALUES ($v, 1, 1, 20240101, 'restock', 5, 5, 0, '', 0)"

@@ -50,7 +50,7 @@ is 'today the old one holds' 0 'every
 is 'then the new one' 0 '5' sh -c 'nbr-rule list visit --on 2026-04-01 -C rule,every | sed -n "s/^red-weekly.//p"'
 is 'one that begins earlier is refused' 6 '' nbr-rule add red-weekly --kind visit --subject class:red --every 3 --unit day --first 2026-03-01
 is 'even when it ends in time for the newest' 6 '' nbr-rule add red-weekly --kind visit --subject class:red --every 3 --unit day --first 2026-03-01 --last 2026-03-31
-says 'the same day with other values is refused' 6 'nbr-rule: red-weekly: first: is stored already, with other values [exists]
+says 'the same day with other values is refused' 6 'nbr-rule: red-weekly: first: 2026-04-01: a version that begins on this day says something else; a new one begins on a later day [exists]
     change the one that is stored, or give the new one another name, title or day' nbr-rule add red-weekly --kind visit --subject class:red --every 4 --unit day --first 2026-04-01
 is 'another kind is refused' 6 '' nbr-rule add red-weekly --kind class --name 红 --first 2027-01-01
 is 'before all others, ending in time' 0 '' nbr-rule add red-weekly --kind visit --subject class:red --every 9 --unit day --first 2019-01-01 --last 2019-06-30
@@ -448,7 +448,7 @@ why 'what is missing' 4 'name: it needs a name [rule-form]' --kind duty
 why 'a cap that is too small' 4 'cap_day: 4: not even one award fits into it; write the value or more, or nothing for no cap [rule-form]' --kind deed --name 事 --subject manual --side award --value 5 --cap-day 4
 why 'what nobody defined' 6 'subject: manual ban:purple: no such duty, ban or role in the rulebook [duty-unknown]' --kind deed --name 事 --subject 'manual ban:purple' --side award --value 5
 says 'a code of another kind' 6 'nbr-rule: red: kind: duty: a rule of another kind has this code; choose another one [exists]
-    --on-duplicate update takes the new values, skip keeps the old' nbr-rule add red --kind duty --name 带头
+    change the one that is stored, or give the new one another name, title or day' nbr-rule add red --kind duty --name 带头
 printf 'rule,kind,first,last,hours\nx,hours,2026-01-01,,9-12\ny,hours,2026-01-01,2025-12-31,09:00-12:00\n' >"$tmp/why.csv"
 says 'also of an import, the hint once' 4 "nbr-rule: $tmp/why.csv:2: hours: 9-12: these are no hours of service; write such as 08:30-12:00,14:00-17:30 [rule-form]
     nbr-rule(1) lists what each kind of rule needs

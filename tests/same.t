@@ -33,6 +33,17 @@ for NBR_DB in "$file" "$server"; do
 	nbr-visit import "$tmp/late.csv"
 	nbr-db undo -H "$(nbr-db runs -H -C program,run,added | sed -n 's/^nbr-visit	\(.*\)	1$/\1/p')"
 	nbr-rule add more-often --kind visit --name 加访 --subject class:red --every 5 --unit day --anchor last --shift none --first 2026-12-20
+	nbr-rule add thanked --kind deed --name 感谢 --subject manual --side award --value 20
+	{
+		nbr-chief list -A 430121106002 -l 3 | nbr-points award --rule thanked --reason 感谢信 -
+		nbr-goods add 肥皂 -A 430121106002 --points 5 --unit 块 --stock 30 --on 2026-12-01
+		nbr-goods set 肥皂 --points 6
+		nbr-points redeem C1 肥皂 2 -A 430121106002 --on 2026-12-20
+		nbr-points redeem C2 肥皂 -A 430121106002
+		nbr-points collect X261220-1
+		nbr-points reverse 430121106002-P4 --reason 破损
+		nbr-goods count 肥皂 28 --reason 年末盘点
+	} >/dev/null
 done
 
 # both COMMAND...: what it prints for one is what it prints for the other.
@@ -87,6 +98,11 @@ nbr-activity list -C activity,day,kind_name,area_name,title,place,chief_name,res
 nbr-activity list --missing --since 2026-01-01
 nbr-activity attendance -A 430121106002
 nbr-activity issues -t agreed -F json
+nbr-goods list
+nbr-goods list --on 2026-12-20 -F md
+nbr-goods moves 肥皂 -C goods,n,day,kind,quantity,stock,exchange,note,actor,run
+nbr-points exchanges
+nbr-points exchanges -t reserved -A 430121106002 -F json
 nbr-report daily
 nbr-report daily --on 2026-10-01 -F csv
 nbr-rule list
