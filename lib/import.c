@@ -33,6 +33,12 @@ import_zone(struct import *im)
 	return im->how->zone;
 }
 
+const char *
+import_actor(struct import *im)
+{
+	return im->how->actor;
+}
+
 int64_t
 import_area(struct import *im)
 {

@@ -113,6 +113,7 @@ int64_t import_run_id(struct import *);
 enum duplicate import_duplicate(struct import *);
 int64_t import_area(struct import *);
 const char *import_zone(struct import *);
+const char *import_actor(struct import *);
 
 /* A fault of a row, at the column with this name (NULL: the row). value is
  * what the message shows, masked by the column's type; empty shows the cell. */

@@ -62,6 +62,13 @@ struct ledger_entry {
 int ledger_add(struct ledger *, struct ledger_entry *, struct ledger_refusal *);
 
 /*
+ * Many entries at once, as ledger_add one by one, but what it refuses is the caller's
+ * to have found: their refs are not there, no balance becomes negative, their days
+ * are after what is closed. 0, -1.
+ */
+int ledger_load(struct ledger *, struct ledger_entry *, size_t n);
+
+/*
  * An award or a deduction by a deed, for a cause, or by hand (cause->name "": the
  * run and the chief). The caps cut what is too much by the awards of that period
  * that were not reversed. all, as settlement does: one that is cut to nothing is
@@ -105,6 +112,11 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
 
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);
+
+/* Those of a village that were entered on the days from first to last, by the clock:
+ * seq *lo to *hi; none: *lo is greater. They are found by their place, for the clock
+ * never goes back in a ledger. 0, -1. */
+int entry_entered(struct db *, const char *zone, int64_t village, day_t first, day_t last, int64_t *lo, int64_t *hi);
 
 /* Whether an objection to an entry, in alias t, is not decided. */
 #define OBJECTED(t) \
