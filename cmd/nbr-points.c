@@ -1,10 +1,13 @@
 /* nbr-points - award points, take them back, and tell what became of them */
+#include "checkpoint.h"
 #include "exchange.h"
+#include "finding.h"
 #include "points.h"
 #include "points_ask.h"
 #include "points_exchange.h"
 #include "points_settle.h"
 #include "points_step.h"
+#include "points_verify.h"
 #include "run.h"
 #include "scope.h"
 #include "settle.h"
@@ -49,6 +52,11 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), points_why_cols, 1, 1, points_ask_explain },
 	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
 	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },
+	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST | VERB_WHOLE,
+	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, -1, points_verify },
+	{ "checkpoint", N_("[CHECKPOINT]"), N_("make a checkpoint of each village that has new entries, or add a signature: --signature"),
+	    VERB_LIST | VERB_WRITE | VERB_WHOLE, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
+	{ "checkpoints", NULL, N_("list checkpoints"), VERB_LIST, TAKES(OPT_AREA), checkpoint_cols, 0, 0, points_checkpoints },
 	{ "import", N_("FILE | -"), N_("import points of another system, or of passbooks"), VERB_IMPORT, TAKES(OPT_AREA), points_import_cols, 1, 1, import },
 	{ "template", NULL, N_("write the headings of points to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, points_import_cols, 0, 0, run_template },
 	{ 0 },
@@ -65,7 +73,8 @@ static const struct prog prog = {
 	"  nbr-points objections -t open | nbr-points decide --status dismissed --reason 有照片 -\n"
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
-	"  nbr-points statement C07 --since 2026-01-01 -F md\n",
+	"  nbr-points statement C07 --since 2026-01-01 -F md\n"
+	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
 };
 
 int

@@ -7,11 +7,19 @@
  *   size 1234
  *   head <64 hex>              hash of entry 1234
  *   file <64 hex>              SHA-256 of the lines 1 to 1234
- *   roster 963 <64 hex>        number of its chiefs, households and rules then, and
- *                              SHA-256 of their lines (see nbr-points(1))
+ *   roster 963 <64 hex>        number of its chiefs and households then, and SHA-256
+ *                              of their lines
+ *   rules 14 <64 hex>          the same of the versions of deeds that these entries name
  *   prev <size> <64 hex>       the checkpoint before it, and its head; 0 and genesis
  *   time 2024-12-31T15:59:59Z
  *
+ * Lines, each with its LF, what is between bars as it is stored:
+ *
+ *   roster  C|chief|name, by chief; H|household|first|head, by household
+ *   rules   rule|first|side|value|cap_day|cap_month|cap_year|notice|subject, by both
+ *
+ * Rules that entries name do not change but in their last day, so that verify can
+ * tell; names do, and the roster is for who keeps a backup beside the checkpoint.
  * Signed with ssh-keygen -Y sign -n nbr-ledger, countersigned with -n nbr-witness.
  */
 #ifndef NBR_CHECKPOINT_H
@@ -19,25 +27,52 @@
 
 #include "ledger.h"
 
-extern const struct col checkpoint_cols[];	/* village size head file roster prev time signed countersigned */
-extern const struct col verify_cols[];		/* village size head verdict (finding columns) */
+enum { CHECKPOINT_WORDS = 1024, CHECKPOINT_SIGNATURE = 8192 };
 
-enum { CHECKPOINT_WORDS = 1024 };
+struct checkpoint {
+	int64_t		 village, size, names, rules, prev;
+	char		 head[LEDGER_HASH], file[LEDGER_HASH], roster[LEDGER_HASH], rulebook[LEDGER_HASH], before[LEDGER_HASH];
+	moment_t	 time;
+};
 
-/* Makes one of a village, when it has entries since the last one. Within a write
- * transaction of the village. key: NULL it is not signed. 1, 0, -1. */
+/* The text, with its NUL, and back: false it is none, to the letter. */
+size_t checkpoint_words(const struct checkpoint *, char words[static CHECKPOINT_WORDS]);
+bool checkpoint_parse(struct text, struct checkpoint *);
+
+/* "430121106205:1234" */
+struct text checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE]);
+bool checkpoint_id_parse(struct text, int64_t *village, int64_t *size);
+
+extern const struct col checkpoint_cols[];	/* checkpoint size head time signed countersigned words .. */
+
+/* Makes one of a village, when it has entries since the last one, and its chain is
+ * whole (else FAULT_LEDGER). Within a write transaction of the village. key: NULL
+ * it is not signed. 1, 0, -1. */
 int checkpoint_make(struct db *, int64_t village, const char *key, int64_t run);
-/* Adds a signature made elsewhere (signature: its file's text). 1, 0, -1. */
-int checkpoint_sign(struct db *, int64_t village, int64_t size, struct text signature, bool witness, int64_t run);
-int checkpoint_list(struct db *, struct rec_out *, const struct area_range *, day_t since);
-/* The text of the newest one: for statements and nightly reports. 1, 0, -1. */
-int checkpoint_last(struct db *, int64_t village, char words[static CHECKPOINT_WORDS]);
+
+/* Adds a signature made elsewhere (its file's text), the town's or the auditor's,
+ * whichever it is; refused when it is not of that text. 1, 0 it is there, -1. */
+int checkpoint_sign(struct db *, int64_t village, int64_t size, struct text signature);
+
+/* Those of a range: of all sizes, of one, or the newest of each village. 0, -1. */
+enum { CHECKPOINT_ALL = 0, CHECKPOINT_NEWEST = -1 };
+int checkpoint_list(struct db *, struct rec_out *, const struct area_range *, int64_t size);
+
+/* The text of the newest one made up to a business day: 1, 0 there is none, -1. */
+int checkpoint_last(struct db *, int64_t village, day_t until, char words[static CHECKPOINT_WORDS]);
 
 /*
  * Verifies chains, balances, caps, causes, rules, stock, checkpoints and, with
- * signers, signatures; on all processors. Writes finding_cols: what is wrong first.
- * 1 all is well, 0 something was found, -1.
+ * signers, signatures. saved: texts kept elsewhere, with checkpoints among other
+ * lines. Writes finding_cols: what is wrong first. 1 all is well, 0 something was
+ * found, -1.
  */
-int ledger_verify(struct db *, struct rec_out *, const struct area_range *, const char *zone, const char *signers);
+struct verify_how {
+	const char	*zone, *signers;	/* signers: NULL none are asked for */
+	struct text	 saved;
+	const char	*where;			/* the database: for a second connection */
+	int		 timeout;
+};
+int ledger_verify(struct db *, struct rec_out *, const struct area_range *, const struct verify_how *);
 
 #endif

@@ -149,4 +149,5 @@
 	X(FAULT_LEDGER, "ledger-broken", N_("the ledger is not what it was"), N_("nbr-points verify names the first entry that is wrong")) \
 	X(FAULT_LEDGER_UNDO, "ledger-undo", N_("the ledger is never taken back"), N_("nbr-points reverse takes the points back by a later entry")) \
 	X(FAULT_STOCK_UNDO, "stock-undo", N_("the moves of a stock are never taken back"), N_("nbr-goods set, count and retire put it right")) \
+	X(FAULT_SIGNATURE, "signature-other", N_("the signature is not one of that text"), N_("sign what nbr-points checkpoints -C words shows, with ssh-keygen -Y sign -n nbr-ledger, the auditor -n nbr-witness")) \
 	X(FAULT_UNDO_DEPENDS, "undo-depends", N_("later records depend on it; nothing was taken back"), N_("undo the later imports first, the newest first; what was done by hand since cannot be undone: then correct the records by hand"))

@@ -1,10 +1,9 @@
 #include "ledger_line.h"
 
-#include <sodium.h>
-
 #include "num.h"
+#include "sha256.h"
 
-_Static_assert(LEDGER_HASH == 2 * crypto_hash_sha256_BYTES + 1, "a hash is a SHA-256 in hexadecimal");
+_Static_assert((int)LEDGER_HASH == (int)SHA256_HEX, "a hash is a SHA-256 in hexadecimal");
 
 static char *
 put(char *p, struct text t)
@@ -60,29 +59,14 @@ ledger_line(const struct ledger_line *l, char buf[static LEDGER_LINE])
 	return (struct text){ buf, (size_t)(p - buf) };
 }
 
-static void
-hash_end(crypto_hash_sha256_state *h, char hash[static LEDGER_HASH])
-{
-	unsigned char sum[crypto_hash_sha256_BYTES];
-
-	crypto_hash_sha256_final(h, sum);
-	sodium_bin2hex(hash, LEDGER_HASH, sum, sizeof(sum));
-}
-
-static void
-hash_add(crypto_hash_sha256_state *h, struct text t)
-{
-	crypto_hash_sha256_update(h, (const unsigned char *)t.at, t.len);
-}
-
 void
 ledger_hash(struct text t, char hash[static LEDGER_HASH])
 {
-	crypto_hash_sha256_state h;
+	struct sha256 h;
 
-	crypto_hash_sha256_init(&h);
-	hash_add(&h, t);
-	hash_end(&h, hash);
+	sha256_begin(&h);
+	sha256_add(&h, t);
+	sha256_end(&h, hash);
 }
 
 void
@@ -101,13 +85,13 @@ ledger_genesis(int64_t village, char hash[static LEDGER_HASH])
 void
 ledger_note(struct text nonce, struct text words, char hash[static LEDGER_HASH])
 {
-	crypto_hash_sha256_state h;
+	struct sha256 h;
 
-	crypto_hash_sha256_init(&h);
-	hash_add(&h, nonce);
-	hash_add(&h, text_of(":"));
-	hash_add(&h, words);
-	hash_end(&h, hash);
+	sha256_begin(&h);
+	sha256_add(&h, nonce);
+	sha256_add(&h, text_of(":"));
+	sha256_add(&h, words);
+	sha256_end(&h, hash);
 }
 
 void

@@ -13,7 +13,7 @@ extern const struct col report_cols[];	/* section area area_name group group_nam
 /*
  * The day: what was due, done and overdue; how the special groups were covered
  * this month so far; what changed; what became of orders and, of whole villages, of
- * points. As things stood then.
+ * points; the newest checkpoint of each village's ledger, in full. As things stood then.
  */
 int report_daily(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *, day_t on);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "checkpoint.h"
 #include "due.h"
 #include "order.h"
 #include "points.h"
@@ -12,7 +13,7 @@
 enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, ORDERS, ENTRIES, POINTS, COLUMNS };
 
 static const struct word sections[] = {
-	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { "points", "积分" }, { NULL, NULL },
+	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { "points", "积分" }, { "ledger", "积分账" }, { NULL, NULL },
 };
 
 static const struct word groups[] = {
@@ -22,15 +23,15 @@ static const struct word groups[] = {
 	{ "posted", "发单" }, { "taken", "接单" }, { "answered", "答复" }, { "finished", "办结" }, { "escalated", "上报" },
 	{ "open", "未办结" }, { "overdue", "逾期未办" },
 	{ "awarded", "加分" }, { "deducted", "扣分" }, { "redeemed", "兑换" }, { "returned", "退回" }, { "reversed", "冲正" },
-	{ "provisional", "公示中" }, { "objected", "异议待处理" }, { "waiting", "兑换待领取" }, { NULL, NULL },
+	{ "provisional", "公示中" }, { "objected", "异议待处理" }, { "waiting", "兑换待领取" }, { "checkpoint", "检查点" }, { NULL, NULL },
 };
 
 const struct col report_cols[] = {
-	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed, orders and points (that day)"), NULL, 0, sections },
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed, orders and points (that day), ledger"), NULL, 0, sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; what changed; what became of orders and points"), NULL, 0, groups },
-	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook"), NULL, 0, NULL },
+	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; what changed; what became of orders and points; checkpoint"), NULL, 0, groups },
+	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook; of a checkpoint one line of its text"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households"), NULL, 0, NULL },
 	[DUE] = { "due", "应访", NULL, COL_INT, 0, N_("those that must be visited: due that day or before"), NULL, 0, NULL },
 	[OVERDUE] = { "overdue", "逾期", NULL, COL_INT, 0, N_("of these, due before that day"), NULL, 0, NULL },
@@ -292,6 +293,24 @@ put_orders(const struct daily *d, size_t i)
 	return 0;
 }
 
+/* The newest checkpoint of a village, line by line: on paper it is out of reach. */
+static int
+put_checkpoint(const struct daily *d, size_t i)
+{
+	char words[CHECKPOINT_WORDS];
+	int rc = checkpoint_last(d->db, ids_village(d->day.area[i].area), d->on, words);
+
+	for (char *line = words, *end; rc == 1 && (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		struct value row[COLUMNS];
+
+		blank(row);
+		*end = '\0';
+		if (put(d, "ledger", d->day.area[i].area, "checkpoint", line, row) != 0)
+			return 1;
+	}
+	return rc < 0 ? -1 : 0;
+}
+
 static int
 put_points(const struct daily *d, size_t i)
 {
@@ -330,6 +349,8 @@ put_all(const struct daily *d)
 		rc = put_orders(d, i);
 	for (size_t i = 0; rc == 0 && has_points(d) && i < d->day.areas; i++)
 		rc = put_points(d, i);
+	for (size_t i = 1; rc == 0 && has_points(d) && i < d->day.areas; i++)
+		rc = put_checkpoint(d, i);
 	return rc;
 }
 

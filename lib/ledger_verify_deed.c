@@ -1,0 +1,382 @@
+/* Whether awards gave what their deeds and caps allow, for causes that are there,
+ * and reversals took back what was given. */
+#define _GNU_SOURCE
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cause.h"
+#include "num.h"
+#include "verify_parts.h"
+
+/* A set of keys that are not 0, each with a number. */
+struct table {
+	struct { uint64_t key; int64_t n; } *at;
+	size_t	 count, room;		/* room: 0 or a power of 2 */
+};
+
+struct verify_deeds {
+	struct table	 uses;		/* points of a chief by a deed in a period */
+	struct table	 causes;	/* what was done, and by whom */
+	struct table	 doubts;	/* seq of awards for none of these */
+	bool		 loaded[CAUSES];
+	struct { int first; bool capped; int64_t named; } *group;	/* of each deed of the book */
+	unsigned char	 salt[crypto_shorthash_KEYBYTES];
+	char		 reason[LEDGER_REASON];	/* the one asked for last */
+	const struct deed *deed;
+	moment_t	 quarter;	/* the quarter of an hour asked for last */
+	day_t		 day;
+};
+
+enum { QUARTER = 900 };
+
+static void
+table_end(struct table *t)
+{
+	free(t->at);
+	*t = (struct table){ 0 };
+}
+
+static size_t
+place(const struct table *t, uint64_t key)
+{
+	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (t->room - 1);
+
+	while (t->at[i].key != 0 && t->at[i].key != key)
+		i = (i + 1) & (t->room - 1);
+	return i;
+}
+
+/* The number of a key; NULL: it is not there. */
+static int64_t *
+find(const struct table *t, uint64_t key)
+{
+	size_t i = t->room == 0 ? 0 : place(t, key);
+
+	return t->room == 0 || t->at[i].key == 0 ? NULL : &t->at[i].n;
+}
+
+/* The same, made with 0 when it is not there; NULL: no memory. */
+static int64_t *
+add(struct table *t, uint64_t key)
+{
+	size_t i;
+
+	if (t->count * 2 >= t->room) {
+		struct table more = { calloc(t->room == 0 ? 1024 : t->room * 2, sizeof(*t->at)), t->count, t->room == 0 ? 1024 : t->room * 2 };
+
+		if (more.at == NULL)
+			return NULL;
+		for (i = 0; i < t->room; i++)
+			if (t->at[i].key != 0)
+				more.at[place(&more, t->at[i].key)] = t->at[i];
+		free(t->at);
+		*t = more;
+	}
+	i = place(t, key);
+	t->count += t->at[i].key == 0;
+	t->at[i].key = key;
+	return &t->at[i].n;
+}
+
+void
+verify_deeds_free(struct verify_deeds *d)
+{
+	if (d == NULL)
+		return;
+	table_end(&d->uses);
+	table_end(&d->causes);
+	table_end(&d->doubts);
+	free(d->group);
+	free(d);
+}
+
+/* Versions of one code are beside each other, and their caps count together. */
+static int
+group_deeds(struct verify_deeds *d, const struct deed_book *book)
+{
+	d->group = calloc((size_t)book->deeds + 1, sizeof(*d->group));
+	if (d->group == NULL)
+		return -1;
+	for (int i = 0, first = 0; i < book->deeds; i++) {
+		const struct deed *at = &book->deed[i];
+
+		if (strcmp(book->deed[first].code, at->code) != 0)
+			first = i;
+		d->group[i].first = first;
+		d->group[first].capped |= at->cap[CAP_DAY] + at->cap[CAP_MONTH] + at->cap[CAP_YEAR] > 0;
+	}
+	return 0;
+}
+
+int
+verify_deeds_begin(struct verify *v)
+{
+	verify_deeds_free(v->deeds);
+	v->deeds = calloc(1, sizeof(*v->deeds));
+	if (v->deeds == NULL || group_deeds(v->deeds, v->book) != 0)
+		return db_no_memory(v->db);
+	randombytes_buf(v->deeds->salt, sizeof(v->deeds->salt));
+	return 0;
+}
+
+/* The version of a deed: most entries have the reason of one shortly before. */
+static const struct deed *
+find_deed(struct verify *v, struct text reason)
+{
+	struct verify_deeds *d = v->deeds;
+
+	if (!text_is(reason, d->reason)) {
+		if (reason.len >= sizeof(d->reason))
+			return NULL;
+		d->deed = deed_of(v->book, reason);
+		memcpy(d->reason, reason.at, reason.len);
+		d->reason[reason.len] = '\0';
+	}
+	return d->deed;
+}
+
+int64_t
+verify_named(const struct verify *v, int deed)
+{
+	return v->deeds->group[deed].named;
+}
+
+static uint64_t
+use_key(int64_t account, int first, enum deed_cap cap, day_t on)
+{
+	static const int digits[CAPS] = { 1, 100, 10000 };	/* of a day that count */
+
+	return (uint64_t)account << 40 ^ (uint64_t)first << 28 ^ (uint64_t)(on / digits[cap] * digits[cap]);
+}
+
+/* Adds to what the caps count. 0, -1. */
+static int
+add_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int64_t points)
+{
+	const struct verify_deeds *deeds = v->deeds;
+	int first = deeds->group[d - v->book->deed].first;
+
+	for (int cap = 0; deeds->group[first].capped && cap < CAPS; cap++) {
+		int64_t *n = add(&v->deeds->uses, use_key(account, first, cap, on));
+
+		if (n == NULL)
+			return db_no_memory(v->db);
+		*n += points < 0 ? -points : points;
+	}
+	return 0;
+}
+
+static void
+take_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int64_t points)
+{
+	int first = v->deeds->group[d - v->book->deed].first;
+
+	for (int cap = 0; cap < CAPS; cap++) {
+		int64_t *n = find(&v->deeds->uses, use_key(account, first, cap, on));
+
+		if (n != NULL)
+			*n -= points < 0 ? -points : points;
+	}
+}
+
+/* What a deed gives a chief on a day, after what he had by it. */
+static int64_t
+gives(const struct verify *v, const struct deed *d, int64_t account, day_t on)
+{
+	int64_t points = d->value;
+
+	for (int cap = 0; cap < CAPS; cap++) {
+		const int64_t *n = d->cap[cap] == 0 ? NULL
+		    : find(&v->deeds->uses, use_key(account, v->deeds->group[d - v->book->deed].first, cap, on));
+		int64_t left = d->cap[cap] - (n == NULL ? 0 : *n);
+
+		if (d->cap[cap] != 0 && left < points)
+			points = left > 0 ? left : 0;
+	}
+	return points;
+}
+
+/* The day from which the points of an entry may be spent. */
+static day_t
+final(struct verify *v, const struct deed *d, moment_t at)
+{
+	struct verify_deeds *deeds = v->deeds;
+
+	if (d->notice == 0)
+		return 0;
+	if (deeds->day == 0 || at / QUARTER != deeds->quarter) {	/* no day begins within one */
+		deeds->quarter = at / QUARTER;
+		deeds->day = moment_day(at, v->zone, NULL);
+	}
+	return day_add(deeds->day, (int)d->notice);
+}
+
+static uint64_t
+cause_key(const struct verify_deeds *d, struct text name, int64_t account)
+{
+	unsigned char bytes[LEDGER_REF + sizeof(account)], hash[crypto_shorthash_BYTES];
+	size_t n = name.len < LEDGER_REF ? name.len : LEDGER_REF;
+	uint64_t key;
+
+	memcpy(bytes, name.at, n);
+	memcpy(bytes + n, &account, sizeof(account));
+	crypto_shorthash(hash, bytes, n + sizeof(account), d->salt);
+	memcpy(&key, hash, sizeof(key));
+	return key | 1;
+}
+
+static int
+take_cause(void *arg, const struct cause_told *c)
+{
+	struct verify_deeds *d = arg;
+
+	return add(&d->causes, cause_key(d, text_of(c->name), ids_serial(c->chief))) == NULL;
+}
+
+/* Whether the cause an award names is there, and was his: 1, 0, -1. */
+static int
+has_cause(struct verify *v, enum cause cause, const struct ledger_line *l)
+{
+	struct verify_deeds *d = v->deeds;
+	const char *name = memchr(l->ref.at, ':', l->ref.len);
+	size_t len = name == NULL ? 0 : l->ref.len - (size_t)(++name - l->ref.at);
+	const char *dot = len == 0 ? NULL : memchr(name, '.', len);
+	const struct area_range village = { .village_lo = v->village, .village_hi = v->village };
+	int rc = 0;
+
+	if (!d->loaded[cause])
+		rc = cause_each(v->db, v->zone, &village, cause, DAY_MIN, DAY_MAX, take_cause, d);
+	d->loaded[cause] = true;
+	if (rc != 0)
+		return rc < 0 ? -1 : db_no_memory(v->db);
+	return find(&d->causes, cause_key(d, (struct text){ name, dot == NULL ? len : (size_t)(dot - name) }, l->account)) != NULL;
+}
+
+/* DEED:CAUSE.N: the award with the number before it was reversed. 0, -1, or found. */
+static int
+check_again(struct verify *v, const struct ledger_line *l)
+{
+	const char *dot = memrchr(l->ref.at, '.', l->ref.len);
+	size_t len = dot == NULL ? 0 : (size_t)(dot - l->ref.at);
+	char before[2 * LEDGER_REF];
+	int64_t n, reversed = 0;
+
+	if (dot == NULL || !num_parse((struct text){ dot + 1, l->ref.len - len - 1 }, 2, LEDGER_POINTS, &n))
+		return 0;
+	snprintf(before, sizeof(before), n > 2 ? "%.*s.%" PRId64 : "%.*s", (int)len, l->ref.at, n - 1);
+	if (db_int(v->db, "SELECT count(*) FROM entry e JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
+	    " WHERE e.village = $1 AND e.ref = $2 AND r.seq < $3", ARGS(ARG(v->village), ARG(before), ARG(l->seq)), &reversed) < 0)
+		return -1;
+	return reversed > 0 ? 0 : verify_entry(v, l->seq, "entry-twice", _("its cause was awarded before: %s"), before);
+}
+
+static int
+check_form(const struct verify *v, const struct ledger_line *l, const struct deed *d)
+{
+	size_t code = strlen(d->code);
+	bool deducts = text_is(l->kind, "deduct");
+
+	if (d->deducts != deducts || (deducts ? l->points > 0 : l->points < 0))
+		return verify_entry(v, l->seq, "entry-deed", _("%s is not on that side"), v->deeds->reason);
+	if (l->ref.len <= code || l->ref.at[code] != ':' || memcmp(l->ref.at, d->code, code) != 0 || cause_of(l->ref) != d->cause)
+		return verify_entry(v, l->seq, "entry-deed", _("%.*s is nothing that %s is for"), (int)l->ref.len, l->ref.at, v->deeds->reason);
+	if (l->day < d->first || (d->cause == CAUSE_MANUAL && l->day > d->last))
+		return verify_entry(v, l->seq, "entry-deed", _("%s did not hold that day"), v->deeds->reason);
+	return 0;
+}
+
+static int
+check_award(struct verify *v, const struct ledger_row *e)
+{
+	const struct ledger_line *l = &e->line;
+	const struct deed *d = find_deed(v, l->reason);
+	int64_t right, points = l->points < 0 ? -l->points : l->points;
+	int rc;
+
+	if (text_is(l->reason, "import"))
+		return 0;
+	if (d == NULL)
+		return verify_entry(v, l->seq, "entry-deed", _("the rulebook has no deed %.*s"), (int)l->reason.len, l->reason.at);
+	if (v->deeds->group[d - v->book->deed].named == 0)
+		v->deeds->group[d - v->book->deed].named = l->seq;
+	rc = check_form(v, l, d);
+	right = gives(v, d, l->account, l->day);
+	if (rc == 0 && points != right)
+		rc = verify_entry(v, l->seq, "entry-points", _("it is of %lld points; %s and its caps give %lld"), (long long)points, v->deeds->reason, (long long)right);
+	if (rc == 0 && e->final != final(v, d, l->at))
+		rc = verify_entry(v, l->seq, "entry-final", _("its points are final on another day than %s says"), v->deeds->reason);
+	if (rc == 0)
+		rc = check_again(v, l);
+	if (rc == 0 && d->cause != CAUSE_MANUAL && (rc = has_cause(v, d->cause, l)) == 0)
+		rc = add(&v->deeds->doubts, (uint64_t)l->seq) == NULL ? db_no_memory(v->db) : 1;
+	return rc == 1 || rc == 0 ? add_uses(v, d, l->account, l->day, l->points) : rc;
+}
+
+int
+verify_reversal(struct verify *v, const struct ledger_line *l, bool *spends)
+{
+	static const char head[] = "reverse:";
+	const size_t n = sizeof(head) - 1;
+	const struct deed *d;
+	struct stmt *row = v->taken;
+	int64_t seq, *doubt;
+	int rc;
+
+	if (l->ref.len <= n || memcmp(l->ref.at, head, n) != 0 || !num_parse((struct text){ l->ref.at + n, l->ref.len - n }, 1, l->seq - 1, &seq))
+		return verify_entry(v, l->seq, "entry-reverse", _("it reverses no entry before it"));
+	if (stmt_bind(row, ARGS(ARG(v->village), ARG(seq))) != 0 || (rc = stmt_step(row)) < 0)
+		return -1;
+	*spends = rc == 1 && text_is(stmt_text(row, 0), "redeem");
+	if (rc == 0 || stmt_int(row, 1) != l->account || stmt_int(row, 2) != -l->points || !text_equal(stmt_text(row, 3), l->reason)
+	    || (!*spends && !text_is(stmt_text(row, 0), "award") && !text_is(stmt_text(row, 0), "deduct")))
+		return verify_entry(v, l->seq, "entry-reverse", _("it does not take back what entry %lld gave"), (long long)seq);
+	if (!*spends && (d = find_deed(v, l->reason)) != NULL)
+		take_uses(v, d, l->account, (day_t)stmt_int(row, 4), l->points);
+	doubt = find(&v->deeds->doubts, (uint64_t)seq);
+	if (doubt != NULL)
+		*doubt = 1;
+	return 0;
+}
+
+int
+verify_deed(struct verify *v, const struct ledger_row *e)
+{
+	const struct ledger_line *l = &e->line;
+
+	if (text_is(l->kind, "award") || text_is(l->kind, "deduct"))
+		return check_award(v, e);
+	if (text_is(l->kind, "redeem") ? l->points >= 0 : text_is(l->kind, "return") && l->points <= 0)
+		return verify_entry(v, l->seq, "entry-points", _("it is of %lld points: that is the other side"), (long long)l->points);
+	return e->final == 0 ? 0 : verify_entry(v, l->seq, "entry-final", _("it is final at once, and is kept as if it were not"));
+}
+
+static int
+by_seq(const void *a, const void *b)
+{
+	uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
+
+	return (p > q) - (p < q);
+}
+
+int
+verify_causes(struct verify *v)
+{
+	const struct table *t = &v->deeds->doubts;
+	uint64_t *seq = t->count == 0 ? NULL : calloc(t->count, sizeof(*seq));
+	size_t n = 0;
+	int rc = 0;
+
+	if (t->count > 0 && seq == NULL)
+		return db_no_memory(v->db);
+	for (size_t i = 0; i < t->room; i++)
+		if (t->at[i].key != 0 && t->at[i].n == 0)
+			seq[n++] = t->at[i].key;
+	if (n > 0)
+		qsort(seq, n, sizeof(*seq), by_seq);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = verify_entry(v, (int64_t)seq[i], "entry-cause", _("what it was awarded for is not there, or counts no more"));
+	free(seq);
+	return rc;
+}
