@@ -3,26 +3,12 @@
  * the file, so that balances can be followed; then all at once.
  */
 #define _GNU_SOURCE
-#include "points.h"
+#include "points_import_parts.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "area.h"
 #include "chief.h"
-#include "import.h"
-#include "ledger_parts.h"
-
-enum { VILLAGE_DASH = 13 };	/* "430121106205-" */
-
-struct points_row {
-	int64_t		 chief;
-	struct text	 name, area, title, written, ref;	/* written: the balance */
-	day_t		 day;
-	int64_t		 points;
-	int64_t		 balance, place;	/* place: id of the area */
-};
 
 #define AT(f)	COL_AT(points_row, f, struct text)
 
@@ -42,15 +28,10 @@ const struct col points_import_cols[] = {
 /* How a balance is read: an empty one is not 0. */
 static const struct col balance_col = { "balance", NULL, NULL, COL_POINTS, COL_IN, "", NULL, COL_AT(points_row, balance, int64_t), NULL };
 
-struct own {
-	struct area_map	*areas;
-	struct ledger	*ledger;	/* once a village is locked */
-};
-
 static void
 own_free(void *arg)
 {
-	struct own *own = arg;
+	struct points_own *own = arg;
 
 	if (own == NULL)
 		return;
@@ -62,7 +43,7 @@ own_free(void *arg)
 static int
 begin(struct import *im, const bool given[], void **arg)
 {
-	struct own *own = calloc(1, sizeof(*own));
+	struct points_own *own = calloc(1, sizeof(*own));
 
 	(void)given;
 	*arg = own;
@@ -74,7 +55,7 @@ begin(struct import *im, const bool given[], void **arg)
 
 /* The village, and perhaps a part of it: of the row, or of all rows. */
 static void
-find_place(struct import *im, const struct own *own, struct import_row *row)
+find_place(struct import *im, const struct points_own *own, struct import_row *row)
 {
 	struct points_row *p = row->rec;
 	enum fault fault = FAULT_NONE;
@@ -121,23 +102,9 @@ key(const void *rec)
 
 /* ---- a batch ---- */
 
-struct item {
-	struct import_row *row;
-	struct points_row *p;
-	uint64_t	 digest;	/* of its ref, or of what stands for one */
-	struct text	 ref;		/* as in the ledger */
-};
-
-struct batch {
-	struct import	*im;
-	struct own	*own;
-	struct item	*item;
-	size_t		 n;
-};
-
 /* The chief a row means. false: it was told why there is none. */
 static bool
-find_chief(struct batch *b, const struct post_map *posts, struct item *it)
+find_chief(struct points_batch *b, const struct post_map *posts, struct points_item *it)
 {
 	struct points_row *p = it->p;
 	int64_t village = ids_village(p->place), chief = p->chief;
@@ -163,7 +130,7 @@ find_chief(struct batch *b, const struct post_map *posts, struct item *it)
 
 /* The rows of a known chief; bad ones too, for the balances that follow them. */
 static int
-gather(struct batch *b, struct import_row *rows, size_t n)
+gather(struct points_batch *b, struct import_row *rows, size_t n)
 {
 	struct area_range all = { .village_lo = INT64_MAX };
 	struct post_map *posts;
@@ -178,7 +145,7 @@ gather(struct batch *b, struct import_row *rows, size_t n)
 	if (posts == NULL)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		struct item it = { .row = &rows[i], .p = rows[i].rec };
+		struct points_item it = { .row = &rows[i], .p = rows[i].rec };
 
 		if (it.p->place != 0 && (it.p->chief != 0 || it.p->name.len > 0) && find_chief(b, posts, &it))
 			b->item[b->n++] = it;
@@ -187,147 +154,17 @@ gather(struct batch *b, struct import_row *rows, size_t n)
 	return 0;
 }
 
-static uint64_t
-digest(const char *words, int n)
-{
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	uint64_t d = 0;
-
-	crypto_hash_sha256(hash, (const unsigned char *)words, n < 0 ? 0 : (unsigned long long)n);
-	for (int i = 0; i < 8; i++)
-		d = d << 8 | hash[i];
-	return d;
-}
-
-/* What tells a row from others: its own reference, or all that it says. */
-static void
-tell_apart(struct item *it)
-{
-	const struct points_row *p = it->p;
-	char words[COL_BUF + 64];
-	int n;
-
-	if (p->ref.len > 0)
-		n = snprintf(words, sizeof(words), "%lld:%.*s", (long long)ids_village(p->chief), (int)p->ref.len, p->ref.at);
-	else
-		n = snprintf(words, sizeof(words), "%lld|%d|%lld|%.*s", (long long)p->chief, p->day, (long long)p->points, (int)p->title.len, p->title.at);
-	it->digest = digest(words, n < (int)sizeof(words) ? n : (int)sizeof(words) - 1);
-}
-
 #define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
-
-static int
-by_digest(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-	int rc = COMPARE(x->digest, y->digest);
-
-	return rc != 0 ? rc : COMPARE(x->row->line, y->row->line);
-}
 
 static int
 by_day(const void *a, const void *b)
 {
-	const struct item *x = a, *y = b;
+	const struct points_item *x = a, *y = b;
 	int rc = COMPARE(x->p->chief, y->p->chief);
 
 	if (rc == 0)
 		rc = COMPARE(x->p->day, y->p->day);
 	return rc != 0 ? rc : COMPARE(x->row->line, y->row->line);
-}
-
-static bool
-is_plain(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++)
-		if (t.at[i] <= ' ' || t.at[i] > '~' || t.at[i] == '|')
-			return false;
-	return t.len < LEDGER_REF - sizeof("import:");
-}
-
-/* import:REF; or import:C07-240131-1a2b3c4d of a row that says no more, the second
- * that says the same with -2 behind. 0, -1 no memory. */
-static int
-name_ref(struct item *it, int same)
-{
-	const struct points_row *p = it->p;
-	char ref[LEDGER_REF], chief[IDS_SIZE];
-	int n;
-
-	if (p->ref.len > 0 && is_plain(p->ref))
-		n = snprintf(ref, sizeof(ref), "import:%.*s", (int)p->ref.len, p->ref.at);
-	else if (p->ref.len > 0)
-		n = snprintf(ref, sizeof(ref), "import:%016llx", (unsigned long long)it->digest);
-	else
-		n = snprintf(ref, sizeof(ref), "import:%s-%06d-%08llx", ids_chief(p->chief, chief).at + VILLAGE_DASH, p->day % 1000000,
-		    (unsigned long long)(it->digest >> 32));
-	if (p->ref.len == 0 && same > 1)
-		n += snprintf(ref + n, sizeof(ref) - (size_t)n, "-%d", same);
-	it->ref = (struct text){ import_alloc(it->row, (size_t)n), (size_t)n };
-	if (it->ref.at == NULL)
-		return -1;
-	memcpy((char *)it->ref.at, ref, (size_t)n);
-	return 0;
-}
-
-static int
-name_refs(struct batch *b)
-{
-	int same = 0;
-
-	for (size_t i = 0; i < b->n; i++)
-		tell_apart(&b->item[i]);
-	qsort(b->item, b->n, sizeof(*b->item), by_digest);
-	for (size_t i = 0; i < b->n; i++) {
-		struct item *it = &b->item[i];
-
-		same = i > 0 && it[-1].digest == it->digest ? same + 1 : 1;
-		if (same > 1 && it->p->ref.len > 0)
-			import_fault(b->im, it->row, "ref", (struct text){ 0 }, FAULT_DUPLICATE);
-		if (name_ref(it, same) != 0)
-			return db_no_memory(import_db(b->im));
-	}
-	return 0;
-}
-
-static struct arg
-ref_cell(const void *rows, size_t n, int c)
-{
-	const struct item *it = &((const struct item *)rows)[n];
-
-	return c == 0 ? arg_int((int64_t)n) : c == 1 ? arg_int(ids_village(it->p->chief)) : arg_text(it->ref);
-}
-
-static int
-take_stored(void *arg, struct stmt *found)
-{
-	struct batch *b = arg;
-	struct item *it = &b->item[stmt_int(found, 0)];
-
-	if (stmt_int(found, 1) == ids_serial(it->p->chief) && stmt_int(found, 2) == it->p->day && stmt_int(found, 3) == it->p->points)
-		it->row->stored = ROW_SAME;
-	else if (import_duplicate(b->im) == DUPLICATE_SKIP)
-		it->row->stored = ROW_SKIPPED;
-	else
-		import_fault_why(b->im, it->row, "ref", FAULT_HISTORY, N_("the ledger has it with another chief, day or points"));
-	return 0;
-}
-
-/* What the ledger has already: in a first import nothing. */
-static int
-find_stored(struct batch *b)
-{
-	static const char *const names[] = { "n", "village", "ref", NULL };
-	struct db *db = import_db(b->im);
-	int64_t any = 0;
-	int rc = db_int(db, "SELECT 1 FROM village v CROSS JOIN entry e WHERE v.village BETWEEN $1 AND $2 AND e.village = v.village"
-	    " AND e.ref >= 'import:' AND e.ref < 'import;' LIMIT 1",
-	    ARGS(ARG(ids_village(b->item[0].p->chief)), ARG(ids_village(b->item[b->n - 1].p->chief))), &any);
-
-	if (rc > 0)
-		rc = db_feed(db, &(struct feed){ names, "iit", b->n, ref_cell, b->item });
-	return rc != 0 || any == 0 ? rc : db_each(db, "SELECT f.n, e.account, e.day, e.points FROM feed f CROSS JOIN entry e"
-	    " WHERE e.village = f.village AND e.ref = f.ref", NO_ARGS, take_stored, b);
 }
 
 /* What a passbook says, beside what the ledger has. */
@@ -337,7 +174,7 @@ struct book {
 };
 
 static void
-follow(struct batch *b, struct item *it, day_t closed, struct book *book)
+follow(struct points_batch *b, struct points_item *it, day_t closed, struct book *book)
 {
 	const struct points_row *p = it->p;
 	int64_t says = book->says + p->points;
@@ -364,7 +201,7 @@ follow(struct batch *b, struct item *it, day_t closed, struct book *book)
 
 /* Balances chief by chief, in the order of the days. */
 static int
-follow_all(struct batch *b)
+follow_all(struct points_batch *b)
 {
 	struct ledger *l = b->own->ledger;
 	struct book book = { .known = false };
@@ -388,7 +225,7 @@ follow_all(struct batch *b)
 
 /* The rows that are new and good. */
 static int
-load(struct batch *b)
+load(struct points_batch *b)
 {
 	struct ledger_entry *entry = calloc(b->n, sizeof(*entry));
 	size_t n = 0;
@@ -397,7 +234,7 @@ load(struct batch *b)
 	if (entry == NULL)
 		return db_no_memory(import_db(b->im));
 	for (size_t i = 0; i < b->n; i++) {
-		const struct item *it = &b->item[i];
+		const struct points_item *it = &b->item[i];
 
 		if (!it->row->bad && it->row->stored == ROW_NEW)
 			entry[n++] = (struct ledger_entry){
@@ -411,7 +248,7 @@ load(struct batch *b)
 }
 
 static int
-begin_ledger(struct import *im, struct own *own)
+begin_ledger(struct import *im, struct points_own *own)
 {
 	if (own->ledger == NULL)
 		own->ledger = ledger_begin(import_db(im),
@@ -422,13 +259,13 @@ begin_ledger(struct import *im, struct own *own)
 static int
 store(struct import *im, void *arg, struct import_row *rows, size_t n)
 {
-	struct batch b = { .im = im, .own = arg, .item = calloc(n + 1, sizeof(*b.item)) };
+	struct points_batch b = { .im = im, .own = arg, .item = calloc(n + 1, sizeof(*b.item)) };
 	int rc = b.item == NULL ? db_no_memory(import_db(im)) : begin_ledger(im, arg) != 0 ? -1 : gather(&b, rows, n);
 
 	if (rc == 0 && b.n > 0) {
-		rc = name_refs(&b);
+		rc = points_refs(&b);
 		qsort(b.item, b.n, sizeof(*b.item), by_day);
-		rc = rc != 0 || find_stored(&b) != 0 || follow_all(&b) != 0 || load(&b) != 0 ? -1 : 0;
+		rc = rc != 0 || points_stored(&b) != 0 || follow_all(&b) != 0 || load(&b) != 0 ? -1 : 0;
 	}
 	free(b.item);
 	return rc;
@@ -437,7 +274,7 @@ store(struct import *im, void *arg, struct import_row *rows, size_t n)
 static int
 end(struct import *im, void *arg)
 {
-	const struct own *own = arg;
+	const struct points_own *own = arg;
 
 	(void)im;
 	return own->ledger == NULL ? 0 : ledger_end(own->ledger);

@@ -86,6 +86,18 @@ returned
 	nbr-points collect $v-X260310-1 -H -C status && nbr-points reverse $v-P5 --reason 错 -o '$tmp/out.tsv' &&
 	nbr-points exchanges -H -C status | sed 1d && nbr-goods retire 肥皂 -o '$tmp/out.tsv' &&
 	nbr-goods count 肥皂 4 --reason 盘点 -H -C stock -o '$tmp/out.tsv' && nbr-db query -H 'SELECT stock, (SELECT count(*) FROM goods_price) AS p, (SELECT count(*) FROM goods) AS g FROM goods'"
+last=$(as $clerk nbr-points award C02 -A $v --rule lead-prosper --reason 帮 -H -C entry)
+is 'records an objection, and what was decided' 0 "$last	open
+$last	upheld" as $clerk sh -c "nbr-points object $last --person 王婶 --reason 不实 -H -C entry,status &&
+	nbr-points objections -t open | nbr-points decide -t upheld --reason 属实 - -H -C entry,status"
+printf 'chief,day,title,points\n%s,2025-01-05,旧册,5\n%s,2025-01-05,旧册,6\n' $v-C02 $w-C01 >"$tmp/book.csv"
+says 'points of elsewhere are refused for others' 4 "nbr-points: $tmp/book.csv:3: this login does not work for the village [village-other]
+    leave the row to the village's own office, or have it granted with nbr-access
+    nothing was stored: 1 of 2 rows are bad; --rejects FILE sets them aside and stores the others" as $clerk nbr-points import "$tmp/book.csv"
+is '... and come in for her own' 3 '' as $clerk nbr-points import "$tmp/book.csv" -r "$tmp/aside.csv"
+is '... those' 0 '5' as $clerk nbr-db query -H "SELECT points FROM entry WHERE ref LIKE 'import:%'"
+is 'an auditor reads notices and objections' 0 "$last	upheld" as $auditor sh -c "nbr-report public points -o '$tmp/out.tsv' && nbr-points objections -H -C entry,status"
+says 'but objects to nothing' 8 '' as $auditor sh -c "nbr-points object $last --person 王婶 --reason 不实 2>/dev/null"
 as $clerk nbr-household import "$tmp/roster.csv" 2>"$tmp/told"
 is 'rows of others are refused one by one' 0 240 \
     sh -c "sed -n 's/.*and \([0-9]*\) more of village-other/\1/p; /\[village-other\]/s/.*/1/p' '$tmp/told' | awk '{ n += \$1 } END { print n }'"

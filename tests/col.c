@@ -33,6 +33,7 @@ static const struct col cols[] = {
 	{ "moment", NULL, NULL, COL_MOMENT, COL_IN, "", NULL, COL_AT(rec, moment, moment_t), NULL },
 	{ "ahead", NULL, NULL, COL_MOMENT, COL_IN | COL_AHEAD, "", NULL, COL_AT(rec, moment, moment_t), NULL },
 	{ "age", NULL, NULL, COL_AGE, COL_IN, "", NULL, COL_AT(rec, number, int64_t), NULL },
+	{ "points", NULL, NULL, COL_POINTS, COL_IN, "", NULL, COL_AT(rec, number, int64_t), NULL },
 	{ "place", NULL, NULL, COL_PLACE, COL_IN, "", NULL, COL_AT(rec, area, struct text), NULL },
 	{ 0 },
 };
@@ -267,6 +268,17 @@ test_parse(void)
 	OK(fault("number", "-1") == FAULT_NUMBER);
 	OK(fault("number", "1.5") == FAULT_NUMBER);
 	OK(fault("number", "1.2E+10") == FAULT_SCIENTIFIC);
+	OK(fault("points", "3") == FAULT_NONE && rec.number == 3);
+	OK(fault("points", "+3分") == FAULT_NONE && rec.number == 3);
+	OK(fault("points", "-3") == FAULT_NONE && rec.number == -3);
+	OK(fault("points", "－３分") == FAULT_NONE && rec.number == -3);
+	OK(fault("points", "\u22123") == FAULT_NONE && rec.number == -3);
+	OK(fault("points", "0") == FAULT_NONE && rec.number == 0);
+	OK(fault("points", "--3") == FAULT_NUMBER);
+	OK(fault("points", "3-") == FAULT_NUMBER);
+	OK(fault("points", "-0.5") == FAULT_NUMBER);
+	OK(fault("points", "三分") == FAULT_NUMBER);
+	OK(fault("points", "1.2E+10") == FAULT_SCIENTIFIC);
 
 	OK(fault("day", "2024年2月1日") == FAULT_NONE && rec.day == 20240201);
 	OK(fault("day", "2024-02-30") == FAULT_DATE_INVALID);
@@ -458,7 +470,7 @@ test_show(void)
 int
 main(void)
 {
-	OK(col_count(cols) == 19);
+	OK(col_count(cols) == 20);
 	OK(col_find(cols, "door") == &cols[1]);
 	OK(col_find(cols, "doo") == NULL);
 	OK(col_is_number(COL_INT) && !col_is_number(COL_IDENT));
