@@ -1,6 +1,7 @@
 /* nbr-points - award points, take them back, and tell what became of them */
 #include "exchange.h"
 #include "points.h"
+#include "points_ask.h"
 #include "points_exchange.h"
 #include "points_settle.h"
 #include "points_step.h"
@@ -27,6 +28,16 @@ static const struct verb verbs[] = {
 	{ "objections", NULL, N_("list objections"), VERB_LIST, TAKES(OPT_AREA, OPT_STATUS), objection_cols, 0, 0, points_objections },
 	{ "settle", NULL, N_("award all causes up to a day that were not awarded yet"), VERB_LIST | VERB_WRITE,
 	    TAKES(OPT_UNTIL, OPT_AREA, OPT_CLOSE), settle_cols, 0, 0, points_settle },
+	{ "balance", N_("[CHIEF... | -]"), N_("what chiefs have, and how much of it may be spent"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_KNOWN), balance_cols, 0, -1, points_ask_balance },
+	{ "history", N_("[CHIEF... | -]"), N_("list entries as they were entered; -F ledger: as a journal"), VERB_LIST | VERB_JOURNAL,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN, OPT_KIND, OPT_RULE, OPT_ACTOR, OPT_FINDING), entry_cols, 0, -1, points_ask_history },
+	{ "statement", N_("CHIEF... | -"), N_("pages of passbooks, this month so far"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), statement_cols, 1, -1, points_ask_statement },
+	{ "rank", NULL, N_("chiefs by the points they got, this month so far"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), rank_cols, 0, 0, points_ask_rank },
+	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
+	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },
 	{ 0 },
 };
 
@@ -39,7 +50,9 @@ static const struct prog prog = {
 	"  nbr-points reverse P42 --reason 记错人\n"
 	"  nbr-points object P42 --person 王婶 --reason 当天下雨未开展\n"
 	"  nbr-points objections -t open | nbr-points decide --status dismissed --reason 有照片 -\n"
-	"  nbr-points settle --dry-run --until yesterday\n",
+	"  nbr-points settle --dry-run --until yesterday\n"
+	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
+	"  nbr-points statement C07 --since 2026-01-01 -F md\n",
 };
 
 int

@@ -227,3 +227,16 @@ cause_stands(struct db *db, int64_t chief, struct text ref)
 		return 1;
 	return read_ref(ids_village(chief), ref, &k) ? each_of(db, &k, is_his, &serial) : 0;
 }
+
+int
+cause_household(struct db *db, int64_t village, struct text ref, int64_t *household)
+{
+	struct key k = { .cause = cause_of(ref) };
+
+	*household = 0;
+	if ((k.cause != CAUSE_VISIT && k.cause != CAUSE_ORDER) || !read_ref(village, ref, &k))
+		return 0;
+	if (k.cause == CAUSE_VISIT)
+		*household = k.key;
+	return k.cause == CAUSE_VISIT ? 0 : db_int(db, "SELECT household FROM work_order WHERE village = $1 AND no = $2", ARGS(ARG(k.village), ARG(k.key)), household) < 0 ? -1 : 0;
+}

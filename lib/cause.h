@@ -60,4 +60,8 @@ enum cause cause_of(struct text ref);
  * CAUSE_MANUAL 1. */
 int cause_stands(struct db *, int64_t chief, struct text ref);
 
+/* The household that a visit was made to, or an order was for, whose award has this
+ * ref; 0: none is named. 0, -1. */
+int cause_household(struct db *, int64_t village, struct text ref, int64_t *household /* serial */);
+
 #endif

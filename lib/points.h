@@ -6,41 +6,53 @@
 #ifndef NBR_POINTS_H
 #define NBR_POINTS_H
 
+#include <stdio.h>
+
 #include "ledger.h"
 
 struct points_filter {
-	struct area_range area;
-	int64_t		*chief;		/* ids in order; n 0: all in the area */
+	struct area_range area;		/* its villages */
+	const int64_t	*chief;		/* ids in order, each once; NULL: all of the villages */
 	size_t		 n;
 	day_t		 since, until;	/* of the business day */
 	day_t		 known;		/* entered up to its end; DAY_MAX all */
-	struct text	 kind, rule, actor;	/* "" any */
+	struct text	 kind, rule, actor;	/* "" any; a rule by code or name */
 	const char	*finding;	/* a code of points_findings; NULL any */
-	day_t		 today;		/* what is final is of that day */
 	const char	*zone;
 };
 
 extern const struct col balance_cols[];		/* chief name area_name balance spendable provisional held earned spent entries last */
-extern const struct col statement_cols[];	/* chief name entry day title points balance .. head */
+extern const struct col statement_cols[];	/* day kind title points balance entry, and with -C chief name ref .. */
 extern const struct col rank_cols[];		/* rank chief name area_name points entries */
 extern const struct col replay_cols[];		/* chief name points replayed difference */
 
-/* A code, and what it means in one sentence, for the manual and --help. */
-extern const struct word points_findings[];	/* late back-dated own before-exchange re-entered no-cause */
+/* Codes of what an auditor should look at: late back-dated own before-exchange
+ * re-entered no-cause; NULL closes them. nbr-points(1) says what each means. */
+extern const char *const points_findings[];
 
+/* Balances at the end of a day, until: by chief; without named ones of all who ever
+ * had an entry. since, kind, rule, actor and finding are not looked at. */
 int points_balance(struct db *, struct rec_out *, const struct points_filter *);
+
+/* Entries: entry_cols. By village and number, of named chiefs one after another. */
 int points_history(struct db *, struct rec_out *, const struct points_filter *);
+
+/* Pages of passbooks, chief by chief: what he had, each entry by day and number, what
+ * he has; then the head of the chain and the newest checkpoint, line by line. */
 int points_statement(struct db *, struct rec_out *, const struct points_filter *);
 int points_rank(struct db *, struct rec_out *, const struct points_filter *);
-/* A repeatable draw of n entries: by the smallest SHA-256 of seed, ":" and hash. */
+/* A repeatable draw of n entries (1 to POINTS_SAMPLE): those with the smallest
+ * SHA-256 of seed, ":" and hash, as text; by village and number. */
+enum { POINTS_SAMPLE = 100000 };
 int points_sample(struct db *, struct rec_out *, const struct points_filter *, int64_t n, int64_t seed);
 /* What each chief would have by another rulebook: a file of rules. */
 int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules);
 /* Rows of why an entry gave what it did: rule, version, cause, caps and their use. */
 extern const struct col points_why_cols[];
 int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zone);
-/* The journal that hledger and ledger read, to a descriptor. */
-int points_journal(struct db *, int fd, const struct points_filter *);
+/* The journal that hledger and ledger read; finding is not looked at. Errors of the
+ * stream are left in it. 0, -1. */
+int points_journal(struct db *, FILE *, const struct points_filter *);
 
 /*
  * Objections: to an entry on public notice, one at a time; until it is decided its

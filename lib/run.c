@@ -219,6 +219,18 @@ failed(struct run *run)
 	return db_status(run->db);
 }
 
+/* Opens what the verb writes to. */
+static int
+start_output(struct run *run)
+{
+	const char *form = run->opt.at[OPT_FORMAT];
+	unsigned flags = run->verb->flags;
+
+	if (flags & VERB_JOURNAL && form != NULL && strcmp(form, "ledger") == 0)
+		return run_output(run);
+	return flags & VERB_LIST && run->verb->cols != NULL ? run_records(run, run_columns(run)) : 0;
+}
+
 static int
 start(struct run *run)
 {
@@ -239,8 +251,7 @@ start(struct run *run)
 		signal(SIGPIPE, SIG_IGN);	/* it is stored whoever listens */
 	if (!(flags & VERB_NO_DB) && run_open(run) != 0)
 		return -1;
-	if (run_find_today(run) != 0 || run_read_form(run) != 0
-	    || (flags & VERB_LIST && run->verb->cols != NULL && run_records(run, run_columns(run)) != 0))
+	if (run_find_today(run) != 0 || run_read_form(run) != 0 || start_output(run) != 0)
 		return -1;
 	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }

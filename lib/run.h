@@ -22,6 +22,8 @@ enum verb_flag {
 	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
 	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
 	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
+	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger; then there is no run->out, and
+				 * run->fd is what it writes to */
 };
 
 struct run;

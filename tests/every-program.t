@@ -90,6 +90,8 @@ needs() {
 	'nbr-points award') echo C01 --rule helped --reason 帮;;
 	'nbr-points deduct') echo C01 --rule gambling-found --reason 赌;;
 	'nbr-points reverse') echo P1 --reason 错;;
+	'nbr-points sample') echo 3 --seed 1;;
+	'nbr-points statement') echo C01;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
 	'nbr-visit log') echo $house;;
 	'nbr-visit void') echo $house-V260310 --reason 误录;;

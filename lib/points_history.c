@@ -1,0 +1,217 @@
+/* Entries as they were entered, and pages of passbooks. */
+#define _GNU_SOURCE
+#include "points_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct asking {
+	struct db	*db;
+	struct rec_out	*out;
+	const struct points_filter *filter;
+};
+
+static int
+list_entries(void *arg, int64_t chief)
+{
+	const struct asking *a = arg;
+	struct points_bound bound;
+
+	return list_rows(a->db, a->out, entry_cols, chief == 0 ? ENTRY_FROM POINTS_ALL : ENTRY_FROM POINTS_ONE, points_bind(a->filter, chief, &bound));
+}
+
+static int
+list_found(struct db *db, struct rec_out *out, const struct points_filter *f)
+{
+	int64_t *entry = NULL;
+	size_t n = 0;
+	int rc = points_find(db, f, &entry, &n);
+
+	if (rc == 0)
+		rc = points_put(db, out, entry, n);
+	free(entry);
+	return rc;
+}
+
+int
+points_history(struct db *db, struct rec_out *out, const struct points_filter *f)
+{
+	return f->finding != NULL ? list_found(db, out, f)
+	    : points_each(f, list_entries, &(struct asking){ .db = db, .out = out, .filter = f });
+}
+
+static struct arg
+id_cell(const void *rows, size_t n, int c)
+{
+	int64_t id = ((const int64_t *)rows)[n];
+
+	return arg_int(c == 0 ? ids_village(id) : ids_serial(id));
+}
+
+int
+points_put(struct db *db, struct rec_out *out, const int64_t *entry, size_t n)
+{
+	/* What a reader may feed has a column of that name. */
+	static const char *const names[] = { "village", "household", NULL };
+
+	if (n == 0)
+		return 0;
+	return db_feed(db, &(struct feed){ names, "ii", n, id_cell, entry }) != 0 ? -1
+	    : list_rows(db, out, entry_cols, "FROM feed f CROSS JOIN entry e" ENTRY_BESIDE
+	    " WHERE e.village = f.village AND e.seq = f.household ORDER BY e.village, e.seq", NO_ARGS);
+}
+
+/* ---- passbooks ---- */
+
+enum { DAY, KIND, TITLE, POINTS, BALANCE, ENTRY, CHIEF, NAME, REF, NOTE, AT, STATEMENT_COLUMNS };
+
+static const struct word lines[] = {
+	{ "award", "加分" }, { "deduct", "扣分" }, { "redeem", "兑换" }, { "return", "退回" }, { "reverse", "冲正" },
+	{ "opening", "上期余额" }, { "closing", "本期余额" }, { "head", "链头" }, { "checkpoint", "校验点" }, { NULL, NULL },
+};
+
+const struct col statement_cols[] = {
+	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("business day of the entry"), NULL, 0, NULL },
+	[KIND] = { "kind", "种类", NULL, COL_WORD, 0, N_("kind of the entry; or opening, closing, head, checkpoint"), NULL, 0, lines },
+	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods; opening: whose page it is; head: village, number and hash of the chain's last entry"), NULL, 0, NULL },
+	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), NULL, 0, NULL },
+	[BALANCE] = { "balance", "余额", NULL, COL_INT, 0, N_("points after it, in the order of days"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
+	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_MORE, N_("chief whose page it is"), NULL, 0, NULL },
+	[NAME] = { "name", "姓名", NULL, COL_NAME, COL_MORE, N_("the chief's name"), NULL, 0, NULL },
+	[REF] = { "ref", "依据", NULL, COL_TEXT, COL_MORE, N_("cause of the entry"), NULL, 0, NULL },
+	[NOTE] = { "note", "说明", NULL, COL_TEXT, COL_MORE, N_("reason in words"), NULL, 0, NULL },
+	[AT] = { "at", "录入时间", NULL, COL_MOMENT, COL_MORE, N_("when it was entered"), NULL, 0, NULL },
+	[STATEMENT_COLUMNS] = { 0 },
+};
+
+struct page {
+	struct db	*db;
+	struct rec_out	*out;
+	const struct points_filter *filter;
+	const struct points_people *people;
+	const struct points_person *person;
+	int64_t		 balance;
+	int64_t		 last;		/* number of the village's last entry */
+};
+
+/* A line of a page; what is not set is empty. 0, 1 rec_end says why. */
+static int
+put(const struct page *p, const char *kind, struct text title, struct value row[STATEMENT_COLUMNS])
+{
+	row[KIND] = VALUE_TEXT(text_of(kind));
+	row[TITLE] = VALUE_TEXT(title);
+	row[CHIEF] = VALUE_INT(p->person->chief);
+	row[NAME] = VALUE_TEXT(text_of(p->person->name));
+	return rec_put(p->out, row) != 0;
+}
+
+/* A line that is no entry's; day 0: it has no balance either. */
+static int
+put_line(const struct page *p, const char *kind, struct text title, day_t day)
+{
+	return put(p, kind, title, (struct value[STATEMENT_COLUMNS]){
+		[DAY] = VALUE_INT(day), [POINTS] = VALUE_NULL, [BALANCE] = { .num = p->balance, .null = day == 0 },
+		[ENTRY] = VALUE_NULL, [AT] = VALUE_NULL,
+	});
+}
+
+static int
+take_entry(void *arg, struct stmt *row)
+{
+	struct page *p = arg;
+	struct text kind = stmt_text(row, 2);
+	int64_t village = ids_village(p->person->chief);
+
+	p->balance += stmt_int(row, 4);
+	return put(p, entry_kinds[col_word(entry_kinds, kind)].name, stmt_text(row, 3), (struct value[STATEMENT_COLUMNS]){
+		[DAY] = VALUE_INT(stmt_int(row, 1)),
+		[POINTS] = VALUE_INT(stmt_int(row, 4)),
+		[BALANCE] = VALUE_INT(p->balance),
+		[ENTRY] = VALUE_INT(ids_make(village, stmt_int(row, 0))),
+		[REF] = VALUE_TEXT(stmt_text(row, 5)),
+		[NOTE] = VALUE_TEXT(stmt_text(row, 6)),
+		[AT] = VALUE_INT(stmt_int(row, 7)),
+	});
+}
+
+static int
+take_head(void *arg, struct stmt *row)
+{
+	struct page *p = arg;
+	struct text hash = stmt_text(row, 1);
+	char words[2 * LEDGER_HASH];
+
+	p->last = stmt_int(row, 0);
+	return put_line(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
+	    (long long)ids_village(p->person->chief), (long long)p->last, (int)hash.len, hash.at) }, 0);
+}
+
+/* Line by line: a table has no line ends. */
+static int
+take_checkpoint(void *arg, struct stmt *row)
+{
+	const struct page *p = arg;
+	struct text words = stmt_text(row, 0);
+	const char *end = words.at + words.len;
+	int rc = 0;
+
+	for (const char *at = words.at, *next; rc == 0 && at < end; at = next + 1) {
+		next = memchr(at, '\n', (size_t)(end - at));
+		if (next == NULL)
+			next = end;
+		rc = put_line(p, "checkpoint", (struct text){ at, (size_t)(next - at) }, 0);
+	}
+	return rc;
+}
+
+static int
+put_entries(struct page *p)
+{
+	const struct points_filter *f = p->filter;
+	int64_t village = ids_village(p->person->chief), account = ids_serial(p->person->chief);
+	char id[IDS_SIZE], title[1024];
+	int rc;
+
+	p->balance = 0;
+	if (f->since > DAY_MIN && db_int(p->db, "SELECT CAST(coalesce(sum(points), 0) AS BIGINT) FROM entry WHERE village = $1 AND account = $2"
+	    " AND day < $3 AND at <= $4", ARGS(ARG(village), ARG(account), ARG(f->since), ARG(points_known(f))), &p->balance) < 0)
+		return -1;
+	snprintf(title, sizeof(title), "%s %s", ids_chief(p->person->chief, id).at, p->person->name);
+	rc = put_line(p, "opening", text_of(title), f->since);
+	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(d.name, g.name, ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
+	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND e.at <= $5 ORDER BY e.day, e.seq",
+	    ARGS(ARG(village), ARG(account), ARG(f->since), ARG(f->until), ARG(points_known(f))), take_entry, p);
+}
+
+static int
+put_page(void *arg, int64_t chief)
+{
+	struct page *p = arg;
+	int64_t village = ids_village(chief);
+	int rc;
+
+	p->person = points_person(p->people, chief);
+	if (p->person == NULL)
+		return 0;
+	rc = put_entries(p);
+	if (rc == 0)
+		rc = put_line(p, "closing", text_of(""), p->filter->until);
+	if (rc == 0)
+		rc = db_each(p->db, "SELECT seq, hash FROM entry WHERE village = $1 AND at <= $2 ORDER BY seq DESC LIMIT 1",
+		    ARGS(ARG(village), ARG(points_known(p->filter))), take_head, p);
+	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND size <= $2 ORDER BY size DESC LIMIT 1",
+	    ARGS(ARG(village), ARG(p->last)), take_checkpoint, p);
+}
+
+int
+points_statement(struct db *db, struct rec_out *out, const struct points_filter *f)
+{
+	struct points_people people = { .n = 0 };
+	int rc = db_begin_read(db) != 0 || points_people_load(db, f, &people) != 0 ? -1
+	    : points_each(f, put_page, &(struct page){ .db = db, .out = out, .filter = f, .people = &people });
+
+	db_end_read(db);
+	points_people_free(&people);
+	return rc < 0 ? -1 : 0;
+}

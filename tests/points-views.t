@@ -1,0 +1,366 @@
+#!/bin/sh
+# Questions to the points ledger. What they must say is reckoned from the plain rows
+# of the tables by a program of the test's own.
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2046,SC2086,SC2154
+. "${0%/*}/lib.sh"
+cd "$tmp" || exit
+
+v=430121106205 w=430121106206
+nbr-db init --town 430121106 --name 春华镇 &&
+nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
+nbr-area import - <<X &&
+area,name
+430121106,春华镇
+$v,龙王庙村
+$v.01,东片
+$v.01.01,一组
+$v.01.01.01,谢家屋场
+$v.02,西片
+$w,大鱼塘村
+$w.01,大片
+X
+nbr-chief import - <<X &&
+name,area,elected
+陈明,$v.01,2024-03-22
+刘洋,$v.01.01,2024-03-22
+易子春,$v.01.01.01,2024-03-22
+周建国,$v.02,2024-03-22
+毛贵祥,$w.01,2024-03-22
+X
+nbr-household import - <<X &&
+household,area,head
+$v-H0001,$v.01.01.01,易子春
+$v-H0002,$v.01.01.01,周浩胜
+$v-H0003,$v.01.01.01,李明
+$w-H0001,$w.01,易子春
+X
+nbr-rule import - <<X || exit
+rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,first,last
+need,order,需求,,,,,,,,,,2020-01-01,
+helped,deed,帮困,manual,award,5,8,12,,,,,2024-01-01,2025-12-31
+helped,deed,帮困,manual,award,6,,14,40,,,,2026-01-01,
+honest,deed,诚信,manual,award,10,,,,5,,,2024-01-01,
+gambling,deed,赌博,manual,deduct,3,10,,,,,,2024-01-01,
+thanked,deed,感谢,manual,award,1,,,,,,,2024-01-01,
+order-done,deed,办单,order,award,4,,,,,,,2024-01-01,
+door-visit,deed,走访,visit:door,award,2,,,,,,,2024-01-01,
+keep,exchange,领取,,,,,,,,10,day,2020-01-01,
+X
+
+# at TIME PROGRAM...: while the clock shows that time of day in Shanghai.
+at() { when=$1; shift; clock "$when:00+08:00" "$@" -o said || echo "setup: $*: $(cat said)"; }
+points() { when=$1; shift; at "$when" nbr-points "$@"; }
+
+points '2026-01-05 09:00' award $v-C01 $v-C02 $v-C03 $w-C01 --rule helped --reason 防汛 --on 2026-01-05
+points '2026-01-05 09:10' award $v-C01 $v-C02 --rule honest --reason 拾金 --on 2026-01-05
+points '2026-01-06 09:00' award $v-C02 --rule helped --reason 帮 --on 2025-12-20
+points '2026-01-20 09:00' award $v-C01 --rule helped --reason 帮 --on 2026-01-20
+points '2026-01-20 09:01' award $v-C01 --rule helped --reason 帮 --on 2026-01-21
+points '2026-01-21 23:59' deduct $v-C01 --rule gambling --reason 打牌 --on 2026-01-21
+points '2026-01-22 00:00' reverse $v-P8 --reason 记错 --on 2026-01-22
+at '2026-02-01 08:00' nbr-goods add 肥皂 -A $v --points 2 --stock 100 --on 2026-01-01
+points '2026-02-01 10:00' redeem $v-C01 肥皂 3 --on 2026-02-01
+points '2026-02-01 10:30' redeem $v-C02 肥皂 2 --on 2026-02-01
+points '2026-02-02 10:00' reverse $v-P12 --reason 退货 --on 2026-02-02
+points '2026-02-03 10:00' award $v-C03 --rule honest --reason 拾金 --on 2026-02-03
+points '2026-02-20 10:00' settle --until 2026-02-20 --on 2026-02-20
+points '2026-03-08 10:00' award $v-C02 $v-C03 $w-C01 --rule honest --reason 拾金 --on 2026-03-08
+points '2026-03-09 10:00' award $v-C03 --rule honest --reason 拾金 --on 2026-03-09
+points '2026-03-09 10:01' reverse $v-P18 --reason 记错 --on 2026-03-09
+points '2026-03-09 10:02' award $v-C02 --rule thanked --reason 年终 --on 2026-03-20
+
+# Causes of the register: visits to his own household and another, an order of each.
+at '2026-02-25 15:00' nbr-visit log $v-H0001 $v-H0002 $v-H0003 -c $v-C03 --on 2026-02-25
+for day in 2026-03-02 2026-03-04; do
+	[ $day = 2026-03-04 ] && home=$v-H0001 || home=$v-H0002
+	o=$v-O$(echo ${day#20} | tr -d -)-1
+	at "$day 09:00" nbr-order post --kind need --title 灯 --household $home --on $day
+	at "$day 09:10" nbr-order take $o -c $v-C03 --on $day
+	at "$day 09:20" nbr-order finish $o --result 好 --on $day
+	at "$day 09:30" nbr-order confirm $o --on $day
+done
+points '2026-03-10 00:30' settle --until 2026-03-09 --on 2026-03-10
+points '2026-03-10 09:00' award $v-C01 --rule thanked --reason 感谢 --on 2026-03-10
+points '2026-03-10 10:00' award $v-C01 --rule helped --reason 帮 --on 2026-03-10
+points '2026-03-10 10:59' redeem $v-C01 肥皂 1 --on 2026-03-10
+points '2026-03-10 11:00' award $v-C03 --rule thanked --reason 感谢 --on 2026-03-10 --actor 易子春
+points '2026-03-10 11:10' award $v-C03 --rule honest --reason 拾金 --on 2026-03-09
+points '2026-03-10 12:00' reverse $v-P22 --reason 误记 --on 2026-03-10
+points '2026-03-10 12:01' award $v-H0002-V260225 --rule door-visit --on 2026-03-10
+at '2026-03-10 13:00' nbr-visit void $v-H0003-V260225 --reason 误录 --on 2026-03-10
+at '2026-03-10 13:01' nbr-order reopen $v-O260302-1 --reason 又坏 --on 2026-03-10
+sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 17, 1, 'objected', 20260309, '王婶', '不实', 0)"
+sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 1, 'objected', 20260204, '王婶', '不实', 0)"
+sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 2, 'dismissed', 20260206, '', '属实', 0)"
+
+# ---- the same by another way ----
+
+cat >reckon <<'X'
+# reckon WHAT SINCE UNTIL KNOWN [CHIEF...]: from the rows of entry and objection, in
+# entries and objections; days YYYYMMDD.
+use strict;
+use POSIX;
+my ($what, $since, $until, $known, @chiefs) = @ARGV;
+my %meant = map { $_ => 1 } @chiefs;
+sub shown { $_[0] =~ s/^(....)(..)(..)$/$1-$2-$3/r }
+my (@all, %reversed, %open);
+open my $f, '<', 'entries' or die;
+while (<$f>) {
+	chomp;
+	my %e;
+	@e{qw(village seq at day kind account points reason ref final)} = split /\t/, $_, -1;
+	$e{known} = strftime '%Y%m%d', gmtime $e{at} + 8 * 3600;
+	next if $e{day} > $until || $e{known} > $known;
+	$e{chief} = sprintf '%s-C%02d', @e{qw(village account)};
+	$e{id} = "$e{village}-P$e{seq}";
+	$e{spends} = $e{kind} =~ /^re(deem|turn)$/ || $e{kind} eq 'reverse' && $e{reason} =~ /^g\d+$/;
+	$reversed{"$e{village}-P$1"} = 1 if $e{ref} =~ /^reverse:(\d+)$/;
+	push @all, \%e if !@chiefs || $meant{$e{chief}};
+}
+open $f, '<', 'objections' or die;
+while (<$f>) {
+	my ($village, $seq, $n, $step, $day) = split;
+	$open{"$village-P$seq"} = $step eq 'objected' if $day <= $until && $day <= $known;
+}
+my %sum = map { $_ => {} } @chiefs;
+for my $e (@all) {
+	my $s = $sum{$e->{chief}} //= {};
+	$s->{before} += $e->{points} if $e->{day} < $since;
+	$s->{balance} += $e->{points};
+	$s->{spent} -= $e->{points} if $e->{spends};
+	$s->{entries}++;
+	$s->{last} = $e->{day} if $e->{day} > ($s->{last} // 0);
+	if ($e->{day} >= $since && !$e->{spends}) {
+		$s->{points} += $e->{points};
+		$s->{n}++;
+	}
+	next if $e->{points} <= 0 || $e->{final} <= $e->{day} || $reversed{$e->{id}};
+	$s->{held} += $e->{points} if $open{$e->{id}};
+	$s->{notice} += $e->{points} if !$open{$e->{id}} && $e->{final} > $until;
+}
+if ($what eq 'balance') {
+	for my $c (sort keys %sum) {
+		my $s = $sum{$c};
+		my ($b, $n, $h, $spent) = map { $s->{$_} // 0 } qw(balance notice held spent);
+		print join("\t", $c, $b, $b - $n - $h, $n, $h, $b + $spent, $spent, $s->{entries} // 0, shown($s->{last} // '')), "\n";
+	}
+} elsif ($what eq 'history') {
+	print "$_->{id}\n" for sort { (@chiefs ? $a->{chief} cmp $b->{chief} : 0) || $a->{village} <=> $b->{village} || $a->{seq} <=> $b->{seq} }
+	    grep { $_->{day} >= $since } @all;
+} elsif ($what eq 'statement') {
+	my $balance = $sum{$chiefs[0]}{before} // 0;
+	print join("\t", shown($since), 'opening', '', $balance, ''), "\n";
+	for my $e (sort { $a->{day} <=> $b->{day} || $a->{seq} <=> $b->{seq} } grep { $_->{day} >= $since } @all) {
+		$balance += $e->{points};
+		print join("\t", shown($e->{day}), $e->{kind}, $e->{points}, $balance, $e->{id}), "\n";
+	}
+	print join("\t", shown($until), 'closing', '', $balance, ''), "\n";
+} else {
+	my @order = sort { ($sum{$b}{points} // 0) <=> ($sum{$a}{points} // 0) || $a cmp $b } grep { $sum{$_}{n} || $meant{$_} } keys %sum;
+	for my $c (@order) {
+		my $points = $sum{$c}{points} // 0;
+		my $rank = 1 + grep { ($sum{$_}{points} // 0) > $points } @order;
+		print join("\t", $rank, $c, $points, $sum{$c}{n} // 0), "\n";
+	}
+}
+X
+read_rows() {
+	sql 'SELECT village, seq, at, day, kind, account, points, reason, ref, final FROM entry ORDER BY village, seq' >entries
+	sql 'SELECT village, seq, n, step, day FROM objection ORDER BY village, seq, n' >objections
+}
+read_rows
+# agrees WHAT COLUMNS SINCE UNTIL KNOWN CHIEF...: days as YYYY-MM-DD, - not given.
+# What stands after the closing line of a page is another test's.
+agrees() {
+	what=$1 columns=$2 since=$3 until=$4 known=$5; shift 5
+	text=$(perl reckon $what $(echo "${since#-}.${until}.${known#-}." | sed 's/-//g; s/^\./20000101./; s/\.\.$/.99991231./; s/\./ /g') "$@")
+	set -- "$@" --on $until
+	[ $since = - ] || set -- "$@" --since $since
+	[ $known = - ] || set -- "$@" --known $known
+	is "$what $*" 0 "$text" sh -c "nbr-points $what $* -H -C $columns | sed '/	head	/d'"
+}
+balances=chief,balance,spendable,provisional,held,earned,spent,entries,last
+# ranked AREA SINCE UNTIL CHIEF...: those who hold a post there.
+ranked() {
+	area=$1 since=$2 until=$3; shift 3
+	[ $(echo $until | tr -d -) -ge $(echo $since | tr -d -) ] || return 0
+	text=$(perl reckon rank $(echo "$since $until 99991231" | tr -d -) "$@")
+	is "rank $area $since $until" 0 "$text" nbr-points rank $area --since $since --until $until --on 2026-04-01 -H -C rank,chief,points,entries
+}
+
+# ---- balances and histories, of any day and as known on any day ----
+
+for day in 2025-12-19 2025-12-20 2026-01-05 2026-01-09 2026-01-10 2026-01-21 2026-01-22 2026-02-01 2026-02-02 2026-02-03 2026-02-05 2026-02-06 \
+    2026-02-08 2026-02-12 2026-02-20 2026-03-08 2026-03-09 2026-03-12 2026-03-13 2026-03-14 2026-03-19 2026-03-20; do
+	agrees balance $balances - $day -
+	agrees balance $balances - 2026-03-20 $day
+	agrees balance $balances - $day 2026-02-04 $v-C01 $v-C03 $v-C04
+	agrees history entry - $day -
+	agrees history entry - 2026-03-20 $day
+	agrees history entry 2025-12-01 $day 2026-02-20 $v-C02 $w-C01
+	agrees statement day,kind,points,balance,entry 2025-12-01 $day - $v-C02
+	agrees statement day,kind,points,balance,entry 2026-01-06 2026-03-20 $day $v-C01
+	ranked '' 2026-01-05 $day $v-C01 $v-C02 $v-C03 $v-C04 $w-C01
+	ranked "-A $v" 2025-12-01 $day $v-C01 $v-C02 $v-C03 $v-C04
+	ranked "-A $v.01" 2026-01-06 $day $v-C01 $v-C02 $v-C03
+done
+
+# ---- pages ----
+
+head=$(sql "SELECT seq, hash FROM entry WHERE village = $v ORDER BY seq DESC LIMIT 1" | tr '\t' ' ')
+then=$(sql "SELECT seq, hash FROM entry WHERE village = $v AND at < $(date -u -d 2026-01-05T16:00Z +%s) ORDER BY seq DESC LIMIT 1" | tr '\t' ' ')
+is 'a page ends in the head of the chain' 0 "| day | kind | title | points | balance | entry |
+|---|---|---|---:|---:|---|
+| 2026-01-01 | opening | $v-C02 刘洋 |  | 5 |  |
+| 2026-01-05 | award | 帮困 | 6 | 11 | $v-P2 |
+| 2026-01-05 | award | 诚信 | 10 | 21 | $v-P5 |
+| 2026-01-31 | closing |  |  | 21 |  |
+|  | head | $v/points $head |  |  |  |" nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31 -F md
+is '... that is known' 0 "head	$v/points $then" sh -c "nbr-points statement $v-C02 --known 2026-01-05 -H -C kind,title | tail -n 1"
+sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 3, 'nbr-ledger-checkpoint/1
+origin $v/points
+size 3
+', '', '', 0)"
+sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 99, 'later
+', '', '', 0)"
+is 'the newest checkpoint of it, line by line' 0 "checkpoint	nbr-ledger-checkpoint/1
+checkpoint	origin $v/points
+checkpoint	size 3" sh -c "nbr-points statement $v-C02 -H -C kind,title | tail -n 3"
+is 'a page for each' 0 "opening	$v-C01
+opening	$v-C03" sh -c "printf '%s\n' chief $v-C03 $v-C01 $v-C03 | nbr-points statement - -H -C kind,chief | grep opening"
+sql "DELETE FROM checkpoint"
+
+# ---- what an auditor should look at ----
+
+cat >look <<'X'
+# look CODE UNTIL: what there is to find by the plain rows.
+use strict;
+use POSIX;
+my ($code, $until) = @ARGV;
+my (@all, %seq);
+sub civil { strftime '%Y%m%d', gmtime $_[0] + 8 * 3600 }
+sub days { my ($y, $m, $d) = $_[0] =~ /^(....)(..)(..)$/; int(mktime(0, 0, 12, $d, $m - 1, $y - 1900) / 86400) }
+open my $f, '<', 'entries' or die;
+while (<$f>) {
+	chomp;
+	my %e;
+	@e{qw(village seq at day kind account points reason ref final)} = split /\t/, $_, -1;
+	push @all, \%e;
+	$seq{"$e{village} $e{seq}"} = \%e;
+}
+for my $e (@all) {
+	next if $e->{day} > $until;
+	my $chief = "$e->{village} $e->{account}";
+	my $register = $e->{ref} =~ /:(O\d|A\d|K\d|.*-V\d)/;
+	my $hit;
+	if ($code eq 'late') {
+		$hit = days(civil($e->{at})) - days($e->{day}) > 7;
+	} elsif ($code eq 'back-dated') {
+		$hit = civil($e->{at}) > $e->{day} && !$register && $e->{kind} ne 'return';
+	} elsif ($code eq 'before-exchange') {
+		my $goods = $e->{reason} =~ /^g\d+$/;
+		$hit = $e->{points} > 0 && !$goods && grep { "$_->{village} $_->{account}" eq $chief && $_->{kind} eq 'redeem'
+		    && $_->{seq} > $e->{seq} && $_->{at} - $e->{at} <= 3600 } @all;
+	} else {
+		$hit = $e->{kind} =~ /award|deduct/ && ($e->{ref} =~ /\.\d+$/ || grep { my $r = $_; $r->{kind} eq 'reverse' && $r->{village} == $e->{village} && $r->{seq} < $e->{seq}
+		    && do { my ($n) = $r->{ref} =~ /(\d+)$/; my $o = $seq{"$e->{village} $n"}; $o->{account} == $e->{account} && $o->{day} == $e->{day} && $o->{reason} eq $e->{reason} && $o->{kind} eq $e->{kind} } } @all);
+	}
+	print "$e->{village}-P$e->{seq}\n" if $hit;
+}
+X
+found() { nbr-points history --finding "$@" -H -C entry; }
+for code in late back-dated before-exchange re-entered; do
+	perl look $code 20260401 >hits
+	is "there is something to find: $code" 0 '' test -s hits
+	is "$code" 0 "$(cat hits)" found $code --on 2026-04-01
+	perl look $code 20260228 >hits
+	is "$code, until then" 0 "$(cat hits)" found $code --on 2026-02-28
+done
+is 'late: more than a week' 0 "$v-P15
+$v-P21" found late --since 2026-01-01 $v-C01 $v-C03 -l 2
+is 'before an exchange: within the hour' 0 "$v-P27" found before-exchange
+is 're-entered: by its cause, or the same by hand' 0 "$v-P30
+$v-P32" found re-entered
+is 'own: entered by himself, and of his own household' 0 "$v-P21
+$v-P25
+$v-P29" found own
+is '... those of one chief' 0 '' found own 陈明
+is '... of a rule' 0 "$v-P25" found own --rule 办单
+is 'without cause: voided, reopened' 0 "$v-P23
+$v-P24" found no-cause
+is '... of another village none' 0 '' found no-cause -A $w
+says 'no such finding' 2 "nbr-points: --finding: late, back-dated, own, before-exchange, re-entered or no-cause, not odd
+    Try 'nbr-points history --help'." nbr-points history --finding odd
+is 'each is in the manual' 0 '6' sh -c "for c in late back-dated own before-exchange re-entered no-cause; do grep -x \".It Cm \$c\" '$top/man/nbr-points.1'; done | grep -c ."
+is 'of an actor' 0 "$v-P29" nbr-points history --actor 易子春 -H -C entry
+is 'of a kind' 0 "$(sql "SELECT village || '-P' || seq FROM entry WHERE kind = 'reverse' ORDER BY village, seq")" nbr-points history --kind 冲正 -H -C entry
+is 'of a rule, all versions of it' 0 "$(sql "SELECT village || '-P' || seq FROM entry WHERE substr(reason, 1, 7) = 'helped.' ORDER BY village, seq")" \
+    nbr-points history --rule helped -H -C entry
+is 'of chiefs of a part of a village' 0 "$v-C02
+$v-C03" sh -c "nbr-points history -A $v.01.01 -H -C chief | uniq"
+is '... where there is none' 0 '' nbr-points history -A $v.02 -H
+says 'no such kind' 2 "nbr-points: --kind: award, deduct, redeem, return or reverse, not gift
+    Try 'nbr-points history --help'." nbr-points history --kind gift
+says 'a period after the day' 2 "nbr-points: --until is after the business day
+    Try 'nbr-points history --help'." nbr-points history --until 2026-03-11
+
+# ---- samples ----
+
+# lots SEED N: by sha256sum.
+lots() {
+	sql "SELECT village || '-P' || seq, hash FROM entry WHERE day <= 20260310 ORDER BY village, seq" | while read -r id hash; do
+		echo "$(printf %s "$1:$hash" | sha256sum | cut -d ' ' -f 1) $id"
+	done | LC_ALL=C sort | head -n $2 | cut -d ' ' -f 2 | sort -t P -k 1,1 -k 2,2n
+}
+for seed in 0 7 20260310; do
+	for size in 1 5 20 1000; do
+		is "a sample of $size, $seed" 0 "$(lots $seed $size)" nbr-points sample $size --seed $seed -H -C entry
+	done
+done
+is 'of a village' 0 "$w-P1
+$w-P2" nbr-points sample 5 --seed 1 -A $w -H -C entry
+says 'a seed is needed' 2 "nbr-points: --seed is needed: a number, such as one that was drawn in public
+    Try 'nbr-points sample --help'." nbr-points sample 5
+says 'a number of entries' 2 "nbr-points: 0 is not a number from 1 to 100000
+    Try 'nbr-points sample --help'." nbr-points sample 0 --seed 1
+
+# ---- the journal ----
+
+nbr-points history -F ledger --on 2026-04-01 -o journal
+sql "SELECT village || '-C' || CASE WHEN account < 10 THEN '0' ELSE '' END || account, sum(points) FROM entry GROUP BY village, account ORDER BY village, account" >sums
+added() { awk '/^    points:/ { sub("points:", "", $1); sub(":", "-", $1); sum[$1] += $2 } END { for (i in sum) print i "\t" sum[i] }' journal | sort; }
+is 'the journal adds up' 0 "$(cat sums)" added
+balanced() { awk 'NF == 0 { if (n) print "out by " n; n = 0 } /^    [a-z]+:[0-9]/ { n += $2 }' journal; }
+is 'each entry is balanced' 0 '' balanced
+is 'and is there' 0 "$(sql "SELECT village || '-P' || seq FROM entry ORDER BY village, seq")" sed -n 's/^....-..-.. \* (\([^)]*\)) .*/\1/p' journal
+is 'of a chief, a period' 0 "2026-02-01 * ($v-P11) redeem 肥皂
+    ; ref: X260201-1
+    ; name: 陈明
+    points:$v:C01  -6
+    goods:$v:G01  6
+
+2026-02-12 * ($v-P15) return 肥皂
+    ; ref: return:X260201-1
+    ; name: 陈明
+    points:$v:C01  6
+    goods:$v:G01  -6
+" nbr-points history 陈明 -F ledger --since 2026-02-01 --until 2026-02-28
+is 'nothing is an empty journal' 0 '' nbr-points history -F ledger --on 2020-01-01
+says 'records have no part in it' 2 "nbr-points: -F ledger writes no records: --columns is of no use
+    Try 'nbr-points history --help'." nbr-points history -F ledger -C entry
+says 'it is a form of history alone' 2 "nbr-points: -F: table, tsv, csv, json, jsonl or md, not ledger
+    Try 'nbr-points balance --help'." nbr-points balance -F ledger
+# amounts PROGRAM: account and balance, as nbr-points balance has them.
+amounts() {
+	LC_ALL=C.UTF-8 "$@" | awk '/points:/ { sub("points:", "", $2); sub(":", "-", $2); print $2 "\t" $1 }'
+}
+for tool in hledger ledger; do
+	if ! command -v $tool >/dev/null; then
+		skip "$tool is not here: scripts/setup check installs it" "$tool agrees"
+		continue
+	fi
+	for day in 2026-01-05 2026-02-01 2026-03-09 2026-03-10 2026-04-01; do
+		is "$tool agrees on $day" 0 "$(nbr-points balance --on $day -H -C chief,balance)" amounts $tool -f journal balance points: --flat -E -e $(date -u -d "$day +1 day" +%F)
+	done
+done
+done_testing
