@@ -100,14 +100,16 @@ put_visit(struct chain *c, struct place *p, day_t day, moment_t at)
 {
 	struct account *a = &c->account[p->chief];
 	int points = a->day < CAP_DAY && a->month < CAP_MONTH;
-	char id[IDS_SIZE], ref[LEDGER_REF];
+	char ref[LEDGER_REF], id[IDS_SIZE];
+	const char *in;
 
 	p->no = p->day == day ? p->no + 1 : 1;
 	p->day = day;
+	in = ids_visit(ids_make(c->village, p->household), day, p->no, id).at + strlen("430121106205");
 	a->day += points;
 	a->month += points;
 	fprintf(out.visit, "%" PRId64 ",%" PRId64 ",%d,%d,%" PRId64 ",door,,,1\n", c->village, p->household, day, p->no, p->chief);
-	snprintf(ref, sizeof(ref), "door-visit:%s", ids_visit(ids_make(c->village, p->household), day, p->no, id).at + strlen("430121106205-"));
+	snprintf(ref, sizeof(ref), "door-visit:%s", in + (*in == '-'));
 	put(c, &(struct ledger_line){ .at = at, .day = day, .kind = text_of("award"), .account = p->chief, .points = points,
 	    .reason = text_of("door-visit.20160101"), .ref = text_of(ref) }, day_add(day, NOTICE));
 }
@@ -181,8 +183,8 @@ main(int argc, char **argv)
 	db = db_open(where, DB_READ, 60);
 	if (db == NULL || db_status(db) != 0)
 		fail("no database");
-	if (db_each(db, "SELECT h.village, p.chief, h.household FROM household h"
-	    " JOIN post p ON p.village = h.village AND p.sub = h.hood AND p.last = 99991231 ORDER BY 1, 3",
+	if (db_each(db, "SELECT h.village, min(p.chief), h.household FROM household h"
+	    " JOIN post p ON p.village = h.village AND p.sub = h.hood AND p.last = 99991231 GROUP BY h.village, h.household ORDER BY 1, 3",
 	    NO_ARGS, take_place, NULL) != 0 || places == 0)
 		fail("no town");
 	db_close(db);
