@@ -305,7 +305,7 @@ replay_one(struct replay *r, int64_t village, int64_t chief)
 		qsort(r->known, r->n_known, sizeof(*r->known), by_name);
 	return chief == 0
 	    ? db_each(r->db, ROWS " ORDER BY e.seq", ARGS(ARG(village), ARG(f->until), ARG(points_known(f))), take_entry, r)
-	    : db_each(r->db, ROWS " AND e.account = $4 ORDER BY e.seq",
+	    : db_each(r->db, ROWS " AND e.account = $4 ORDER BY e.seq + 0",
 	    ARGS(ARG(village), ARG(f->until), ARG(points_known(f)), ARG(ids_serial(chief))), take_entry, r);
 }
 
