@@ -285,6 +285,7 @@ take_known(void *arg, const struct cause_told *c)
 	return 0;
 }
 
+/* Of one chief they are sorted: SQLite would read the whole village, which is in order. */
 #define ROWS \
     "SELECT e.village, e.seq, e.account, e.day, e.points, e.kind, e.reason, e.ref FROM entry e WHERE e.village = $1 AND e.day <= $2 AND e.at <= $3" \
     " AND NOT " POINTS_SPENDS("e")
