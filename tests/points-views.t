@@ -196,6 +196,7 @@ for day in 2025-12-19 2025-12-20 2026-01-05 2026-01-09 2026-01-10 2026-01-21 202
 	agrees balance $balances - $day -
 	agrees balance $balances - 2026-03-20 $day
 	agrees balance $balances - $day 2026-02-04 $v-C01 $v-C03 $v-C04
+	agrees balance $balances - $day - $v-C02 $v-C04
 	agrees history entry - $day -
 	agrees history entry - 2026-03-20 $day
 	agrees history entry 2025-12-01 $day 2026-02-20 $v-C02 $w-C01
@@ -287,6 +288,10 @@ $v-P25
 $v-P29" found own
 is '... those of one chief' 0 '' found own 陈明
 is '... of a rule' 0 "$v-P25" found own --rule 办单
+is 're-entered: of one chief' 0 "$v-P30
+$v-P32" found re-entered $v-C03
+is 'without cause: of one chief' 0 "$v-P23
+$v-P24" found no-cause $v-C01 $v-C03
 is 'without cause: voided, reopened' 0 "$v-P23
 $v-P24" found no-cause
 is '... of another village none' 0 '' found no-cause -A $w
@@ -320,6 +325,8 @@ for seed in 0 7 20260310; do
 done
 is 'of a village' 0 "$w-P1
 $w-P2" nbr-points sample 5 --seed 1 -A $w -H -C entry
+is 'of a part of a village' 0 "$(sql "SELECT village || '-P' || seq FROM entry WHERE village = $v AND account = 3 ORDER BY seq")" \
+    nbr-points sample 50 --seed 1 -A $v.01.01.01 -H -C entry
 says 'a seed is needed' 2 "nbr-points: --seed is needed: a number, such as one that was drawn in public
     Try 'nbr-points sample --help'." nbr-points sample 5
 says 'a number of entries' 2 "nbr-points: 0 is not a number from 1 to 100000
