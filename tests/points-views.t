@@ -90,6 +90,7 @@ points '2026-03-10 12:00' reverse $v-P22 --reason 误记 --on 2026-03-10
 points '2026-03-10 12:01' award $v-H0002-V260225 --rule door-visit --on 2026-03-10
 at '2026-03-10 13:00' nbr-visit void $v-H0003-V260225 --reason 误录 --on 2026-03-10
 at '2026-03-10 13:01' nbr-order reopen $v-O260302-1 --reason 又坏 --on 2026-03-10
+points '2026-03-10 14:00' award $v-C02 --rule thanked --reason 补记一周 --on 2026-03-03
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 17, 1, 'objected', 20260309, '王婶', '不实', 0)"
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 1, 'objected', 20260204, '王婶', '不实', 0)"
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 2, 'dismissed', 20260206, '', '属实', 0)"
