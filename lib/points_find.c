@@ -236,8 +236,8 @@ find(struct finder *f, const struct points_filter *of)
 	int64_t chief = of->chief == NULL ? 0 : of->chief[0];
 	struct points_bound bound;
 	const struct arg *args = points_bind(of, chief, &bound);
-	const char *sql = f->finding == RE_ENTERED ? chief == 0 ? ROWS ALL AGAIN POINTS_MEANT : ROWS ONE AGAIN POINTS_MEANT
-	    : f->finding == NO_CAUSE ? chief == 0 ? ROWS ALL STANDS POINTS_MEANT : ROWS ONE STANDS POINTS_MEANT
+	const char *sql = f->finding == RE_ENTERED ? chief == 0 ? ROWS ALL AGAIN POINTS_MEANT POINTS_IN_ORDER : ROWS ONE AGAIN POINTS_MEANT POINTS_SORTED
+	    : f->finding == NO_CAUSE ? chief == 0 ? ROWS ALL STANDS POINTS_MEANT POINTS_IN_ORDER : ROWS ONE STANDS POINTS_MEANT POINTS_SORTED
 	    : chief == 0 ? ROWS POINTS_ALL : ROWS POINTS_ONE;
 
 	f->doubts = f->bytes = 0;

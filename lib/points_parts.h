@@ -31,11 +31,14 @@ struct points_person *points_person(const struct points_people *, int64_t chief)
 
 /* The entries e, with d of ENTRY_BESIDE, that a filter means but for its finding: of
  * all villages, or of one chief; and the arguments of both. */
-#define POINTS_ALL	" WHERE e.village BETWEEN $1 AND $2" POINTS_MEANT
-#define POINTS_ONE	" WHERE e.village = $1 AND e.account = $2" POINTS_MEANT
+#define POINTS_ALL	" WHERE e.village BETWEEN $1 AND $2" POINTS_MEANT POINTS_IN_ORDER
+#define POINTS_ONE	" WHERE e.village = $1 AND e.account = $2" POINTS_MEANT POINTS_SORTED
 #define POINTS_MEANT \
     " AND e.day BETWEEN $3 AND $4 AND e.at <= $5 AND ($6 = '' OR e.kind = $6) AND ($7 = '' OR d.rule = $7 OR d.name = $7)" \
-    " AND ($8 = '' OR e.actor = $8) ORDER BY e.village, e.seq"
+    " AND ($8 = '' OR e.actor = $8)"
+/* Of one chief they are sorted: SQLite would read the whole village, which is in order. */
+#define POINTS_IN_ORDER	" ORDER BY e.village, e.seq"
+#define POINTS_SORTED	" ORDER BY e.seq + 0"
 struct points_bound {
 	struct arg	 arg[9];
 	char		 actor[LEDGER_ACTOR];

@@ -62,19 +62,20 @@ take_chief(void *arg, struct stmt *row)
 int
 points_people_load(struct db *db, const struct points_filter *f, struct points_people *p)
 {
-	int64_t lo = f->area.village_lo, hi = f->area.village_hi;
+	int64_t lo = f->area.village_lo, hi = f->area.village_hi, one = 0;
 	int rc;
 
 	*p = (struct points_people){ .n = 0 };
 	if (f->chief != NULL && f->n > 0) {
 		lo = ids_village(f->chief[0]);
 		hi = ids_village(f->chief[f->n - 1]);
+		one = f->n == 1 ? ids_serial(f->chief[0]) : 0;
 	}
 	rc = db_each(db, "SELECT c.village, c.chief, c.name, r.name FROM chief c"
 	    " LEFT JOIN post p ON p.village = c.village AND p.chief = c.chief AND p.first <= $3 AND p.last >= $3"
 	    " LEFT JOIN area r ON r.village = p.village AND r.sub = p.sub"
-	    " WHERE c.village BETWEEN $1 AND $2 ORDER BY c.village, c.chief, p.sub NULLS LAST, p.first NULLS LAST",
-	    ARGS(ARG(lo), ARG(hi), ARG(f->until)), take_chief, &(struct loading){ f, p });
+	    " WHERE c.village BETWEEN $1 AND $2 AND ($4 = 0 OR c.chief = $4) ORDER BY c.village, c.chief, p.sub NULLS LAST, p.first NULLS LAST",
+	    ARGS(ARG(lo), ARG(hi), ARG(f->until), ARG(one)), take_chief, &(struct loading){ f, p });
 	return rc > 0 ? db_no_memory(db) : rc;
 }
 

@@ -285,6 +285,7 @@ take_known(void *arg, const struct cause_told *c)
 	return 0;
 }
 
+/* Of one chief they are sorted: SQLite would read the whole village, which is in order. */
 #define ROWS \
     "SELECT e.village, e.seq, e.account, e.day, e.points, e.kind, e.reason, e.ref FROM entry e WHERE e.village = $1 AND e.day <= $2 AND e.at <= $3" \
     " AND NOT " POINTS_SPENDS("e")
@@ -305,7 +306,7 @@ replay_one(struct replay *r, int64_t village, int64_t chief)
 		qsort(r->known, r->n_known, sizeof(*r->known), by_name);
 	return chief == 0
 	    ? db_each(r->db, ROWS " ORDER BY e.seq", ARGS(ARG(village), ARG(f->until), ARG(points_known(f))), take_entry, r)
-	    : db_each(r->db, ROWS " AND e.account = $4 ORDER BY e.seq",
+	    : db_each(r->db, ROWS " AND e.account = $4 ORDER BY e.seq + 0",
 	    ARGS(ARG(village), ARG(f->until), ARG(points_known(f)), ARG(ids_serial(chief))), take_entry, r);
 }
 

@@ -113,7 +113,7 @@ fi
 # apart, NULL is empty, foreign keys are not looked at.
 sql() {
 	if [ "$engine" = sqlite ]; then
-		sqlite3 -batch -init /dev/null -noheader -separator '	' "${2-$NBR_DB}" "$1"
+		sqlite3 -batch -init /dev/null -cmd '.timeout 30000' -noheader -separator '	' "${2-$NBR_DB}" "$1"
 	else
 		PGOPTIONS='-c session_replication_role=replica' \
 			psql -qAtX -F '	' -v ON_ERROR_STOP=1 -d "${2-$NBR_DB}" -c "$1"

@@ -90,6 +90,7 @@ points '2026-03-10 12:00' reverse $v-P22 --reason 误记 --on 2026-03-10
 points '2026-03-10 12:01' award $v-H0002-V260225 --rule door-visit --on 2026-03-10
 at '2026-03-10 13:00' nbr-visit void $v-H0003-V260225 --reason 误录 --on 2026-03-10
 at '2026-03-10 13:01' nbr-order reopen $v-O260302-1 --reason 又坏 --on 2026-03-10
+points '2026-03-10 14:00' award $v-C02 --rule thanked --reason 补记一周 --on 2026-03-03
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 17, 1, 'objected', 20260309, '王婶', '不实', 0)"
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 1, 'objected', 20260204, '王婶', '不实', 0)"
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) VALUES ($v, 14, 2, 'dismissed', 20260206, '', '属实', 0)"
@@ -196,6 +197,7 @@ for day in 2025-12-19 2025-12-20 2026-01-05 2026-01-09 2026-01-10 2026-01-21 202
 	agrees balance $balances - $day -
 	agrees balance $balances - 2026-03-20 $day
 	agrees balance $balances - $day 2026-02-04 $v-C01 $v-C03 $v-C04
+	agrees balance $balances - $day - $v-C02 $v-C04
 	agrees history entry - $day -
 	agrees history entry - 2026-03-20 $day
 	agrees history entry 2025-12-01 $day 2026-02-20 $v-C02 $w-C01
@@ -287,6 +289,10 @@ $v-P25
 $v-P29" found own
 is '... those of one chief' 0 '' found own 陈明
 is '... of a rule' 0 "$v-P25" found own --rule 办单
+is 're-entered: of one chief' 0 "$v-P30
+$v-P32" found re-entered $v-C03
+is 'without cause: of one chief' 0 "$v-P23
+$v-P24" found no-cause $v-C01 $v-C03
 is 'without cause: voided, reopened' 0 "$v-P23
 $v-P24" found no-cause
 is '... of another village none' 0 '' found no-cause -A $w
@@ -320,6 +326,8 @@ for seed in 0 7 20260310; do
 done
 is 'of a village' 0 "$w-P1
 $w-P2" nbr-points sample 5 --seed 1 -A $w -H -C entry
+is 'of a part of a village' 0 "$(sql "SELECT village || '-P' || seq FROM entry WHERE village = $v AND account = 3 ORDER BY seq")" \
+    nbr-points sample 50 --seed 1 -A $v.01.01.01 -H -C entry
 says 'a seed is needed' 2 "nbr-points: --seed is needed: a number, such as one that was drawn in public
     Try 'nbr-points sample --help'." nbr-points sample 5
 says 'a number of entries' 2 "nbr-points: 0 is not a number from 1 to 100000
