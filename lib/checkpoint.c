@@ -160,7 +160,7 @@ read_chain(struct db *db, struct checkpoint *c)
 	int64_t size = 0;
 
 	sha256_begin(&r.file.sum);
-	if (ledger_rows(db, c->village, INT64_MAX, take_row, &r) != 0
+	if (ledger_rows(db, c->village, take_row, &r) != 0
 	    || db_int(db, "SELECT seq FROM chain WHERE village = $1", ARGS(ARG(c->village)), &size) < 0)
 		return -1;
 	sha256_end(&r.file.sum, c->file);

@@ -221,7 +221,7 @@ check_village(struct verify *v)
 	v->account = NULL;
 	v->accounts = 0;
 	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
-	    || (rc = ledger_rows(v->db, v->village, INT64_MAX, check_entry, v)) != 0)
+	    || (rc = ledger_rows(v->db, v->village, check_entry, v)) != 0)
 		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;
