@@ -160,7 +160,7 @@ read_chain(struct db *db, struct checkpoint *c)
 	int64_t size = 0;
 
 	sha256_begin(&r.file.sum);
-	if (ledger_rows(db, c->village, INT64_MAX, take_row, &r) != 0
+	if (ledger_rows(db, c->village, take_row, &r) != 0
 	    || db_int(db, "SELECT seq FROM chain WHERE village = $1", ARGS(ARG(c->village)), &size) < 0)
 		return -1;
 	sha256_end(&r.file.sum, c->file);
@@ -177,7 +177,7 @@ read_names(struct db *db, struct checkpoint *c)
 	static const char *const rules[] = {
 		"SELECT r.rule, '' || r.first, r.side, '' || r.value, '' || r.cap_day, '' || r.cap_month, '' || r.cap_year, '' || r.notice,"
 		" r.subject FROM (SELECT DISTINCT reason FROM entry WHERE village = $1) e JOIN rule r ON e.reason = r.rule || '.' || r.first"
-		" WHERE r.kind = 'deed' ORDER BY 1, 2", NULL,
+		" WHERE r.kind = 'deed' ORDER BY r.rule, r.first", NULL,
 	};
 	return digest_rows(db, roster, ARGS(ARG(c->village)), &c->names, c->roster) != 0
 	    || digest_rows(db, rules, ARGS(ARG(c->village)), &c->rules, c->rulebook) != 0 ? -1 : 0;

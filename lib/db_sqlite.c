@@ -259,10 +259,10 @@ lite_int(struct stmt *base, int column)
 static struct text
 lite_text(struct stmt *base, int column)
 {
-	sqlite3_stmt *s = ((struct lite_stmt *)base)->sqlite;
-	const char *at = (const char *)sqlite3_column_text(s, column);
+	sqlite3_value *v = sqlite3_column_value(((struct lite_stmt *)base)->sqlite, column);
+	const char *at = (const char *)sqlite3_value_text(v);
 
-	return (struct text){ at, at == NULL ? 0 : (size_t)sqlite3_column_bytes(s, column) };
+	return (struct text){ at, at == NULL ? 0 : (size_t)sqlite3_value_bytes(v) };
 }
 
 static bool

@@ -15,7 +15,7 @@ struct ledger_row {
 	bool		 whole;		/* hash is that of words; so if it does not follow */
 };
 
-/* Calls f for each entry up to until, by seq: 0, what f returned, -1. */
-int ledger_rows(struct db *, int64_t village, int64_t until, int (*f)(void *, const struct ledger_row *), void *arg);
+/* Calls f for each entry, by seq: 0, what f returned, -1. */
+int ledger_rows(struct db *, int64_t village, int (*f)(void *, const struct ledger_row *), void *arg);
 
 #endif

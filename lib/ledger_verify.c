@@ -175,8 +175,8 @@ check_account(void *arg, struct stmt *row)
 	int rc = 0;
 
 	if (a == NULL || memcmp(a, &have, sizeof(have)) != 0)
-		rc = verify_chief(v, serial, "account", _("the account says %lld points and %lld entries; its entries are %lld points and %lld entries"),
-		    (long long)have.balance, (long long)have.entries, a == NULL ? 0 : (long long)a->balance, a == NULL ? 0 : (long long)a->entries);
+		rc = verify_chief(v, serial, "account", _("the account (%lld points: %lld earned, %lld spent) is not what its entries add up to"),
+		    (long long)have.balance, (long long)have.earned, (long long)have.spent);
 	if (a != NULL)
 		a->entries = 0;		/* seen */
 	return rc;
@@ -221,7 +221,7 @@ check_village(struct verify *v)
 	v->account = NULL;
 	v->accounts = 0;
 	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
-	    || (rc = ledger_rows(v->db, v->village, INT64_MAX, check_entry, v)) != 0)
+	    || (rc = ledger_rows(v->db, v->village, check_entry, v)) != 0)
 		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;

@@ -24,6 +24,7 @@ struct verify_deeds {
 	struct { int first; bool capped; int64_t named; } *group;	/* of each deed of the book */
 	unsigned char	 salt[crypto_shorthash_KEYBYTES];
 	char		 reason[LEDGER_REASON];	/* the one asked for last */
+	size_t		 reason_len;
 	const struct deed *deed;
 	moment_t	 quarter;	/* the quarter of an hour asked for last */
 	day_t		 day;
@@ -127,12 +128,12 @@ find_deed(struct verify *v, struct text reason)
 {
 	struct verify_deeds *d = v->deeds;
 
-	if (!text_is(reason, d->reason)) {
+	if (!text_equal(reason, (struct text){ d->reason, d->reason_len })) {
 		if (reason.len >= sizeof(d->reason))
 			return NULL;
 		d->deed = deed_of(v->book, reason);
 		memcpy(d->reason, reason.at, reason.len);
-		d->reason[reason.len] = '\0';
+		d->reason[d->reason_len = reason.len] = '\0';
 	}
 	return d->deed;
 }

@@ -40,12 +40,6 @@ decode(const char *s, size_t left, uint32_t *c)
 	return *c >= 0x10000 && *c <= 0x10ffff ? 4 : 0;
 }
 
-bool
-text_is(struct text t, const char *s)
-{
-	return strlen(s) == t.len && (t.len == 0 || memcmp(t.at, s, t.len) == 0);
-}
-
 static inline bool
 ascii8(const char *s)
 {

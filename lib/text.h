@@ -23,7 +23,12 @@ text_of(const char *s)
 	return (struct text){ s, strlen(s) };
 }
 
-bool text_is(struct text, const char *s);
+/* Inline, for the length of a literal is known then. */
+static inline bool
+text_is(struct text t, const char *s)
+{
+	return strlen(s) == t.len && (t.len == 0 || memcmp(t.at, s, t.len) == 0);
+}
 
 static inline bool
 text_equal(struct text a, struct text b)
