@@ -6,7 +6,14 @@
 #include "points_settle.h"
 #include "points_step.h"
 #include "run.h"
+#include "scope.h"
 #include "settle.h"
+
+static int
+import(struct run *run)
+{
+	return scope_import(run, &points_entity);
+}
 
 static const struct verb verbs[] = {
 	{ "award", N_("[CAUSE... | -]"), N_("award a deed's points: --rule"), VERB_LIST | VERB_WRITE | VERB_STEPS,
@@ -36,8 +43,14 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), statement_cols, 1, -1, points_ask_statement },
 	{ "rank", NULL, N_("chiefs by the points they got, this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), rank_cols, 0, 0, points_ask_rank },
+	{ "replay", N_("[CHIEF... | -]"), N_("what chiefs would have got by other rules: --rules"), VERB_LIST,
+	    TAKES(OPT_RULES, OPT_AREA, OPT_KNOWN), replay_cols, 0, -1, points_ask_replay },
+	{ "explain", "ENTRY", N_("tell why an entry is as it is: rule, caps, cause, who entered it"), VERB_LIST,
+	    TAKES(OPT_AREA), points_why_cols, 1, 1, points_ask_explain },
 	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
 	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },
+	{ "import", N_("FILE | -"), N_("import points of another system, or of passbooks"), VERB_IMPORT, TAKES(OPT_AREA), points_import_cols, 1, 1, import },
+	{ "template", NULL, N_("write the headings of points to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, points_import_cols, 0, 0, run_template },
 	{ 0 },
 };
 

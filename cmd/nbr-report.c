@@ -37,6 +37,8 @@ public_orders(struct run *run)
 	day_t since = 0, until = 0;
 	int rc = scope_read(run, &scope);
 
+	if (rc == 0 && strcmp(run->operand[0], "orders") != 0)
+		rc = run_usage(run, _("public: orders or points, not %s"), run->operand[0]);
 	if (rc == 0 && status != NULL && !open && strcmp(status, "done") != 0)
 		rc = run_usage(run, _("--status: done or unsettled, not %s"), status);
 	if (rc == 0)
@@ -49,18 +51,32 @@ public_orders(struct run *run)
 	return rc;
 }
 
+/* What is on notice; -t final: the month so far of what is not any more. */
 static int
-public(struct run *run)
+public_points(struct run *run)
 {
-	return strcmp(run->operand[0], "orders") == 0 ? public_orders(run)
-	    : run_usage(run, _("public: orders, not %s"), run->operand[0]);
+	const char *status = run_opt(run, OPT_STATUS);
+	bool final = status != NULL && strcmp(status, "final") == 0;
+	struct area_range range;
+	day_t since = 0, until = 0;
+
+	if (status != NULL && !final && strcmp(status, "provisional") != 0)
+		return run_usage(run, _("--status: provisional or final, not %s"), status);
+	if (run_opt(run, OPT_KIND) != NULL)
+		return run_usage(run, _("--kind is of orders"));
+	if (!final && (run_opt(run, OPT_SINCE) != NULL || run_opt(run, OPT_UNTIL) != NULL))
+		return run_usage(run, _("--since and --until are of what is final; --on names the day of a notice"));
+	return scope_villages(run, &range) != 0 || run_period(run, RUN_MONTH, run->today, &since, &until) != 0 ? -1
+	    : report_points(run->db, run->out, run->zone, &range, final, run->today, since, until);
 }
 
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders"), VERB_LIST,
+	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders, points"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
-	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public },
+	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public_orders },
+	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_points_cols, 1, 1, public_points },
 	{ 0 },
 };
 
@@ -68,7 +84,8 @@ static const struct prog prog = {
 	"nbr-report", N_("report to the town"), verbs,
 	"  nbr-report daily --on yesterday -F md\n"
 	"  nbr-report daily -A 金鼎山社区 -F table\n"
-	"  nbr-report public orders -A 金鼎山社区 --since 2026-03-01 -F md\n",
+	"  nbr-report public orders -A 金鼎山社区 --since 2026-03-01 -F md\n"
+	"  nbr-report public points -A 金鼎山社区 -F md\n",
 };
 
 int

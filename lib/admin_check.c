@@ -147,6 +147,21 @@ static const struct {
 	{ "visit-chief", ids_chief, N_("visits are logged for a chief who is not known"),
 	  "SELECT DISTINCT v.village, v.chief FROM visit v WHERE v.chief <> 0 AND NOT EXISTS"
 	  " (SELECT 1 FROM chief c WHERE c.village = v.village AND c.chief = v.chief) ORDER BY 1, 2" },
+	/* What the ledger's next entry stands on; nbr-points verify reads all of it. */
+	{ "account", ids_chief, N_("the account is not what the last entry of the chief says"),
+	  "SELECT a.village, a.account FROM account a LEFT JOIN entry e ON e.village = a.village AND e.seq = a.last AND e.account = a.account"
+	  " WHERE coalesce(e.balance, -1) <> a.balance OR a.balance <> a.earned - a.spent ORDER BY 1, 2" },
+	{ "chain", NULL, N_("the head of the ledger is not its last entry"),
+	  "SELECT w.village, 0 FROM village w LEFT JOIN chain c ON c.village = w.village"
+	  " LEFT JOIN entry e ON e.village = c.village AND e.seq = c.seq"
+	  " WHERE (c.seq > 0 AND (e.seq IS NULL OR e.hash <> c.hash OR e.at <> c.at))"
+	  " OR EXISTS (SELECT 1 FROM entry n WHERE n.village = w.village AND n.seq > coalesce(c.seq, 0)) ORDER BY 1" },
+	{ "objection", ids_entry, N_("objections and decisions do not take turns"),
+	  "SELECT DISTINCT o.village, o.seq FROM objection o LEFT JOIN objection b ON b.village = o.village AND b.seq = o.seq AND b.n = o.n - 1"
+	  " WHERE (b.n IS NULL AND o.n > 1) OR CASE WHEN o.step = 'objected' THEN 1 ELSE 0 END = CASE WHEN b.step = 'objected' THEN 1 ELSE 0 END ORDER BY 1, 2" },
+	{ "upheld", ids_entry, N_("an objection was upheld, and the entry is not reversed"),
+	  "SELECT o.village, o.seq FROM objection o WHERE o.step = 'upheld' AND NOT EXISTS"
+	  " (SELECT 1 FROM entry r WHERE r.village = o.village AND r.ref = 'reverse:' || o.seq) ORDER BY 1, 2" },
 };
 
 struct asking {

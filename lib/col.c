@@ -37,7 +37,7 @@ col_is_text(enum col_type type)
 bool
 col_is_number(enum col_type type)
 {
-	return type == COL_INT || type == COL_COUNT || type == COL_AGE;
+	return type == COL_INT || type == COL_COUNT || type == COL_AGE || type == COL_POINTS;
 }
 
 static struct text
@@ -238,6 +238,7 @@ col_show(const struct col *c, const struct value *v, const struct show *show,
 	case COL_INT:
 	case COL_COUNT:
 	case COL_AGE:
+	case COL_POINTS:
 		return number(v->num, buf);
 	case COL_DAY:
 		if (v->num == 0 || v->num == DAY_MAX)

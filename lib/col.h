@@ -33,6 +33,7 @@ enum col_type {
 	COL_INT,	/* BIGINT      int64_t       decimal, no grouping; 45人 is read as 45 */
 	COL_COUNT,	/* BIGINT      int64_t       as COL_INT; 1 to 99 */
 	COL_AGE,	/* BIGINT      int64_t       as COL_INT; 0 to 150 */
+	COL_POINTS,	/* BIGINT      int64_t       as COL_INT; -3, +3, 3分 too */
 	COL_DAY,	/* YYYYMMDD    day_t         2024-02-01 */
 	COL_IDENT,	/* 17 digits   int64_t       430121********1237 */
 	COL_AREA,	/* see ids.h   struct text   430121106205.01.03.07 */

@@ -101,7 +101,7 @@ without_unit(struct text t)
 {
 	const size_t han = 3;
 
-	return t.len > han && listed((struct text){ t.at + t.len - han, han }, "人 户 个 岁") ? (struct text){ t.at, t.len - han } : t;
+	return t.len > han && listed((struct text){ t.at + t.len - han, han }, "人 户 个 岁 分") ? (struct text){ t.at, t.len - han } : t;
 }
 
 static struct col_read
@@ -119,6 +119,28 @@ parse_count(const struct col *c, struct text t, int64_t least, int64_t last, voi
 	if (n < least || n > last)
 		return col_fault(FAULT_RANGE);
 	return store_int(c, n, rec);
+}
+
+/* Spreadsheets and pens have several signs. */
+static struct col_read
+parse_points(const struct col *c, struct text t, void *rec)
+{
+	static const char dash[] = "\u2212";
+	const size_t long_dash = sizeof(dash) - 1;
+	bool minus = false;
+	int64_t n;
+
+	t = without_unit(col_fold(t));
+	if (t.len > long_dash && memcmp(t.at, dash, long_dash) == 0) {
+		t = (struct text){ t.at + long_dash, t.len - long_dash };
+		minus = true;
+	} else if (t.len > 1 && (*t.at == '+' || *t.at == '-')) {
+		minus = *t.at == '-';
+		t = (struct text){ t.at + 1, t.len - 1 };
+	}
+	if (!num_parse(t, 0, most, &n))
+		return col_fault(num_scientific(t) ? FAULT_SCIENTIFIC : FAULT_NUMBER);
+	return store_int(c, minus ? -n : n, rec);
 }
 
 /* Whether a day does not lie too far ahead. */
@@ -254,6 +276,8 @@ col_parse(const struct col *c, struct text t, const struct col_how *how, void *r
 		return parse_count(c, t, 1, COUNT_MAX, rec);
 	case COL_AGE:
 		return parse_count(c, t, 0, AGE_MAX, rec);
+	case COL_POINTS:
+		return parse_points(c, t, rec);
 	case COL_INT:
 		t = without_unit(col_fold(t));
 		if (!num_parse(t, 0, most, &n))

@@ -34,30 +34,29 @@ take_exchange(struct deed_book_parts *parts, struct stmt *row, day_t first, day_
 	return 0;
 }
 
-static int
-take_deed(struct deed_book *book, struct stmt *row, day_t first, day_t last)
+int
+deed_book_add(struct deed_book *book, const struct rule *r)
 {
-	struct text name = stmt_text(row, 2);
 	struct deed_about about;
 	struct deed *d;
 
-	if (!deed_about(stmt_text(row, 3), &about))
+	if (!deed_about(r->subject, &about))
 		return 0;
 	d = rule_room(book->deed, book->deeds, sizeof(*d));
 	if (d == NULL)
-		return 1;
+		return -1;
 	book->deed = d;
 	d += book->deeds++;
 	*d = (struct deed){
-		.name = strndup(name.at, name.len),
-		.deducts = text_is(stmt_text(row, 6), "deduct"), .value = stmt_int(row, 7),
-		.cap = { stmt_int(row, 8), stmt_int(row, 9), stmt_int(row, 10) }, .notice = stmt_int(row, 11),
-		.cause = about.cause, .level = about.level, .first = first, .last = last,
+		.name = strndup(r->name.at, r->name.len),
+		.deducts = text_is(r->side, "deduct"), .value = r->value,
+		.cap = { r->cap_day, r->cap_month, r->cap_year }, .notice = r->notice,
+		.cause = about.cause, .level = about.level, .first = r->first, .last = r->last,
 	};
-	rule_copy(d->code, stmt_text(row, 1));
+	rule_copy(d->code, r->rule);
 	rule_copy(d->about, about.kind);
 	rule_copy(d->belongs, about.belongs);
-	return d->name == NULL;
+	return d->name == NULL ? -1 : 0;
 }
 
 static int
@@ -68,8 +67,11 @@ take_rule(void *arg, struct stmt *row)
 
 	if (stmt_text(row, 1).len >= RULE_CODE)
 		return 0;
-	return text_is(stmt_text(row, 0), "deed") ? take_deed(book, row, first, last) :
-	    take_exchange(book->parts, row, first, last);
+	return text_is(stmt_text(row, 0), "deed") ? deed_book_add(book, &(struct rule){
+		.rule = stmt_text(row, 1), .name = stmt_text(row, 2), .subject = stmt_text(row, 3), .side = stmt_text(row, 6), .value = stmt_int(row, 7),
+		.cap_day = stmt_int(row, 8), .cap_month = stmt_int(row, 9), .cap_year = stmt_int(row, 10), .notice = stmt_int(row, 11),
+		.first = first, .last = last,
+	}) != 0 : take_exchange(book->parts, row, first, last);
 }
 
 struct deed_book *
@@ -95,6 +97,34 @@ deed_book_load(struct db *db, const char *zone)
 	if (rc > 0)
 		db_no_memory(db);
 	return NULL;
+}
+
+struct deed_book *
+deed_book_begin(void)
+{
+	return calloc(1, sizeof(struct deed_book));
+}
+
+static int
+by_version(const void *a, const void *b)
+{
+	const struct deed *p = a, *q = b;
+	int rc = strcmp(p->code, q->code);
+
+	return rc != 0 ? rc : (p->first > q->first) - (p->first < q->first);
+}
+
+void
+deed_book_close(struct deed_book *book)
+{
+	if (book->deeds > 1)
+		qsort(book->deed, (size_t)book->deeds, sizeof(*book->deed), by_version);
+	for (int i = 0; i + 1 < book->deeds; i++) {
+		struct deed *d = &book->deed[i];
+
+		if (strcmp(d->code, d[1].code) == 0 && d->last >= d[1].first)
+			d->last = day_add(d[1].first, -1);
+	}
 }
 
 void

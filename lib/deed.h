@@ -57,6 +57,15 @@ struct deed_book {
 struct deed_book *deed_book_load(struct db *, const char *zone);	/* NULL: failed */
 void deed_book_free(struct deed_book *);
 
+/*
+ * A book of other rules, not of the database: begun with none, then a rule of the
+ * kind deed in its stored form after the other, in any order; closed, a version ends
+ * before the next one begins. 0, -1 no memory; NULL.
+ */
+struct deed_book *deed_book_begin(void);
+int deed_book_add(struct deed_book *, const struct rule *);
+void deed_book_close(struct deed_book *);
+
 /* The version of a deed that holds on a day, by its code, its name or its stem;
  * NULL none. It lives as long as the book. */
 const struct deed *deed_on(const struct deed_book *, struct text, day_t on);

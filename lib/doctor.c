@@ -12,7 +12,7 @@
 
 #include "file.h"
 
-enum { TMPFS = 0x01021994, GIB = 1 << 30, BACKUP_DAYS = 2 };
+enum { TMPFS = 0x01021994, GIB = 1 << 30, NIGHTLY_DAYS = 2 };
 
 static const char cron_path[] = "/usr/bin:/bin";
 
@@ -111,29 +111,42 @@ look_at_cron(struct doctor *d)
 		put(d, "cron", false, _("%d of the programs (%s) not in %s: set PATH in the crontab"), n, missing, cron_path);
 }
 
+/* What is to be made every night. */
+static void
+look_at_last(struct doctor *d, struct db *db, const char *program, const char *verb)
+{
+	int64_t last = 0;
+	int age;
+
+	if (db_int(db, "SELECT coalesce(max(day), 0) FROM run WHERE program = $1 AND verb = $2", ARGS(ARG(program), ARG(verb)), &last) < 0) {
+		put(d, verb, false, "%s", db_error(db));
+		return;
+	}
+	age = last == 0 ? 0 : day_diff(d->today, (day_t)last);
+	if (last == 0)
+		put(d, verb, false, _("never made: %s %s"), program, verb);
+	else
+		put(d, verb, age <= NIGHTLY_DAYS, _("the last one is %d days old"), age);
+}
+
 static void
 look_at_contents(struct doctor *d, struct db *db)
 {
-	int64_t year = d->today / 10000 * 10000, days = 0, rules = 0, last = 0;
+	int64_t year = d->today / 10000 * 10000, days = 0, rules = 0, ledgers = 0;
 
 	if (db_int(db, "SELECT count(*) FROM calendar WHERE day BETWEEN $1 AND $2",
 	    ARGS(ARG(year), ARG(year + 9999)), &days) < 0
 	    || db_int(db, "SELECT count(*) FROM rule WHERE first <= $1 AND last >= $1", ARGS(ARG(d->today)), &rules) < 0
-	    || db_int(db, "SELECT coalesce(max(day), 0) FROM run WHERE program = 'nbr-db' AND verb = 'backup'",
-	    NO_ARGS, &last) < 0) {
+	    || db_int(db, "SELECT count(*) FROM chain", NO_ARGS, &ledgers) < 0) {
 		put(d, "contents", false, "%s", db_error(db));
 		return;
 	}
 	put(d, "calendar", days > 0, days > 0 ? _("%lld days of %lld are listed") : _("%lld days of %lld are listed: nbr-calendar import"),
 	    (long long)days, (long long)(year / 10000));
 	put(d, "rules", rules > 0, rules > 0 ? _("%lld rules hold") : _("%lld rules hold: nbr-rule import"), (long long)rules);
-	if (last == 0)
-		put(d, "backup", false, "%s", _("never made: nbr-db backup"));
-	else {
-		int age = day_diff(d->today, (day_t)last);
-
-		put(d, "backup", age <= BACKUP_DAYS, _("the last one is %d days old"), age);
-	}
+	look_at_last(d, db, "nbr-db", "backup");
+	if (ledgers > 0)
+		look_at_last(d, db, "nbr-points", "checkpoint");
 }
 
 void

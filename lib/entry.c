@@ -23,7 +23,7 @@ const struct col entry_cols[] = {
 	    "CASE WHEN e.kind = 'award' OR e.kind = 'deduct' THEN d.value - abs(e.points) END", 0, NULL },
 	{ "balance", "余额", NULL, COL_INT, 0, N_("the chief's points after it"), "e.balance", 0, NULL },
 	{ "ref", "依据", NULL, COL_TEXT, 0, N_("its cause, once in a village"), "e.ref", 0, NULL },
-	{ "note", "说明", NULL, COL_TEXT, 0, N_("reason in words"), "n.words", 0, NULL },
+	{ "note", "说明", NULL, COL_TEXT, COL_FREE, N_("reason in words"), "n.words", 0, NULL },
 	{ "at", "录入时间", NULL, COL_MOMENT, 0, N_("when it was entered"), "e.at", 0, NULL },
 	{ "actor", "录入人", NULL, COL_TEXT, 0, N_("who entered it"), "e.actor", 0, NULL },
 	{ "final", "生效日期", NULL, COL_DAY, 0, N_("day from which its points may be spent; empty: at once"), "e.final", 0, NULL },
@@ -75,4 +75,36 @@ int
 entry_put(struct db *db, struct rec_out *out, int64_t entry)
 {
 	return list_rows(db, out, entry_cols, ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2", ARGS(ARG(ids_village(entry)), ARG(ids_serial(entry))));
+}
+
+/* The first of n entries that was not entered before a moment; n + 1: none. */
+static int
+seek(struct db *db, int64_t village, moment_t at, int64_t n, int64_t *seq)
+{
+	int64_t lo = 1, hi = n + 1;
+
+	while (lo < hi) {
+		int64_t mid = lo + (hi - lo) / 2, entered = 0;
+
+		if (db_int(db, "SELECT at FROM entry WHERE village = $1 AND seq = $2", ARGS(ARG(village), ARG(mid)), &entered) < 0)
+			return -1;
+		if (entered < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*seq = lo;
+	return 0;
+}
+
+int
+entry_entered(struct db *db, const char *zone, int64_t village, day_t first, day_t last, int64_t *lo, int64_t *hi)
+{
+	int64_t n = 0;
+
+	if (db_int(db, "SELECT seq FROM chain WHERE village = $1", ARGS(ARG(village)), &n) < 0
+	    || seek(db, village, moment_at(first, 0, zone), n, lo) != 0 || seek(db, village, moment_end(last, zone) + 1, n, hi) != 0)
+		return -1;
+	--*hi;
+	return 0;
 }

@@ -30,7 +30,7 @@
 	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter what was lost again")) \
 	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
-	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods 1 to 1000000 points")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
 	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
@@ -99,6 +99,7 @@
 	X(FAULT_CHIEF_OTHER, "chief-other", N_("names another chief than the number beside it"), N_("correct one of the two, or leave one of the columns out")) \
 	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
+	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map '余额='")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -33,10 +33,22 @@ import_zone(struct import *im)
 	return im->how->zone;
 }
 
+const char *
+import_actor(struct import *im)
+{
+	return im->how->actor;
+}
+
 int64_t
 import_area(struct import *im)
 {
 	return im->how->area;
+}
+
+void *
+import_into(struct import *im)
+{
+	return im->how->into;
 }
 
 int64_t
@@ -132,7 +144,9 @@ settle(struct import *im)
 	if (im->refused && im->how->max_errors > 0 && im->bad >= im->how->max_errors)
 		msg_error(_("%s: given up after %lld bad rows"), im->label, (long long)im->bad);
 	if (im->refused || (im->bad > 0 && im->how->rejects == NULL)) {
-		if (im->how->rejects == NULL && !im->refused)
+		if (im->how->into != NULL)
+			;	/* nobody expects it to be stored */
+		else if (im->how->rejects == NULL && !im->refused)
 			msg_hint(_("nothing was stored: %lld of %lld rows are bad; --rejects FILE sets them aside and stores the others"),
 			    (long long)im->bad, (long long)n->read);
 		else
@@ -141,7 +155,7 @@ settle(struct import *im)
 		return 1;
 	}
 	im->status = im->bad > 0 ? EXIT_PARTLY : EXIT_DONE;
-	if (im->how->dry_run)
+	if (im->how->dry_run || im->how->into != NULL)
 		return 1;
 	if (reject_sync(im) != 0)
 		return -1;
@@ -181,7 +195,7 @@ stored(struct db *db, void *arg)
 static enum exit_status
 store(struct import *im)
 {
-	int rc = db_write(im->db, &(struct write){
+	int rc = im->how->into != NULL ? transact(im->db, im) : db_write(im->db, &(struct write){
 		.village = im->entity->town ? DB_EVERY_VILLAGE : DB_LATER,
 		.f = transact, .done = stored, .arg = im, .once = true,
 	});

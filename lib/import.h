@@ -28,6 +28,8 @@ struct import_how {		/* what the command line said */
 	int64_t		 max_errors;	/* bad rows after which it gives up, 0 never */
 	enum duplicate	 duplicate;
 	bool		 strict_columns, dry_run, verbose, quiet;
+	void		*into;		/* where the entity keeps what it reads: nothing is
+					 * stored, there is no transaction and no run; else NULL */
 	day_t		 today;
 	const char	*zone;		/* of the database */
 	const char	*actor, *program, *ref, *reason;	/* of the run */
@@ -113,6 +115,8 @@ int64_t import_run_id(struct import *);
 enum duplicate import_duplicate(struct import *);
 int64_t import_area(struct import *);
 const char *import_zone(struct import *);
+const char *import_actor(struct import *);
+void *import_into(struct import *);
 
 /* A fault of a row, at the column with this name (NULL: the row). value is
  * what the message shows, masked by the column's type; empty shows the cell. */

@@ -13,7 +13,7 @@ harm_note(struct import *im, const struct col *c, struct text cell, const struct
 {
 	struct harm *h = &im->harm;
 
-	h->lost += read->fault == FAULT_ID_SCIENTIFIC || (read->fault == FAULT_SCIENTIFIC && c->type != COL_COUNT && c->type != COL_INT);
+	h->lost += read->fault == FAULT_ID_SCIENTIFIC || (read->fault == FAULT_SCIENTIFIC && c->type != COL_COUNT && c->type != COL_INT && c->type != COL_POINTS);
 	if (c->type != COL_IDENT || cell.len == 0)
 		return;
 	h->idents++;

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { NONCE = 33 };	/* with NUL */
-
 static const char *const queries[QUERIES] = {
 	[HEAD] =
 	    "SELECT c.seq, c.hash, c.at, c.closed, e.day, e.actor, e.kind, e.account, e.points, e.balance, e.reason, e.ref, e.note, e.at, p.hash"
@@ -274,16 +272,16 @@ ledger_refuse_short(struct ledger_refusal *no, const struct account *a, int64_t 
 
 /* The digest of an entry's words, with a nonce: nobody guesses them from it. */
 static void
-make_note(struct text words, char nonce[static NONCE], char digest[static LEDGER_HASH])
+make_note(struct text words, char nonce[static LEDGER_NONCE], char digest[static LEDGER_HASH])
 {
-	unsigned char bytes[(NONCE - 1) / 2];
+	unsigned char bytes[(LEDGER_NONCE - 1) / 2];
 
 	if (words.len == 0) {
 		memcpy(digest, "-", 2);
 		return;
 	}
 	randombytes_buf(bytes, sizeof(bytes));
-	sodium_bin2hex(nonce, NONCE, bytes, sizeof(bytes));
+	sodium_bin2hex(nonce, LEDGER_NONCE, bytes, sizeof(bytes));
 	ledger_note(text_of(nonce), words, digest);
 }
 
@@ -297,35 +295,46 @@ is_plain(struct text t, size_t size)
 }
 
 int
-ledger_append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry *e, bool spends)
+ledger_next(struct ledger *l, struct head *h, struct account *a, struct ledger_entry *e, bool spends, struct ledger_row *row)
 {
-	char line[LEDGER_LINE], hash[LEDGER_HASH], nonce[NONCE], note[LEDGER_HASH];
-	struct ledger_line new = {
-		.seq = h->seq + 1, .prev = text_of(h->hash), .at = ledger_clock(l, h), .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
-		.account = ids_serial(e->chief), .points = e->points, .balance = a->balance + e->points, .reason = e->reason, .ref = e->ref,
-	};
+	char line[LEDGER_LINE];
 
 	if (!is_plain(e->reason, LEDGER_REASON) || !is_plain(e->ref, LEDGER_REF) || e->points > LEDGER_POINTS || e->points < -LEDGER_POINTS)
 		return db_fail(l->db, EXIT_RULE, FAULT_NONE, _("no entry of the ledger can be so: %.*s %.*s %lld"),
 		    (int)e->reason.len, e->reason.at, (int)e->ref.len, e->ref.at, (long long)e->points);
-	make_note(e->words, nonce, note);
-	new.note = text_of(note);
-	ledger_hash(ledger_line(&new, line), hash);
-	if (ask(l, INSERT, ARGS(ARG(h->village), ARG(new.seq), ARG(new.at), ARG(new.day), ARG(new.actor), ARG(new.kind), ARG(new.account),
-	    ARG(new.points), ARG(new.balance), ARG(new.reason), ARG(new.ref), ARG(new.note), ARG(hash), ARG(e->final), ARG(l->who.run))) < 0
-	    || (e->words.len > 0 && ask(l, NOTE, ARGS(ARG(h->village), ARG(new.seq), ARG(nonce), ARG(e->words))) < 0))
-		return -1;
-	memcpy(h->hash, hash, sizeof(hash));
-	h->at = new.at;
-	e->seq = a->last = h->seq = new.seq;
+	row->line = (struct ledger_line){
+		.seq = h->seq + 1, .prev = text_of(h->hash), .at = ledger_clock(l, h), .day = e->day, .actor = text_of(l->actor), .kind = text_of(e->kind),
+		.account = ids_serial(e->chief), .points = e->points, .balance = a->balance + e->points, .reason = e->reason, .ref = e->ref,
+	};
+	row->words = e->words;
+	row->final = e->final;
+	make_note(e->words, row->nonce, row->note);
+	row->line.note = text_of(row->note);
+	ledger_hash(ledger_line(&row->line, line), row->hash);
+	memcpy(h->hash, row->hash, sizeof(h->hash));
+	h->at = row->line.at;
+	e->seq = a->last = h->seq = row->line.seq;
 	a->entries++;
-	a->balance = new.balance;
+	a->balance = row->line.balance;
 	if (spends)
 		a->spent -= e->points;
 	else
 		a->earned += e->points;
 	h->changed = a->changed = true;
-	return 1;
+	return 0;
+}
+
+int
+ledger_append(struct ledger *l, struct head *h, struct account *a, struct ledger_entry *e, bool spends)
+{
+	struct ledger_row row;
+	const struct ledger_line *n = &row.line;
+
+	if (ledger_next(l, h, a, e, spends, &row) != 0
+	    || ask(l, INSERT, ARGS(ARG(h->village), ARG(n->seq), ARG(n->at), ARG(n->day), ARG(n->actor), ARG(n->kind), ARG(n->account), ARG(n->points),
+	    ARG(n->balance), ARG(n->reason), ARG(n->ref), ARG(n->note), ARG(row.hash), ARG(row.final), ARG(l->who.run))) < 0)
+		return -1;
+	return e->words.len > 0 && ask(l, NOTE, ARGS(ARG(h->village), ARG(n->seq), ARG(row.nonce), ARG(e->words))) < 0 ? -1 : 1;
 }
 
 int

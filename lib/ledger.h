@@ -62,6 +62,13 @@ struct ledger_entry {
 int ledger_add(struct ledger *, struct ledger_entry *, struct ledger_refusal *);
 
 /*
+ * Many entries at once, as ledger_add one by one, but what it refuses is the caller's
+ * to have found: their refs are not there, no balance becomes negative, their days
+ * are after what is closed. 0, -1.
+ */
+int ledger_load(struct ledger *, struct ledger_entry *, size_t n);
+
+/*
  * An award or a deduction by a deed, for a cause, or by hand (cause->name "": the
  * run and the chief). The caps cut what is too much by the awards of that period
  * that were not reversed. all, as settlement does: one that is cut to nothing is
@@ -95,16 +102,25 @@ extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
 
 /* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
-#define ENTRY_FROM	"FROM entry e" ENTRY_BESIDE
-#define ENTRY_BESIDE \
-    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
+#define ENTRY_FROM \
+    "FROM entry e LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
     " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
     " AND e.reason = d.rule || '.' || d.first" \
     " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
     " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"
 
+/* The name of its deed alone, where those joins would be too much. */
+#define ENTRY_DEED \
+    "(SELECT max(d.name) FROM rule d WHERE d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
+    " AND e.reason = d.rule || '.' || d.first)"
+
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);
+
+/* Those of a village that were entered on the days from first to last, by the clock:
+ * seq *lo to *hi; none: *lo is greater. They are found by their place, for the clock
+ * never goes back in a ledger. 0, -1. */
+int entry_entered(struct db *, const char *zone, int64_t village, day_t first, day_t last, int64_t *lo, int64_t *hi);
 
 /* Whether an objection to an entry, in alias t, is not decided. */
 #define OBJECTED(t) \

@@ -4,6 +4,8 @@
 
 #include "ledger.h"
 
+enum { LEDGER_NONCE = 33 };	/* with NUL */
+
 /* The end of a village's chain. */
 struct head {
 	int64_t		 village, seq;
@@ -62,6 +64,17 @@ int64_t ledger_spendable(struct ledger *, const struct account *, day_t on, int6
 
 /* What no entry may do. 0, or as ledger_add. */
 int ledger_check(const struct head *, const struct account *, const struct ledger_entry *, struct ledger_refusal *);
+
+/* An entry that is to be stored, its line and texts reckoned: those of line live as
+ * long as the entry and the ledger. */
+struct ledger_row {
+	struct ledger_line line;
+	char		 hash[LEDGER_HASH], note[LEDGER_HASH], nonce[LEDGER_NONCE];
+	struct text	 words;
+	day_t		 final;
+};
+/* The next entry of a village and an account, which it moves on. 0, -1. */
+int ledger_next(struct ledger *, struct head *, struct account *, struct ledger_entry *, bool spends, struct ledger_row *);
 
 /* Appends what was found to be right. spends: it is of an exchange. 1, -1. */
 int ledger_append(struct ledger *, struct head *, struct account *, struct ledger_entry *, bool spends);

@@ -83,7 +83,9 @@ order_find(struct db *db, struct text what, const struct area_range *within, str
 static const char list_posted[] = LIST("o.no BETWEEN $14 AND $15");
 static const char list_unsettled[] = LIST("o.closed = 0 AND $14 <= $15");
 static const char list_state[] = LIST("o.state = $11 AND o.since BETWEEN $12 AND $13 AND $14 <= $15");
-static const char list_household[] = LIST("o.household <> 0 AND o.household BETWEEN $9 AND $9 AND $14 <= $15");
+/* Of one village. */
+#define OF_HOUSEHOLD(is) "SELECT h.no FROM work_order h WHERE h.village = $1 AND h.household BETWEEN $9 AND $9 AND h.household <> 0 AND h.closed " is
+static const char list_household[] = LIST("o.no IN (" OF_HOUSEHOLD("= 0") " UNION ALL " OF_HOUSEHOLD("<> 0") ") AND $14 <= $15");
 
 int64_t
 order_number_around(moment_t at, int days)

@@ -194,7 +194,7 @@ find_finished(struct visited *v)
 	    " JOIN order_event l ON l.village = o.village AND l.no = o.no AND l.n = o.step"
 	    " JOIN order_event e ON e.village = o.village AND e.no = o.no AND e.n = (SELECT max(f.n) FROM order_event f"
 	    " WHERE f.village = o.village AND f.no = o.no AND f.step = 'finish')"
-	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.state = 'done'"
+	    " WHERE o.village = $1 AND o.household BETWEEN $2 AND $2 AND o.household <> 0 AND o.closed <> 0 AND o.state = 'done'"
 	    " AND o.since BETWEEN $3 AND $4 ORDER BY o.household, o.no",
 	    ARGS(ARG(ids_village(v->visit->household)), ARG(ids_serial(v->visit->household)),
 	    ARG(moment_at(v->visit->day, 0, v->zone)), ARG(moment_end(v->visit->day, v->zone))), take_finished, v);

@@ -45,8 +45,9 @@ int points_rank(struct db *, struct rec_out *, const struct points_filter *);
  * SHA-256 of seed, ":" and hash, as text; by village and number. */
 enum { POINTS_SAMPLE = 100000 };
 int points_sample(struct db *, struct rec_out *, const struct points_filter *, int64_t n, int64_t seed);
-/* What each chief would have by another rulebook: a file of rules. */
-int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules);
+/* What each chief would have got by the rulebook of a file: rule_cols. *status is that
+ * of reading it, told; then nothing is written. 0, -1. */
+int points_replay(struct db *, struct rec_out *, const struct points_filter *, const char *rules, enum exit_status *);
 /* Rows of why an entry gave what it did: rule, version, cause, caps and their use. */
 extern const struct col points_why_cols[];
 int points_explain(struct db *, struct rec_out *, int64_t entry, const char *zone);
@@ -75,7 +76,29 @@ extern const struct col objection_cols[];	/* entry chief name title points day p
 int objection_list(struct db *, struct rec_out *, const struct area_range *, const char *state);
 int objection_put(struct db *, struct rec_out *, int64_t entry, int64_t n);
 
-extern const struct col points_import_cols[];	/* chief name day title points balance ref */
+/* Seqs of a village whose points may be on notice on a day, by what had been entered
+ * at its end. 0, -1. */
+int points_on_notice(struct db *, const char *zone, int64_t village, day_t on, int64_t *lo, int64_t *hi);
+
+/*
+ * What became of points, village by village: entered on a day, by the clock; and at
+ * its end provisional, under objection, reserved for goods. Calls f for what there
+ * was. 0, what f returned, -1.
+ */
+enum points_day {
+	POINTS_AWARDED, POINTS_DEDUCTED, POINTS_REDEEMED, POINTS_RETURNED, POINTS_REVERSED,
+	POINTS_PROVISIONAL, POINTS_OBJECTED, POINTS_WAITING, POINTS_DAY
+};
+extern const char *const points_day_words[POINTS_DAY];	/* awarded deducted .. */
+int points_day(struct db *, const char *zone, const struct area_range *, day_t on,
+    int (*f)(void *arg, int64_t village, enum points_day, int64_t entries, int64_t points), void *arg);
+
+/*
+ * Points of another system, or of passbooks of paper: each row an entry, award or
+ * deduct, with the reason import. In the ledger they stand by chief and day. ref is
+ * that of the file, or made of the row; what is there is not stored again.
+ */
+extern const struct col points_import_cols[];	/* chief name area day title points balance ref */
 extern const struct entity points_entity;
 
 #endif

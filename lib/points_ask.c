@@ -224,3 +224,34 @@ points_ask_sample(struct run *run)
 	free(a.chief);
 	return rc;
 }
+
+int
+points_ask_explain(struct run *run)
+{
+	struct area_range within;
+	int64_t entry;
+
+	return area_find(run->db, scope_area(run), run->today, &within) != 0
+	    || entry_find(run->db, text_of(run->operand[0]), &within, &entry) != 0 ? -1
+	    : points_explain(run->db, run->out, entry, run->zone);
+}
+
+int
+points_ask_replay(struct run *run)
+{
+	enum exit_status status = EXIT_DONE;
+	struct asked a;
+	int rc;
+
+	if (run_opt(run, OPT_RULES) == NULL)
+		return run_usage(run, _("--rules is needed: a file as nbr-rule list writes it"));
+	rc = read_filter(run, &a, 0);
+	if (rc == 0)
+		rc = read_chiefs(run, &a);
+	if (rc == 0)
+		rc = points_replay(run->db, run->out, &a.filter, run_opt(run, OPT_RULES), &status);
+	free(a.chief);
+	if (status != EXIT_DONE && db_error(run->db)[0] == '\0')
+		run->status = status;
+	return status != EXIT_DONE ? -1 : rc;
+}

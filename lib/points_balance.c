@@ -60,12 +60,12 @@ static const char earned_one[] = ADDED ONE("entry e", "e") " AND NOT " POINTS_SP
     " WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.day <= $3 AND r.at <= $4)"
 #define OPEN(t) "o.village = " t ".village AND o.step = 'objected' AND o.day <= $5 AND NOT EXISTS (SELECT 1 FROM objection d" \
     " WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n AND d.day <= $5)"
-#define HELD_FROM "objection o CROSS JOIN entry e"	/* few and many, in this order */
-#define HELD_AND " AND e.village = o.village AND e.seq = o.seq AND "
-static const char held_all[] = "SELECT e.village, e.account, CAST(sum(e.points) AS BIGINT) " ALL(HELD_FROM, "o") HELD_AND OPEN("w") SEEN
+#define HELD_FROM "objection o CROSS JOIN entry e"	/* objections are few */
+#define OF_IT	" AND e.village = o.village AND e.seq = o.seq AND "
+static const char held_all[] = "SELECT e.village, e.account, CAST(sum(e.points) AS BIGINT) " ALL(HELD_FROM, "o") OF_IT OPEN("w") SEEN
     " GROUP BY e.village, e.account";
 static const char held_one[] = "SELECT e.village, e.account, CAST(sum(e.points) AS BIGINT) FROM " HELD_FROM
-    " WHERE o.village = $1 AND e.account = $2" HELD_AND OPEN("e") SEEN " GROUP BY e.village, e.account";
+    " WHERE o.village = $1 AND e.account = $2" OF_IT OPEN("e") SEEN " GROUP BY e.village, e.account";
 
 /* Those on notice still; the index is that of provisional entries. */
 #define NOTICE "SELECT e.village, e.account, CAST(sum(e.points) AS BIGINT) "

@@ -80,7 +80,7 @@ const struct col statement_cols[] = {
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_MORE, N_("chief whose page it is"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, COL_MORE, N_("the chief's name"), NULL, 0, NULL },
 	[REF] = { "ref", "依据", NULL, COL_TEXT, COL_MORE, N_("cause of the entry"), NULL, 0, NULL },
-	[NOTE] = { "note", "说明", NULL, COL_TEXT, COL_MORE, N_("reason in words"), NULL, 0, NULL },
+	[NOTE] = { "note", "说明", NULL, COL_TEXT, COL_MORE | COL_FREE, N_("reason in words"), NULL, 0, NULL },
 	[AT] = { "at", "录入时间", NULL, COL_MOMENT, COL_MORE, N_("when it was entered"), NULL, 0, NULL },
 	[STATEMENT_COLUMNS] = { 0 },
 };

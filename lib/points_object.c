@@ -14,7 +14,7 @@ const struct col objection_cols[] = {
 	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry that is objected to"), "e.village * 10000000 + e.seq", 0, NULL },
 	{ "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief whose points they are"), "e.village * 10000000 + e.account", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
-	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), "d.name", 0, NULL },
+	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), ENTRY_DEED, 0, NULL },
 	{ "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), "e.points", 0, NULL },
 	{ "day", "异议日期", NULL, COL_DAY, 0, N_("business day of the objection"), "p.day", 0, NULL },
 	{ "person", "异议人", NULL, COL_NAME, 0, N_("who objected, in words"), "p.person", 0, NULL },
@@ -23,7 +23,7 @@ const struct col objection_cols[] = {
 	{ "decided", "处理日期", NULL, COL_DAY, 0, N_("business day of the decision"), "q.day", 0, NULL },
 	{ "decision", "处理理由", NULL, COL_TEXT, COL_FREE, N_("why it was decided so"), "q.reason", 0, NULL },
 	{ "reversal", "冲正分录", NULL, COL_ENTRY, COL_WIDE, N_("entry that took the points back"),
-	    "CASE WHEN v.seq IS NULL THEN NULL ELSE e.village * 10000000 + v.seq END", 0, NULL },
+	    "(SELECT max(v.village * 10000000 + v.seq) FROM entry v WHERE v.village = e.village AND v.ref = 'reverse:' || e.seq)", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered the objection"), "p.run", 0, NULL },
 	{ "decided_run", "处理批次", NULL, COL_RUN, COL_MORE, N_("run that entered the decision"), "q.run", 0, NULL },
 	{ 0 },
@@ -32,7 +32,7 @@ const struct col objection_cols[] = {
 /* p objects, and the step after it decides: there is one at a time. */
 #define OBJECTION_FROM \
     "FROM objection p CROSS JOIN entry e LEFT JOIN objection q ON q.village = p.village AND q.seq = p.seq AND q.n = p.n + 1" \
-    " LEFT JOIN entry v ON v.village = p.village AND v.ref = 'reverse:' || p.seq" ENTRY_BESIDE \
+    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
     " WHERE p.step = 'objected' AND e.village = p.village AND e.seq = p.seq"
 
 int
@@ -74,7 +74,8 @@ read_about(struct db *db, int64_t entry, struct about *a)
 	int rc = db_each(db, "SELECT e.account, e.day, e.final, coalesce(r.seq, 0), coalesce(o.n, 0), coalesce(o.day, 0),"
 	    " CASE WHEN o.step = 'objected' THEN 1 ELSE 0 END FROM entry e"
 	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
-	    " LEFT JOIN objection o ON o.village = e.village AND o.seq = e.seq WHERE e.village = $1 AND e.seq = $2 ORDER BY o.n DESC",
+	    " LEFT JOIN objection o ON o.village = e.village AND o.seq = e.seq"
+	    " AND o.n = (SELECT max(x.n) FROM objection x WHERE x.village = e.village AND x.seq = e.seq) WHERE e.village = $1 AND e.seq = $2",
 	    ARGS(ARG(ids_village(entry)), ARG(ids_serial(entry))), take_about, a);
 
 	a->chief = ids_make(ids_village(entry), a->chief);

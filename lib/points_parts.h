@@ -10,7 +10,7 @@ struct points_person {
 	int64_t		 chief;		/* id */
 	char		*name, *area_name;	/* of his post on the day; "" none */
 	bool		 posted;
-	int64_t		 balance, spent, entries, provisional, held;
+	int64_t		 balance, spent, entries, provisional, held, replayed;
 	day_t		 last;		/* of the last entry; 0 none */
 };
 
@@ -58,5 +58,9 @@ int points_put(struct db *, struct rec_out *, const int64_t *entry, size_t n);
 /* The entries an auditor should look at, in ascending order, among those that the
  * rest of the filter means; the caller frees. 0, -1. */
 int points_find(struct db *, const struct points_filter *, int64_t **entry, size_t *n);
+
+/* The deeds of a file of rules, added to a book; what is wrong with the file is told.
+ * EXIT_DONE, or as import_run. */
+enum exit_status points_rules(struct db *, const char *path, const char *zone, struct deed_book *);
 
 #endif

@@ -55,7 +55,7 @@ has(const struct rec_col *cols, int n, const struct col *c)
 static bool
 is_clean(enum col_type type)
 {
-	return type == COL_INT || type == COL_COUNT || type == COL_DAY ||
+	return type == COL_INT || type == COL_COUNT || type == COL_POINTS || type == COL_DAY ||
 	    type == COL_IDENT || type == COL_AREA || type == COL_HOUSEHOLD ||
 	    type == COL_CHIEF;
 }

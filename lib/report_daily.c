@@ -5,13 +5,14 @@
 
 #include "due.h"
 #include "order.h"
+#include "points.h"
 #include "state.h"
 #include "visit.h"
 
-enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, ORDERS, COLUMNS };
+enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, ORDERS, ENTRIES, POINTS, COLUMNS };
 
 static const struct word sections[] = {
-	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { NULL, NULL },
+	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { "points", "积分" }, { NULL, NULL },
 };
 
 static const struct word groups[] = {
@@ -19,14 +20,16 @@ static const struct word groups[] = {
 	{ "reclassed", "类别调整" }, { "tagged", "加标签" }, { "untagged", "去标签" },
 	{ "visits-entered", "录入走访" }, { "visits-voided", "作废走访" },
 	{ "posted", "发单" }, { "taken", "接单" }, { "answered", "答复" }, { "finished", "办结" }, { "escalated", "上报" },
-	{ "open", "未办结" }, { "overdue", "逾期未办" }, { NULL, NULL },
+	{ "open", "未办结" }, { "overdue", "逾期未办" },
+	{ "awarded", "加分" }, { "deducted", "扣分" }, { "redeemed", "兑换" }, { "returned", "退回" }, { "reversed", "冲正" },
+	{ "provisional", "公示中" }, { "objected", "异议待处理" }, { "waiting", "兑换待领取" }, { NULL, NULL },
 };
 
 const struct col report_cols[] = {
-	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed and orders (that day)"), NULL, 0, sections },
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("due, coverage (of the month so far), changed, orders and points (that day)"), NULL, 0, sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; what changed; what became of orders"), NULL, 0, groups },
+	[GROUP] = { "group", "项目", NULL, COL_WORD, 0, N_("all, class:CLASS, special, tag:TAG; what changed; what became of orders and points"), NULL, 0, groups },
 	[GROUP_NAME] = { "group_name", "项目名称", NULL, COL_TEXT, 0, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households"), NULL, 0, NULL },
 	[DUE] = { "due", "应访", NULL, COL_INT, 0, N_("those that must be visited: due that day or before"), NULL, 0, NULL },
@@ -34,6 +37,8 @@ const struct col report_cols[] = {
 	[DONE] = { "done", "已访", NULL, COL_INT, 0, N_("households visited that day, or that month; visits entered or voided"), NULL, 0, NULL },
 	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("done of 1000 households, rounded down"), NULL, 0, NULL },
 	[ORDERS] = { "orders", "工单数", NULL, COL_INT, 0, N_("orders: open and overdue at the end of the day, the others that day"), NULL, 0, NULL },
+	[ENTRIES] = { "entries", "笔数", NULL, COL_INT, 0, N_("entries of points; waiting: exchanges"), NULL, 0, NULL },
+	[POINTS] = { "points", "积分", NULL, COL_INT, 0, N_("points: entered that day; provisional, under objection and waiting at its end"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 
@@ -47,6 +52,7 @@ struct tally {
 	int64_t	due[COVERAGE_SPECIAL], overdue[COVERAGE_SPECIAL];	/* 0 all, then by class */
 	struct { int64_t households, visits; } change[CHANGES];
 	int64_t	orders[ORDER_DAY];
+	struct { int64_t entries, points; } points[POINTS_DAY];
 };
 
 struct daily {
@@ -173,6 +179,19 @@ take_orders(void *arg, int64_t village, enum order_day what, int64_t n)
 }
 
 static int
+take_points(void *arg, int64_t village, enum points_day what, int64_t entries, int64_t points)
+{
+	struct daily *d = arg;
+	size_t at = place(d, village);
+
+	for (size_t i = 0; i <= at; i += at > 0 ? at : 1) {
+		d->tally[i].points[what].entries += entries;
+		d->tally[i].points[what].points += points;
+	}
+	return 0;
+}
+
+static int
 put(const struct daily *d, const char *section, int64_t area, const char *group, const char *name,
     struct value row[COLUMNS])
 {
@@ -184,22 +203,29 @@ put(const struct daily *d, const char *section, int64_t area, const char *group,
 	return rec_put(d->out, row) == 0 ? 0 : 1;	/* rec_end says why */
 }
 
+/* What a section does not tell is empty. */
+static void
+blank(struct value row[COLUMNS])
+{
+	for (int c = HOUSEHOLDS; c < COLUMNS; c++)
+		row[c] = VALUE_NULL;
+}
+
 static int
 put_due(const struct daily *d, size_t i)
 {
 	const struct coverage_area *a = &d->day.area[i];
+	struct value row[COLUMNS];
 	char buf[RULE_CODE + 8];
 
+	blank(row);
 	for (int g = 0; g < COVERAGE_SPECIAL; g++) {
 		const char *name, *code = coverage_group(d->book, g, buf, &name);
-		struct value row[COLUMNS] = {
-			[HOUSEHOLDS] = VALUE_INT(a->group[g].households),
-			[DUE] = VALUE_INT(d->tally[i].due[g]),
-			[OVERDUE] = VALUE_INT(d->tally[i].overdue[g]),
-			[DONE] = VALUE_INT(a->group[g].visited),
-			[PERMILLE] = VALUE_NULL, [ORDERS] = VALUE_NULL,
-		};
 
+		row[HOUSEHOLDS] = VALUE_INT(a->group[g].households);
+		row[DUE] = VALUE_INT(d->tally[i].due[g]);
+		row[OVERDUE] = VALUE_INT(d->tally[i].overdue[g]);
+		row[DONE] = VALUE_INT(a->group[g].visited);
 		if (code != NULL && (a->group[g].households > 0 || (i == 0 && g == COVERAGE_ALL))
 		    && put(d, "due", a->area, code, name, row) != 0)
 			return 1;
@@ -212,20 +238,19 @@ static int
 put_coverage(const struct daily *d, size_t i)
 {
 	const struct coverage_area *a = &d->month.area[i];
+	struct value row[COLUMNS];
 	char buf[RULE_CODE + 8];
 
+	blank(row);
 	for (int g = COVERAGE_SPECIAL; g < (i == 0 ? COVERAGE_GROUPS : COVERAGE_TAG); g++) {
 		const char *name, *code = coverage_group(d->book, g, buf, &name);
 		const struct coverage_count count = a->group[g];
-		struct value row[COLUMNS] = {
-			[HOUSEHOLDS] = VALUE_INT(count.households),
-			[DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL,
-			[DONE] = VALUE_INT(count.visited), [ORDERS] = VALUE_NULL,
-		};
 
 		if (code == NULL || count.households == 0
 		    || (g >= COVERAGE_TAG && !(d->book->special >> (g - COVERAGE_TAG) & 1)))
 			continue;
+		row[HOUSEHOLDS] = VALUE_INT(count.households);
+		row[DONE] = VALUE_INT(count.visited);
 		row[PERMILLE] = VALUE_INT(coverage_permille(count));
 		if (put(d, "coverage", a->area, code, name, row) != 0)
 			return 1;
@@ -237,13 +262,11 @@ put_coverage(const struct daily *d, size_t i)
 static int
 put_changes(const struct daily *d, size_t i)
 {
-	for (int c = 0; c < CHANGES; c++) {
-		struct value row[COLUMNS] = {
-			[HOUSEHOLDS] = VALUE_INT(d->tally[i].change[c].households),
-			[DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL, [DONE] = VALUE_NULL, [PERMILLE] = VALUE_NULL,
-			[ORDERS] = VALUE_NULL,
-		};
+	struct value row[COLUMNS];
 
+	blank(row);
+	for (int c = 0; c < CHANGES; c++) {
+		row[HOUSEHOLDS] = VALUE_INT(d->tally[i].change[c].households);
 		if (c >= ENTERED)
 			row[DONE] = VALUE_INT(d->tally[i].change[c].visits);
 		if ((i == 0 || d->tally[i].change[c].households > 0)
@@ -257,17 +280,39 @@ put_changes(const struct daily *d, size_t i)
 static int
 put_orders(const struct daily *d, size_t i)
 {
-	for (enum order_day what = 0; what < ORDER_DAY; what++) {
-		struct value row[COLUMNS] = {
-			[HOUSEHOLDS] = VALUE_NULL, [DUE] = VALUE_NULL, [OVERDUE] = VALUE_NULL, [DONE] = VALUE_NULL, [PERMILLE] = VALUE_NULL,
-			[ORDERS] = VALUE_INT(d->tally[i].orders[what]),
-		};
+	struct value row[COLUMNS];
 
+	blank(row);
+	for (enum order_day what = 0; what < ORDER_DAY; what++) {
+		row[ORDERS] = VALUE_INT(d->tally[i].orders[what]);
 		if ((i == 0 || d->tally[i].orders[what] > 0)
 		    && put(d, "orders", d->day.area[i].area, order_day_words[what], "", row) != 0)
 			return 1;
 	}
 	return 0;
+}
+
+static int
+put_points(const struct daily *d, size_t i)
+{
+	struct value row[COLUMNS];
+
+	blank(row);
+	for (enum points_day what = 0; what < POINTS_DAY; what++) {
+		row[ENTRIES] = VALUE_INT(d->tally[i].points[what].entries);
+		row[POINTS] = VALUE_INT(d->tally[i].points[what].points);
+		if ((i == 0 || d->tally[i].points[what].entries > 0)
+		    && put(d, "points", d->day.area[i].area, points_day_words[what], "", row) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Chiefs are of a village, and so are their points: a part of it has none. */
+static bool
+has_points(const struct daily *d)
+{
+	return d->range->level <= LEVEL_VILLAGE;
 }
 
 static int
@@ -283,6 +328,8 @@ put_all(const struct daily *d)
 		rc = put_changes(d, i);
 	for (size_t i = 0; rc == 0 && i < d->day.areas; i++)
 		rc = put_orders(d, i);
+	for (size_t i = 0; rc == 0 && has_points(d) && i < d->day.areas; i++)
+		rc = put_points(d, i);
 	return rc;
 }
 
@@ -297,7 +344,8 @@ count_all(struct daily *d)
 	if (d->tally == NULL)
 		return db_no_memory(d->db);
 	return count_due(d) == 0 && count_changes(d) == 0
-	    && order_day(d->db, d->zone, d->range, d->on, take_orders, d) == 0 ? 0 : -1;
+	    && order_day(d->db, d->zone, d->range, d->on, take_orders, d) == 0
+	    && (!has_points(d) || points_day(d->db, d->zone, d->range, d->on, take_points, d) == 0) ? 0 : -1;
 }
 
 int

@@ -256,6 +256,16 @@ start(struct run *run)
 	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }
 
+/* Of verbs that have one name, that whose operand was given; else the first. */
+static const struct verb *
+told_by_operand(const struct run *run)
+{
+	for (const struct verb *v = run->verb; run->operands > 0 && v->name != NULL && strcmp(v->name, run->verb->name) == 0; v++)
+		if (v->operands != NULL && strcmp(v->operands, run->operand[0]) == 0)
+			return v;
+	return run->verb;
+}
+
 int
 run_main(const struct prog *prog, int argc, char *argv[])
 {
@@ -286,6 +296,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		try_help(&run);
 		return EXIT_USAGE;
 	}
+	run.verb = told_by_operand(&run);
 	if (run.opt.at[OPT_HELP] != NULL || run.opt.at[OPT_VERSION] != NULL) {
 		run_help_wanted(prog, has_verbs ? run.verb : NULL, run.opt.at[OPT_HELP] != NULL ? "--help" : "--version");
 		return run_help_end();

@@ -29,7 +29,9 @@ enum verb_flag {
 struct run;
 
 struct verb {
-	const char	*name;		/* "list"; NULL: the program itself */
+	const char	*name;		/* "list"; NULL: the program itself. One that stands
+					 * twice, with the same options, is told by its
+					 * operand: public orders, public points */
 	const char	*operands;	/* "[WORD]", "HOUSEHOLD...", NULL none */
 	const char	*help;		/* N_() one line */
 	unsigned	 flags;

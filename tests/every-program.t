@@ -26,9 +26,12 @@ nbr-activity add --kind council -A $village >/dev/null &&
 nbr-activity issue A260310-1 --title 路灯 >/dev/null &&
 echo 'rule,kind,name,subject,side,value,first
 helped,deed,帮困,manual,award,50,2024-01-01' | nbr-rule import - &&
+nbr-rule add praised --kind deed --name 表扬 --subject manual --side award --value 5 --notice 5 >/dev/null &&
 nbr-points award C01 --rule helped --reason 帮 >/dev/null &&
 nbr-goods add 肥皂 -A $village --points 5 --stock 10 >/dev/null &&
-nbr-points redeem C01 G01 >/dev/null || exit
+nbr-points redeem C01 G01 >/dev/null &&
+for i in 3 4 5; do nbr-points award C01 --rule praised --reason 第$i >/dev/null; done &&
+nbr-points object P4 --person 王婶 --reason 不实 >/dev/null || exit
 db_copy nbr town
 none=$(db_at none)
 
@@ -89,7 +92,11 @@ needs() {
 	'nbr-rule show' | 'nbr-rule explain' | 'nbr-rule end') echo red-weekly;;
 	'nbr-points award') echo C01 --rule helped --reason 帮;;
 	'nbr-points deduct') echo C01 --rule gambling-found --reason 赌;;
-	'nbr-points reverse') echo P1 --reason 错;;
+	'nbr-points reverse') echo P3 --reason 错;;
+	'nbr-points object') echo P5 --person 李叔 --reason 不实;;
+	'nbr-points decide') echo P4 --status dismissed --reason 属实;;
+	'nbr-points explain') echo P1;;
+	'nbr-points replay') echo --rules "$top/lib/data/rulebook-example.csv";;
 	'nbr-points sample') echo 3 --seed 1;;
 	'nbr-points statement') echo C01;;
 	'nbr-rule add') echo blue --kind class --name 蓝户;;
@@ -190,7 +197,7 @@ while read -r p; do
 	same "$p: each option is explained" have said
 	[ $only = Options ] && continue
 	for g in records:format personal:reveal changes:dry-run imports:encoding; do
-		grep "^$p .* ${g#*:}\$" takes | cut -d ' ' -f 2 | sort >have
+		grep "^$p .* ${g#*:}\$" takes | cut -d ' ' -f 2 | sort -u >have
 		sed -n "/^\\.It Em ${g%:*}/{n;s/^\\.Cm //;s/ , /\\n/g;p;}" "$page" | sort >said
 		same "$p: who takes the options of ${g%:*}" have said
 	done
@@ -340,6 +347,7 @@ while read -r p v; do
 	nbr-activity | nbr-calendar) head=day,kind;;
 	nbr-order) head=kind,posted;;
 	nbr-goods) head=name,points;;
+	nbr-points) head=points,day;;
 	nbr-household) head=area,head;;
 	nbr-rule) head=rule,kind,first;;
 	nbr-visit) head=household,day;;

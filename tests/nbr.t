@@ -91,7 +91,7 @@ rules	finding	0 rules hold: nbr-rule import
 backup	finding	never made: nbr-db backup" doctor
 is 'a finding is status 1' 1 '' sh -c 'nbr doctor -H -C check >/dev/null; exit $?'
 sql "INSERT INTO calendar VALUES (20260101, 'holiday', '元旦', 1);
-INSERT INTO rule VALUES ('red', 'class', 1, '红户', '', 0, '', '', '', '', '', '', 20200101, 99991231, '', 1)"
+INSERT INTO rule VALUES ('red', 'class', 1, '红户', '', 0, '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 20200101, 99991231, '', 1)"
 if [ "$engine" = sqlite ]; then
 	nbr-db backup copy.db >/dev/null || exit
 	chmod 644 nbr.db

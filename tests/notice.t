@@ -12,9 +12,14 @@ area,name
 430121106,春华镇
 $v,龙王庙村
 $v.01,东片
+$v.01.01,一组
+$v.01.01.01,谢家屋场
 $w,大鱼塘村
 $w.01,大片
+$w.01.01,一组
+$w.01.01.01,周家屋场
 X
+printf 'area,head\n%s,周浩胜\n%s,李桂英\n' $v.01.01.01 $w.01.01.01 | nbr-household import - --on 2024-01-01 &&
 nbr-chief import - <<X &&
 name,area,elected
 陈明,$v.01,2024-03-22
@@ -90,4 +95,122 @@ is '... in the same change' 0 "1	1" sql "SELECT count(*), count(DISTINCT run) FR
 is '... with the reason' 0 "reverse	-10	0	reverse:1	查无此事" sql "SELECT e.kind, e.points, e.balance, e.ref, n.words FROM entry e JOIN entry_note n ON n.village = e.village AND n.seq = e.seq WHERE e.village = $w AND e.seq = 2"
 refused 'decided is decided' "$w-C01: no objection to entry $w-P1 is open [objection]" decide $w-P1 -t dismissed
 refused 'what was reversed is not objected to' "$w-C01: entry $w-P1 is reversed by $w-P2 [reversed]" object $w-P1 --person 李叔 --on 2026-03-12
+
+# ---- the notice, and the day ----
+
+# A few days of points: each chief, each deed, a reversal, an objection, an exchange.
+{
+	nbr-goods add 肥皂 -A $v --points 2 --stock 10 --on 2026-03-01
+	for d in 11 12 13 16 18; do
+		now=2026-03-${d}T03:00:00Z
+		for deed in honest honest helped spoke; do
+			points $([ $deed = spoke ] && echo deduct || echo award) $v-C01 $w-C01 --rule $deed --reason "王婶家$deed" --on 2026-03-$d
+		done
+		points reverse $(sql "SELECT '$v-P' || max(seq) FROM entry WHERE village = $v AND points = 10") --reason 误记 --on 2026-03-$d
+	done
+	points object $(sql "SELECT '$w-P' || max(seq) FROM entry WHERE village = $w AND points = 10") --person 李叔 --reason 不实 --on 2026-03-18
+	points redeem $v-C01 肥皂 2 --on 2026-03-18 && points redeem $v-C01 肥皂 --on 2026-03-19
+	points collect $(nbr-points exchanges -H -C exchange -l 1) --on 2026-03-20
+	now=2026-03-20T03:00:00Z
+	points decide $w-P$(sql "SELECT max(seq) FROM objection WHERE village = $w") -t upheld --reason 属实 --on 2026-03-20
+} >out 2>&1 || cat out
+sql "SELECT e.village, e.seq, e.at, e.day, e.kind, e.account, e.points, e.final, e.reason, e.ref FROM entry e ORDER BY 1, 2" >entries
+sql "SELECT village, seq, n, step, day FROM objection ORDER BY 1, 2, 3" >objections
+sql "SELECT village, no, points, closed FROM exchange ORDER BY 1, 2" >exchanges
+
+# What a day's notice and report are, from the rows: reckon notice DAY, reckon final
+# DAY SINCE UNTIL, reckon day DAY.
+cat >reckon <<'X'
+use strict;
+my ($what, $on, $since, $until) = @ARGV;
+my (%name) = ('430121106205' => '龙王庙村', '430121106206' => '大鱼塘村');
+my (%chief) = ('430121106205' => '陈明', '430121106206' => '毛贵祥');
+my (%deed) = (helped => '帮困', honest => '诚信', gambling => '赌博', spoke => '乱说');
+my %group = (award => 'awarded', deduct => 'deducted', redeem => 'redeemed', return => 'returned', reverse => 'reversed');
+my (%gone, %open, %sum, @rows);
+sub civil { my @t = gmtime($_[0] + 8 * 3600); sprintf '%04d%02d%02d', $t[5] + 1900, $t[4] + 1, $t[3] }
+sub dash { $_[0] =~ s/^(....)(..)(..)$/$1-$2-$3/r }
+sub before { use Time::Local; my ($y, $m, $d) = $_[0] =~ /^(....)(..)(..)$/; my @t = gmtime(timegm(0, 0, 12, $d, $m - 1, $y) - 86400); sprintf '%04d-%02d-%02d', $t[5] + 1900, $t[4] + 1, $t[3] }
+sub add { my ($v, $g, $points) = @_; for ('430121106', $v) { $sum{$_}{$g}[0]++; $sum{$_}{$g}[1] += $points } }
+open my $f, '<', 'objections' or die;
+while (<$f>) { chomp; my ($v, $seq, $n, $step, $day) = split /\t/; $open{"$v $seq"} = $step eq 'objected' if $day <= $on }
+open $f, '<', 'entries' or die;
+while (<$f>) { chomp; my @e = split /\t/, $_, -1; next if civil($e[2]) > $on; push @rows, \@e; $gone{"$e[0] $1"} = 1 if $e[9] =~ /^reverse:(\d+)$/ }
+for (@rows) {
+	my ($v, $seq, $at, $day, $kind, $account, $points, $final, $reason) = @$_;
+	my $stands = $kind =~ /^(award|deduct)$/ && !$gone{"$v $seq"};
+	my $line = join "\t", "$v-P$seq", $name{$v}, $chief{$v}, $deed{$reason =~ s/\..*//r}, $points, dash($day), $final ? before($final) : '';
+	print "$line\t", ($open{"$v $seq"} ? 'objected' : 'provisional'), "\n" if $what eq 'notice' && $stands && $final > $on;
+	print "$line\tfinal\n" if $what eq 'final' && $stands && $final <= $on && !$open{"$v $seq"} && $day >= $since && $day <= $until;
+	add($v, $group{$kind}, $points) if civil($at) == $on;
+	add($v, 'provisional', $points) if $stands && $points > 0 && $final > $on;
+	add($v, 'objected', $points) if $open{"$v $seq"};
+}
+open $f, '<', 'exchanges' or die;
+while (<$f>) { chomp; my ($v, $no, $points, $closed) = split /\t/; add($v, 'waiting', $points) if $no < ($on + 1) * 1000000 && (!$closed || $closed > $on) }
+exit if $what ne 'day';
+for my $a ('430121106', '430121106205', '430121106206') {
+	for (qw(awarded deducted redeemed returned reversed provisional objected waiting)) {
+		my $n = $sum{$a}{$_} // ($a eq '430121106' ? [0, 0] : next);
+		print join("\t", 'points', $a, $_, @$n), "\n";
+	}
+}
+X
+notice() { nbr-report public points -H "$@"; }
+sorted() { sort -t '	' -k 6,6 -k 1,1; }
+for day in 09 10 11 12 14 15 16 17 18 19 20 23 24; do
+	perl reckon notice 202603$day >theirs
+	is "the notice of 2026-03-$day: $(wc -l <theirs) entries" 0 "$(cat theirs)" notice --on 2026-03-$day
+	perl reckon day 202603$day >theirs
+	nbr-report daily --on 2026-03-$day -H -C section,area,group,entries,points | grep '^points' >ours
+	same "what the report of the day tells" theirs ours
+done
+for day in 11 17 19 25; do
+	perl reckon final 202603$day 20260311 202603$day | sort >theirs
+	notice -t final --since 2026-03-11 --on 2026-03-$day | sort >ours
+	[ -s theirs ] || echo 'no rows: the test proves nothing' >theirs
+	same "what was final on 2026-03-$day" theirs ours
+done
+perl reckon final 20260331 20260301 20260331 | grep "^$v" | sort >theirs
+notice -t final --on 2026-03-31 -A $v | sort >ours
+same 'the month so far of a village' theirs ours
+is 'words, causes, households and who entered it are nowhere in it' 0 '' sh -c "{ nbr-report public points --on 2026-03-18 -F json; nbr-report public points -t final --since 2026-03-01 --on 2026-03-31 -F json; } | grep -e 王婶 -e 李叔 -e test -e :R || :"
+is '... nor can they be asked for' 2 '' nbr-report public points -C note
+is 'its columns' 0 'entry area_name name title points day until status' sh -c 'nbr-report public points -C help | cut -f 1 | paste -sd " "'
+says 'a period is of what is final' 2 "nbr-report: --since and --until are of what is final; --on names the day of a notice
+    Try 'nbr-report public --help'." notice --since 2026-03-01
+says 'another state' 2 "nbr-report: --status: provisional or final, not open
+    Try 'nbr-report public --help'." notice -t open
+says 'of points or of orders' 2 "nbr-report: public: orders or points, not goods
+    Try 'nbr-report public --help'." nbr-report public goods
+is 'a part of a village has no points of its own' 0 '' sh -c "nbr-report daily -A $v.01 -H | grep ^points || :"
+
+# ---- what is not as it was said ----
+
+is 'nothing is wrong' 0 '' nbr-db check -H
+db_copy nbr sound
+# found NAME FINDINGS SQL: with the power to change what is only added to.
+found() {
+	db_copy sound nbr
+	[ "$engine" != sqlite ] || sql 'DROP TRIGGER entry_update; DROP TRIGGER entry_delete; DROP TRIGGER objection_update; DROP TRIGGER objection_delete'
+	sql "$3" >/dev/null
+	is "$1" 0 "$2" sh -c 'nbr-db check -H -C code,record | grep -v ^schema || :'
+}
+last=$(sql "SELECT seq FROM chain WHERE village = $v")
+found 'an account' "account	$v-C01" "UPDATE account SET balance = balance + 1, earned = earned + 1 WHERE village = $v"
+found 'a sum of one' "account	$w-C01" "UPDATE account SET spent = spent + 1 WHERE village = $w"
+found 'a head' "chain	$v" "UPDATE chain SET hash = substr(hash, 2) || '0' WHERE village = $v"
+found 'no head' "chain	$w" "DELETE FROM chain WHERE village = $w"
+found 'the last entry is gone' "account	$w-C01
+chain	$w
+upheld	$w-P$(sql "SELECT substr(ref, 9) FROM entry WHERE village = $w ORDER BY seq DESC LIMIT 1")" "DELETE FROM entry_note WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w);
+	DELETE FROM entry WHERE village = $w AND seq = (SELECT seq FROM chain WHERE village = $w)"
+found 'an objection is gone' "objection	$v-P1" "DELETE FROM objection WHERE village = $v AND seq = 1 AND n = 1"
+found 'two at a time' "objection	$v-P1" "INSERT INTO objection SELECT village, seq, 3, 'upheld', day, person, reason, run FROM objection WHERE village = $v AND seq = 1 AND n = 2;
+	INSERT INTO entry SELECT village, $last + 1, at, day, actor, 'award', account, points, balance, reason, 'reverse:1', note, hash, final, run FROM entry WHERE village = $v AND seq = $last;
+	UPDATE chain SET seq = $last + 1 WHERE village = $v"
+found 'an upheld one that had no effect' "upheld	$v-P1" "UPDATE objection SET step = 'upheld' WHERE village = $v AND seq = 1 AND n = 2"
+db_copy sound nbr
+doctor() { nbr doctor -H -C check,verdict,detail | grep -e ^checkpoint; }
+is 'a ledger without a checkpoint is told of' 0 'checkpoint	finding	never made: nbr-points checkpoint' doctor
 done_testing

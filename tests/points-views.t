@@ -34,7 +34,7 @@ $v-H0002,$v.01.01.01,周浩胜
 $v-H0003,$v.01.01.01,李明
 $w-H0001,$w.01,易子春
 X
-nbr-rule import - <<X || exit
+cat >rules.csv <<X
 rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,first,last
 need,order,需求,,,,,,,,,,2020-01-01,
 helped,deed,帮困,manual,award,5,8,12,,,,,2024-01-01,2025-12-31
@@ -46,6 +46,7 @@ order-done,deed,办单,order,award,4,,,,,,,2024-01-01,
 door-visit,deed,走访,visit:door,award,2,,,,,,,2024-01-01,
 keep,exchange,领取,,,,,,,,10,day,2020-01-01,
 X
+nbr-rule import rules.csv || exit
 
 # at TIME PROGRAM...: while the clock shows that time of day in Shanghai.
 at() { when=$1; shift; clock "$when:00+08:00" "$@" -o said || echo "setup: $*: $(cat said)"; }
@@ -354,6 +355,136 @@ says 'it is a form of history alone' 2 "nbr-points: -F: table, tsv, csv, json, j
 amounts() {
 	LC_ALL=C.UTF-8 "$@" | awk '/points:/ { sub("points:", "", $2); sub(":", "-", $2); print $2 "\t" $1 }'
 }
+
+# ---- other rules ----
+
+cat >again <<'X'
+# again FILE UNTIL: what each chief has by entries, and would have by the rules of
+# the file. The causes of this test are orders of the kind need and visits; of one
+# that is there no more nothing new comes.
+use strict;
+my %gone = ('O260302-1' => 1, 'H0003-V260225' => 1);
+my ($file, $until) = @ARGV;
+my (@rules, %old, %person, %used, %gave, %standing);
+sub rules {
+	open my $f, '<', shift or die;
+	my @names = split /,/, <$f> =~ s/\s+$//r;
+	my @all;
+	while (<$f>) {
+		s/\s+$//;
+		my %r;
+		@r{@names} = split /,/, $_, -1;
+		tr/-//d for @r{qw(first last)};
+		push @all, \%r if $r{kind} eq 'deed';
+	}
+	return @all;
+}
+$old{$_->{rule}} = 1 for rules('rules.csv');
+@rules = rules($file);
+for my $r (@rules) {	# a version ends before the next one begins
+	for my $later (@rules) {
+		$r->{last} = $later->{first} - 1 if $later->{rule} eq $r->{rule} && $later->{first} > $r->{first} && (!$r->{last} || $later->{first} <= $r->{last});
+	}
+}
+sub give {
+	my ($e, $r, $who) = @_;
+	my %key = (cap_day => $e->{day}, cap_month => substr($e->{day}, 0, 6), cap_year => substr($e->{day}, 0, 4));
+	my $points = $r->{value};
+	for (keys %key) {
+		my $left = ($r->{$_} || 1e9) - ($used{"$who $r->{rule} $_ $key{$_}"} // 0);
+		$points = $left > 0 ? $left : 0 if $left < $points;
+	}
+	$used{"$who $r->{rule} $_ $key{$_}"} += $points for keys %key;
+	push @{$gave{"$e->{village} $e->{seq}"}}, [$who, $r->{side} eq 'deduct' ? -$points : $points, map { "$who $r->{rule} $_ $key{$_}" } keys %key];
+	$person{$who}[1] += $gave{"$e->{village} $e->{seq}"}[-1][1];
+}
+open my $f, '<', 'entries' or die;
+while (<$f>) {
+	chomp;
+	my %e;
+	@e{qw(village seq at day kind account points reason ref final)} = split /\t/, $_, -1;
+	next if $e{day} > $until || $e{reason} =~ /^g\d+$/;
+	my $who = sprintf '%s-C%02d', @e{qw(village account)};
+	$person{$who} //= [0, 0];
+	$person{$who}[0] += $e{points};
+	if ($e{ref} =~ /^reverse:(\d+)$/) {
+		for my $g (@{$gave{"$e{village} $1"} // []}) {
+			my ($w, $points, @keys) = @$g;
+			$person{$w}[1] -= $points;
+			$used{$_} -= abs $points for @keys;
+		}
+		$standing{$standing{"$e{village} $1"}}-- if $standing{"$e{village} $1"};
+		next;
+	}
+	my ($code) = $e{reason} =~ /^(.*)\./;
+	my ($cause) = $e{ref} =~ /:(O\d.*|.*-V\d+)/;
+	$cause =~ s{\.\d+$}{} if defined $cause;
+	my $day = ($cause // '') =~ /O(\d{6})|V(\d{6})/ ? '20' . ($1 // $2) : $e{day};
+	my $new = $cause && !$standing{"$e{village} $cause"}++;
+	$standing{"$e{village} $e{seq}"} = "$e{village} $cause" if $cause;
+	for my $r (@rules) {
+		my $fits = !$cause ? $r->{subject} eq 'manual' : $cause =~ /^O/ ? $r->{subject} =~ /^order(:need)?$/ : $r->{subject} =~ /^visit(:door)?$/;
+		next if !$fits || $r->{first} > $day || $r->{last} && $r->{last} < $day;
+		give(\%e, $r, $who) if $r->{rule} eq $code || $new && !$gone{$cause} && !$old{$r->{rule}};
+	}
+}
+print join("\t", $_, @{$person{$_}}, $person{$_}[1] - $person{$_}[0]), "\n" for sort keys %person;
+X
+cat >other.csv <<X
+rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,first,last
+need,order,需求,,,,,,,,,,2020-01-01,
+helped,deed,帮困,manual,award,4,,7,,,,,2026-01-01,
+helped,deed,帮困,manual,award,9,,,,,,,2024-01-01,
+honest,deed,诚信,manual,award,12,12,15,,,,,2024-01-01,2026-02-28
+gambling,deed,赌博,manual,deduct,5,,,,,,,2024-01-01,
+door-visit,deed,走访,visit:phone,award,2,,,,,,,2024-01-01,
+need-met,deed,解难,order:需求,award,7,,10,,,,,2024-01-01,
+visited,deed,上门,visit:door,award,3,,6,,,,,2024-01-01,
+X
+sed 's/:需求,/:need,/' other.csv >plain.csv
+replayed() { nbr-points replay --rules "$@" -H -C chief,points,replayed,difference; }
+for day in 2025-12-31 2026-01-20 2026-01-22 2026-02-20 2026-03-09 2026-03-10 2026-04-01; do
+	is "by the same rules, $day" 0 "$(perl again rules.csv $(echo $day | tr -d -) | awk '{ $3 = $2; $4 = 0; print }' OFS='	')" replayed rules.csv --on $day
+	is "by others, $day" 0 "$(perl again plain.csv $(echo $day | tr -d -))" replayed other.csv --on $day
+done
+is 'of one chief' 0 "$(perl again plain.csv 20260401 | grep $v-C03)" replayed other.csv --on 2026-04-01 易子春
+is 'of a village' 0 "$(perl again plain.csv 20260401 | grep $w)" replayed other.csv --on 2026-04-01 -A $w
+rows() { sql 'SELECT count(*) FROM rule'; sql 'SELECT count(*) FROM run'; }
+is 'nothing is stored' 0 "$(rows)" sh -c 'echo "$1"; exit' sh "$(replayed other.csv >said; rows)"
+printf 'rule,kind,name,subject,side,value,first\nhelped,deed,帮困,manual,award,none,2024-01-01\nodd,deed,怪,manual,,5,2024-01-01\n' >bad.csv
+is 'a file that is wrong' 4 '' replayed bad.csv
+is '... each with its line' 0 'bad.csv:2
+bad.csv:3' sh -c "nbr-points replay --rules bad.csv 2>&1 | sed -n 's/^nbr-points: \(bad.csv:[0-9]*\):.*/\1/p'"
+is 'no such file' 8 '' replayed none.csv
+says 'a file is needed' 2 "nbr-points: --rules is needed: a file as nbr-rule list writes it
+    Try 'nbr-points replay --help'." nbr-points replay
+
+# ---- why ----
+
+is 'an award that a cap cut, and that was reversed' 0 "entry	award on 2026-01-21, points 2, balance after it 24	
+chief	$v-C01 陈明	
+rule	helped 帮困	
+version	from 2026-01-01 until further notice	
+value	6	
+cause	R7:1, by hand	
+cap_month	14 at most from 2026-01-01 to 2026-01-31; 12 were given before this	
+cap_year	40 at most from 2026-01-01 to 2026-12-31; 12 were given before this	
+cut	4 of 6, by the caps	
+notice	none: the points may be spent at once	
+reversed	by $v-P10 on 2026-01-22	记错
+note		帮
+entered	2026-01-20T09:01:00+08:00 by test with nbr-points award, run $v-R7	
+hash	$(sql "SELECT hash FROM entry WHERE village = $v AND seq = 8")	" nbr-points explain $v-P8 -H -C field,value,words
+is 'its reversal' 0 "entry	reverse on 2026-01-22, points -2, balance after it 19	
+reverses	$v-P8	
+note		记错" sh -c "nbr-points explain P10 -A $v -H -C field,value,words | grep -e ^entry -e ^rev -e ^note"
+is 'notice and objection' 0 "notice	the points may be spent from 2026-03-13 on	
+objection	objected 2026-03-09 王婶	不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
+is 'causes' 0 "cause	H0001-V260225, a visit; it counts
+cause	O260302-1, an order that was confirmed; it counts no more, or not for this chief
+cause	X260310-1" sh -c "for p in 21 24 28; do nbr-points explain $v-P\$p -H -C field,value | grep ^cause; done"
+says 'no such entry' 5 'nbr-points: entry P99: there is no such record [not-found]' nbr-points explain P99
+
 for tool in hledger ledger; do
 	if ! command -v $tool >/dev/null; then
 		skip "$tool is not here: scripts/setup check installs it" "$tool agrees"

@@ -15,7 +15,8 @@ nbr-order import "$tmp/in/orders.csv" --on 2026-12-31
 nbr-order answer 430121106205-O260214-1 --result 在办 --on 2026-10-14 >/dev/null	# one that rests since long
 
 # section NAME: those lines of the report of a day.
-section() { nbr-report daily --on "$day" -H | grep "^$1	"; }
+# What they tell of points tests/notice.t knows.
+section() { nbr-report daily --on "$day" -H -C section,area,area_name,group,group_name,households,due,overdue,done,permille,orders | grep "^$1	"; }
 
 # due DAY: due and overdue by village and class, counted from the due list; the
 # households and those visited that day from the tables.

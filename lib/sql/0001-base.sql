@@ -273,8 +273,10 @@ CREATE TABLE work_order (
 CREATE INDEX work_order_state ON work_order (village, state, since);
 CREATE INDEX work_order_due ON work_order (village, due) WHERE closed = 0;
 CREATE INDEX work_order_hood ON work_order (village, hood) WHERE closed = 0;
-CREATE INDEX work_order_household ON work_order (village, household) WHERE household <> 0;
-CREATE INDEX work_order_visit ON work_order (village, household) WHERE closed = 0 AND household <> 0;
+-- By household, the open ones apart: to post an order costs the same whatever was
+-- closed before.
+CREATE INDEX work_order_open ON work_order (village, household) WHERE closed = 0 AND household <> 0;
+CREATE INDEX work_order_closed ON work_order (village, household) WHERE closed <> 0 AND household <> 0;
 CREATE UNIQUE INDEX work_order_ref ON work_order (village, ref) WHERE ref <> '';
 
 -- Append-only: every step of an order, with the level it was at from then on.

@@ -1,0 +1,97 @@
+/* What became of points on a day. */
+#define _GNU_SOURCE
+#include "points.h"
+
+#include <stdlib.h>
+
+const char *const points_day_words[POINTS_DAY] = {
+	"awarded", "deducted", "redeemed", "returned", "reversed", "provisional", "objected", "waiting",
+};
+
+/* In the order of points_day. */
+static const char *const kinds[] = { "award", "deduct", "redeem", "return", "reverse" };
+
+struct counting {
+	struct db	*db;
+	const char	*zone;
+	day_t		 on;
+	enum points_day	 what;
+	int		 (*f)(void *, int64_t, enum points_day, int64_t, int64_t);
+	void		*arg;
+};
+
+int
+points_on_notice(struct db *db, const char *zone, int64_t village, day_t on, int64_t *lo, int64_t *hi)
+{
+	int64_t most = 0;
+
+	if (db_int(db, "SELECT coalesce(max(notice), 0) FROM rule WHERE kind = 'deed'", NO_ARGS, &most) < 0)
+		return -1;
+	return entry_entered(db, zone, village, most > 0 ? day_add(on, 1 - (int)most) : on, on, lo, hi);
+}
+
+static int
+take_kind(void *arg, struct stmt *row)
+{
+	const struct counting *c = arg;
+
+	for (enum points_day what = POINTS_AWARDED; what <= POINTS_REVERSED; what++)
+		if (text_is(stmt_text(row, 1), kinds[what]))
+			return c->f(c->arg, stmt_int(row, 0), what, stmt_int(row, 2), stmt_int(row, 3));
+	return 0;
+}
+
+static int
+take_sum(void *arg, struct stmt *row)
+{
+	const struct counting *c = arg;
+
+	return stmt_int(row, 1) == 0 ? 0 : c->f(c->arg, stmt_int(row, 0), c->what, stmt_int(row, 1), stmt_int(row, 2));
+}
+
+#define SUMS(n, points)	"CAST(count(" n ") AS BIGINT), CAST(coalesce(sum(" points "), 0) AS BIGINT)"
+
+/* The entries of the day; and of the days before it those whose points are provisional at its end. */
+static int
+count_entries(struct counting *c, int64_t village)
+{
+	int64_t lo, hi;
+	int rc = entry_entered(c->db, c->zone, village, c->on, c->on, &lo, &hi);
+
+	if (rc == 0)
+		rc = db_each(c->db, "SELECT e.village, e.kind, " SUMS("*", "e.points") " FROM entry e"
+		    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 GROUP BY e.village, e.kind", ARGS(ARG(village), ARG(lo), ARG(hi)), take_kind, c);
+	if (rc == 0)
+		rc = points_on_notice(c->db, c->zone, village, c->on, &lo, &hi);
+	c->what = POINTS_PROVISIONAL;
+	return rc != 0 ? rc : db_each(c->db, "SELECT e.village, " SUMS("*", "e.points") " FROM entry e"
+	    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4 AND e.final > e.day AND e.points > 0"
+	    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= $3) GROUP BY e.village",
+	    ARGS(ARG(village), ARG(lo), ARG(hi), ARG(c->on)), take_sum, c);
+}
+
+static int
+take_village(void *arg, struct stmt *row)
+{
+	return count_entries(arg, stmt_int(row, 0));
+}
+
+int
+points_day(struct db *db, const char *zone, const struct area_range *r, day_t on,
+    int (*f)(void *arg, int64_t village, enum points_day, int64_t entries, int64_t points), void *arg)
+{
+	struct counting c = { .db = db, .zone = zone, .on = on, .f = f, .arg = arg };
+	int rc = db_each(db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 ORDER BY village",
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi)), take_village, &c);
+
+	c.what = POINTS_OBJECTED;
+	if (rc == 0)
+		rc = db_each(db, "SELECT e.village, " SUMS("*", "e.points") " FROM objection o CROSS JOIN entry e"
+		    " WHERE o.village BETWEEN $1 AND $2 AND o.step = 'objected' AND o.day <= $3 AND e.village = o.village AND e.seq = o.seq"
+		    " AND NOT EXISTS (SELECT 1 FROM objection d WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n AND d.day <= $3)"
+		    " GROUP BY e.village ORDER BY e.village", ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(on)), take_sum, &c);
+	c.what = POINTS_WAITING;
+	return rc != 0 ? rc : db_each(db, "SELECT x.village, " SUMS("*", "x.points") " FROM exchange x"
+	    " WHERE x.village BETWEEN $1 AND $2 AND x.no < $3 AND (x.closed = 0 OR x.closed > $4) GROUP BY x.village ORDER BY x.village",
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG((on + 1) * IDS_DAY), ARG(on)), take_sum, &c);
+}

@@ -1,0 +1,457 @@
+/*
+ * Points in: of another system, or of passbooks of paper. By chief, day and place in
+ * the file, so that balances can be followed; then all at once.
+ */
+#define _GNU_SOURCE
+#include "points.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "area.h"
+#include "chief.h"
+#include "import.h"
+#include "ledger_parts.h"
+
+enum { VILLAGE_DASH = 13 };	/* "430121106205-" */
+
+struct points_row {
+	int64_t		 chief;
+	struct text	 name, area, title, written, ref;	/* written: the balance */
+	day_t		 day;
+	int64_t		 points;
+	int64_t		 balance, place;	/* place: id of the area */
+};
+
+#define AT(f)	COL_AT(points_row, f, struct text)
+
+const struct col points_import_cols[] = {
+	{ "chief", "三长编号", "邻长编号", COL_CHIEF, COL_IN | COL_KEY | COL_STAR, N_("number of the chief; or name and area"), NULL, COL_AT(points_row, chief, int64_t), NULL },
+	{ "name", "姓名", "邻长姓名 邻长 三长姓名 三长", COL_NAME, COL_IN | COL_STAR, N_("name of the chief"), NULL, AT(name), NULL },
+	{ "area", "区域代码", "区域 村 村名 所属村 屋场 辖区", COL_AREA, COL_IN, N_("the chief's village, or what he answers for"), NULL, AT(area), NULL },
+	{ "day", "日期", "积分日期 登记日期 时间", COL_DAY, COL_IN | COL_NEED, N_("day of the entry"), NULL, COL_AT(points_row, day, day_t), NULL },
+	{ "title", "积分事项", "事项 事由 积分内容 项目", COL_TEXT, COL_IN | COL_FREE, N_("what the points were for, in words"), NULL, AT(title), NULL },
+	{ "points", "积分变动", "积分 分值 变动 加减分 积分增减", COL_POINTS, COL_IN | COL_NEED, N_("points, negative when they were taken"), NULL,
+	    COL_AT(points_row, points, int64_t), NULL },
+	{ "balance", "余额", "积分余额 结余 累计积分", COL_TEXT, COL_IN, N_("the chief's points after it: checked"), NULL, AT(written), NULL },
+	{ "ref", "凭证号", "流水号 单号", COL_TEXT, COL_IN, N_("its number in the other system, once in a village; empty: one is made of the row"), NULL, AT(ref), NULL },
+	{ 0 },
+};
+
+/* How a balance is read: an empty one is not 0. */
+static const struct col balance_col = { "balance", NULL, NULL, COL_POINTS, COL_IN, "", NULL, COL_AT(points_row, balance, int64_t), NULL };
+
+struct own {
+	struct area_map	*areas;
+	struct ledger	*ledger;	/* once a village is locked */
+};
+
+static void
+own_free(void *arg)
+{
+	struct own *own = arg;
+
+	if (own == NULL)
+		return;
+	ledger_free(own->ledger);
+	area_map_free(own->areas);
+	free(own);
+}
+
+static int
+begin(struct import *im, const bool given[], void **arg)
+{
+	struct own *own = calloc(1, sizeof(*own));
+
+	(void)given;
+	*arg = own;
+	if (own == NULL)
+		return db_no_memory(import_db(im));
+	own->areas = area_map_load(import_db(im), 0);
+	return own->areas == NULL ? -1 : 0;
+}
+
+/* The village, and perhaps a part of it: of the row, or of all rows. */
+static void
+find_place(struct import *im, const struct own *own, struct import_row *row)
+{
+	struct points_row *p = row->rec;
+	enum fault fault = FAULT_NONE;
+
+	p->place = import_area(im);
+	if (p->area.len > 0 || p->place == 0)
+		fault = area_map_find(own->areas, p->area, import_area(im), &p->place);
+	if (fault == FAULT_NONE && area_map_level(own->areas, p->place) < LEVEL_VILLAGE)
+		fault = p->area.len > 0 ? FAULT_AREA_LEVEL : FAULT_AREA_MISSING;
+	if (fault == FAULT_NONE && ids_village(p->chief) != 0 && ids_village(p->chief) != ids_village(p->place))
+		fault = FAULT_AREA_OTHER;
+	if (fault != FAULT_NONE)
+		import_fault(im, row, "area", p->area, fault);
+}
+
+static int
+check(struct import *im, void *own, struct import_row *row)
+{
+	struct points_row *p = row->rec;
+	struct col_read read = { FAULT_NONE, FAULT_NONE };
+
+	if (p->written.len > 0)
+		read = col_parse(&balance_col, p->written, &(struct col_how){ 0 }, p);
+	if (read.fault != FAULT_NONE)
+		import_fault(im, row, "balance", (struct text){ 0 }, read.fault);
+	if (p->points == 0 || p->points > LEDGER_POINTS || p->points < -LEDGER_POINTS)
+		import_fault(im, row, "points", (struct text){ 0 }, FAULT_RANGE);
+	if (p->day > import_today(im))
+		import_fault(im, row, "day", (struct text){ 0 }, FAULT_DATE_FUTURE);
+	if (p->chief == 0 && p->name.len == 0)
+		import_fault(im, row, "chief", (struct text){ 0 }, FAULT_MISSING);
+	if (ids_village(p->chief) == 0 || p->area.len > 0)
+		find_place(im, own, row);
+	else
+		p->place = ids_make(ids_village(p->chief), 0);
+	return 0;
+}
+
+static int64_t
+key(const void *rec)
+{
+	return ids_make(ids_village(((const struct points_row *)rec)->place), 0);
+}
+
+/* ---- a batch ---- */
+
+struct item {
+	struct import_row *row;
+	struct points_row *p;
+	uint64_t	 digest;	/* of its ref, or of what stands for one */
+	struct text	 ref;		/* as in the ledger */
+};
+
+struct batch {
+	struct import	*im;
+	struct own	*own;
+	struct item	*item;
+	size_t		 n;
+};
+
+/* The chief a row means. false: it was told why there is none. */
+static bool
+find_chief(struct batch *b, const struct post_map *posts, struct item *it)
+{
+	struct points_row *p = it->p;
+	int64_t village = ids_village(p->place), chief = p->chief;
+	const char *column = chief != 0 ? "chief" : "name";
+	struct text name = { 0 };
+
+	if (chief != 0) {
+		chief = ids_make(village, ids_serial(chief));
+		name = post_map_name(posts, chief);
+		if (name.len > 0 && p->name.len > 0 && !text_equal(name, p->name))
+			import_fault(b->im, it->row, "name", (struct text){ 0 }, FAULT_CHIEF_OTHER);
+		chief = name.len > 0 ? chief : 0;
+	} else {
+		chief = ids_serial(p->place) == 0 ? 0 : post_map_chief(posts, village, ids_serial(p->place), &name);
+		if (chief == 0 || !text_equal(name, p->name))
+			chief = post_map_named(posts, village, p->name);
+	}
+	if (chief <= 0)
+		import_fault(b->im, it->row, column, (struct text){ 0 }, chief < 0 ? FAULT_AMBIGUOUS : FAULT_CHIEF_UNKNOWN);
+	p->chief = chief > 0 ? chief : 0;
+	return p->chief != 0;
+}
+
+/* The rows of a known chief; bad ones too, for the balances that follow them. */
+static int
+gather(struct batch *b, struct import_row *rows, size_t n)
+{
+	struct area_range all = { .village_lo = INT64_MAX };
+	struct post_map *posts;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t village = ids_village(((struct points_row *)rows[i].rec)->place);
+
+		all.village_lo = village < all.village_lo ? village : all.village_lo;
+		all.village_hi = village > all.village_hi ? village : all.village_hi;
+	}
+	posts = post_map_load(import_db(b->im), &all, import_today(b->im));
+	if (posts == NULL)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct item it = { .row = &rows[i], .p = rows[i].rec };
+
+		if (it.p->place != 0 && (it.p->chief != 0 || it.p->name.len > 0) && find_chief(b, posts, &it))
+			b->item[b->n++] = it;
+	}
+	post_map_free(posts);
+	return 0;
+}
+
+static uint64_t
+digest(const char *words, int n)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	uint64_t d = 0;
+
+	crypto_hash_sha256(hash, (const unsigned char *)words, n < 0 ? 0 : (unsigned long long)n);
+	for (int i = 0; i < 8; i++)
+		d = d << 8 | hash[i];
+	return d;
+}
+
+/* What tells a row from others: its own reference, or all that it says. */
+static void
+tell_apart(struct item *it)
+{
+	const struct points_row *p = it->p;
+	char words[COL_BUF + 64];
+	int n;
+
+	if (p->ref.len > 0)
+		n = snprintf(words, sizeof(words), "%lld:%.*s", (long long)ids_village(p->chief), (int)p->ref.len, p->ref.at);
+	else
+		n = snprintf(words, sizeof(words), "%lld|%d|%lld|%.*s", (long long)p->chief, p->day, (long long)p->points, (int)p->title.len, p->title.at);
+	it->digest = digest(words, n < (int)sizeof(words) ? n : (int)sizeof(words) - 1);
+}
+
+#define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
+
+static int
+by_digest(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int rc = COMPARE(x->digest, y->digest);
+
+	return rc != 0 ? rc : COMPARE(x->row->line, y->row->line);
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int rc = COMPARE(x->p->chief, y->p->chief);
+
+	if (rc == 0)
+		rc = COMPARE(x->p->day, y->p->day);
+	return rc != 0 ? rc : COMPARE(x->row->line, y->row->line);
+}
+
+static bool
+is_plain(struct text t)
+{
+	for (size_t i = 0; i < t.len; i++)
+		if (t.at[i] <= ' ' || t.at[i] > '~' || t.at[i] == '|')
+			return false;
+	return t.len < LEDGER_REF - sizeof("import:");
+}
+
+/* import:REF; or import:C07-240131-1a2b3c4d of a row that says no more, the second
+ * that says the same with -2 behind. 0, -1 no memory. */
+static int
+name_ref(struct item *it, int same)
+{
+	const struct points_row *p = it->p;
+	char ref[LEDGER_REF], chief[IDS_SIZE];
+	int n;
+
+	if (p->ref.len > 0 && is_plain(p->ref))
+		n = snprintf(ref, sizeof(ref), "import:%.*s", (int)p->ref.len, p->ref.at);
+	else if (p->ref.len > 0)
+		n = snprintf(ref, sizeof(ref), "import:%016llx", (unsigned long long)it->digest);
+	else
+		n = snprintf(ref, sizeof(ref), "import:%s-%06d-%08llx", ids_chief(p->chief, chief).at + VILLAGE_DASH, p->day % 1000000,
+		    (unsigned long long)(it->digest >> 32));
+	if (p->ref.len == 0 && same > 1)
+		n += snprintf(ref + n, sizeof(ref) - (size_t)n, "-%d", same);
+	it->ref = (struct text){ import_alloc(it->row, (size_t)n), (size_t)n };
+	if (it->ref.at == NULL)
+		return -1;
+	memcpy((char *)it->ref.at, ref, (size_t)n);
+	return 0;
+}
+
+static int
+name_refs(struct batch *b)
+{
+	int same = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		tell_apart(&b->item[i]);
+	qsort(b->item, b->n, sizeof(*b->item), by_digest);
+	for (size_t i = 0; i < b->n; i++) {
+		struct item *it = &b->item[i];
+
+		same = i > 0 && it[-1].digest == it->digest ? same + 1 : 1;
+		if (same > 1 && it->p->ref.len > 0)
+			import_fault(b->im, it->row, "ref", (struct text){ 0 }, FAULT_DUPLICATE);
+		if (name_ref(it, same) != 0)
+			return db_no_memory(import_db(b->im));
+	}
+	return 0;
+}
+
+static struct arg
+ref_cell(const void *rows, size_t n, int c)
+{
+	const struct item *it = &((const struct item *)rows)[n];
+
+	return c == 0 ? arg_int((int64_t)n) : c == 1 ? arg_int(ids_village(it->p->chief)) : arg_text(it->ref);
+}
+
+static int
+take_stored(void *arg, struct stmt *found)
+{
+	struct batch *b = arg;
+	struct item *it = &b->item[stmt_int(found, 0)];
+
+	if (stmt_int(found, 1) == ids_serial(it->p->chief) && stmt_int(found, 2) == it->p->day && stmt_int(found, 3) == it->p->points)
+		it->row->stored = ROW_SAME;
+	else if (import_duplicate(b->im) == DUPLICATE_SKIP)
+		it->row->stored = ROW_SKIPPED;
+	else
+		import_fault_why(b->im, it->row, "ref", FAULT_HISTORY, N_("the ledger has it with another chief, day or points"));
+	return 0;
+}
+
+/* What the ledger has already: in a first import nothing. */
+static int
+find_stored(struct batch *b)
+{
+	static const char *const names[] = { "n", "village", "ref", NULL };
+	struct db *db = import_db(b->im);
+	int64_t any = 0;
+	int rc = db_int(db, "SELECT 1 FROM village v CROSS JOIN entry e WHERE v.village BETWEEN $1 AND $2 AND e.village = v.village"
+	    " AND e.ref >= 'import:' AND e.ref < 'import;' LIMIT 1",
+	    ARGS(ARG(ids_village(b->item[0].p->chief)), ARG(ids_village(b->item[b->n - 1].p->chief))), &any);
+
+	if (rc > 0)
+		rc = db_feed(db, &(struct feed){ names, "iit", b->n, ref_cell, b->item });
+	return rc != 0 || any == 0 ? rc : db_each(db, "SELECT f.n, e.account, e.day, e.points FROM feed f CROSS JOIN entry e"
+	    " WHERE e.village = f.village AND e.ref = f.ref", NO_ARGS, take_stored, b);
+}
+
+/* What a passbook says, beside what the ledger has. */
+struct book {
+	int64_t	balance, says;
+	bool	known;		/* says: of the row before, not after a bad one */
+};
+
+static void
+follow(struct batch *b, struct item *it, day_t closed, struct book *book)
+{
+	const struct points_row *p = it->p;
+	int64_t says = book->says + p->points;
+	bool written = p->written.len > 0;
+	char words[96];
+
+	if (it->row->stored != ROW_NEW)
+		return;
+	if (p->day <= closed)
+		import_fault(b->im, it->row, "day", (struct text){ 0 }, FAULT_PERIOD_CLOSED);
+	if (!it->row->bad && book->balance + p->points < 0) {
+		snprintf(words, sizeof(words), "%lld, %lld", (long long)book->balance, (long long)p->points);
+		import_fault(b->im, it->row, "points", text_of(words), FAULT_POINTS_SHORT);
+	}
+	if (!it->row->bad && written && book->known && p->balance != says) {
+		snprintf(words, sizeof(words), "%lld, %lld, %lld", (long long)book->says, (long long)p->points, (long long)p->balance);
+		import_fault(b->im, it->row, "balance", text_of(words), FAULT_BALANCE);
+	}
+	book->known = written || (book->known && !it->row->bad);
+	book->says = written ? p->balance : says;
+	if (!it->row->bad)
+		book->balance += p->points;
+}
+
+/* Balances chief by chief, in the order of the days. */
+static int
+follow_all(struct batch *b)
+{
+	struct ledger *l = b->own->ledger;
+	struct book book = { .known = false };
+	const struct head *h = NULL;
+
+	for (size_t i = 0; i < b->n; i++) {
+		int64_t chief = b->item[i].p->chief;
+
+		if (i == 0 || b->item[i - 1].p->chief != chief) {
+			const struct account *a = ledger_account(l, chief);
+
+			h = a == NULL ? NULL : ledger_head(l, ids_village(chief));
+			if (h == NULL)
+				return -1;
+			book = (struct book){ a->balance, a->balance, true };
+		}
+		follow(b, &b->item[i], h->closed, &book);
+	}
+	return 0;
+}
+
+/* The rows that are new and good. */
+static int
+load(struct batch *b)
+{
+	struct ledger_entry *entry = calloc(b->n, sizeof(*entry));
+	size_t n = 0;
+	int rc;
+
+	if (entry == NULL)
+		return db_no_memory(import_db(b->im));
+	for (size_t i = 0; i < b->n; i++) {
+		const struct item *it = &b->item[i];
+
+		if (!it->row->bad && it->row->stored == ROW_NEW)
+			entry[n++] = (struct ledger_entry){
+				.chief = it->p->chief, .day = it->p->day, .kind = it->p->points > 0 ? "award" : "deduct", .points = it->p->points,
+				.reason = text_of("import"), .ref = it->ref, .words = it->p->title,
+			};
+	}
+	rc = ledger_load(b->own->ledger, entry, n);
+	free(entry);
+	return rc;
+}
+
+static int
+begin_ledger(struct import *im, struct own *own)
+{
+	if (own->ledger == NULL)
+		own->ledger = ledger_begin(import_db(im),
+		    &(struct ledger_who){ import_actor(im), import_zone(im), import_today(im), import_run_id(im) }, NULL);
+	return own->ledger == NULL ? -1 : 0;
+}
+
+static int
+store(struct import *im, void *arg, struct import_row *rows, size_t n)
+{
+	struct batch b = { .im = im, .own = arg, .item = calloc(n + 1, sizeof(*b.item)) };
+	int rc = b.item == NULL ? db_no_memory(import_db(im)) : begin_ledger(im, arg) != 0 ? -1 : gather(&b, rows, n);
+
+	if (rc == 0 && b.n > 0) {
+		rc = name_refs(&b);
+		qsort(b.item, b.n, sizeof(*b.item), by_day);
+		rc = rc != 0 || find_stored(&b) != 0 || follow_all(&b) != 0 || load(&b) != 0 ? -1 : 0;
+	}
+	free(b.item);
+	return rc;
+}
+
+static int
+end(struct import *im, void *arg)
+{
+	const struct own *own = arg;
+
+	(void)im;
+	return own->ledger == NULL ? 0 : ledger_end(own->ledger);
+}
+
+const struct entity points_entity = {
+	.name = "points",
+	.cols = points_import_cols,
+	.size = sizeof(struct points_row),
+	.whole = true,
+	.begin = begin,
+	.check = check,
+	.key = key,
+	.store = store,
+	.end = end,
+	.free = own_free,
+};
