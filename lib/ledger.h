@@ -102,8 +102,9 @@ extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
 
 /* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
-#define ENTRY_FROM \
-    "FROM entry e LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
+#define ENTRY_FROM	"FROM entry e" ENTRY_BESIDE
+#define ENTRY_BESIDE \
+    " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
     " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
     " AND e.reason = d.rule || '.' || d.first" \
     " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
