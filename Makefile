@@ -68,9 +68,10 @@ $(TOWN)/roster.csv: scripts/sample-town lib/data/calendar-cn.csv
 check: all $(UNIT) $(TOOL) $(SQLLOG) $(TOWN)/roster.csv
 	PATH=$(abspath $(B)):$$PATH NBR_LOCALEDIR=$(abspath $(B))/locale NBR_TEST_TOWN=$(abspath $(TOWN)) SQLLOG=$(abspath $(SQLLOG)) scripts/suite '$(ENGINE)' $(UNIT)
 
-bench: all $(B)/many-orders
+bench: all $(TOOL)
 	PATH=$(abspath $(B)):$$PATH scripts/bench
 	PATH=$(abspath $(B)):$$PATH scripts/bench-orders
+	PATH=$(abspath $(B)):$$PATH scripts/bench-points
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
 	ORDERS=100 PATH=$(abspath $(B)):$$PATH prove --comments tests/order-stats.t
 
