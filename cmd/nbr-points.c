@@ -48,7 +48,7 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), rank_cols, 0, 0, points_ask_rank },
 	{ "replay", N_("[CHIEF... | -]"), N_("what chiefs would have got by other rules: --rules"), VERB_LIST,
 	    TAKES(OPT_RULES, OPT_AREA, OPT_KNOWN), replay_cols, 0, -1, points_ask_replay },
-	{ "explain", "ENTRY", N_("tell why an entry is as it is: rule, caps, cause, who entered it"), VERB_LIST,
+	{ "explain", N_("ENTRY"), N_("tell why an entry is as it is: rule, caps, cause, who entered it"), VERB_LIST,
 	    TAKES(OPT_AREA), points_why_cols, 1, 1, points_ask_explain },
 	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
 	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },

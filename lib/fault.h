@@ -99,7 +99,7 @@
 	X(FAULT_CHIEF_OTHER, "chief-other", N_("names another chief than the number beside it"), N_("correct one of the two, or leave one of the columns out")) \
 	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
-	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map '余额='")) \
+	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map 'heading='")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \
