@@ -233,10 +233,10 @@ whole 'streams'
 	sql "INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) VALUES ($v, 20260305000001, 2, 2, '先进', 0, 0), ($v, 20260305000002, 2, 1, '先进', 0, 0)"
 } >out 2>&1 || cat out
 cause() { points "$@" -H -C entry,day,chief,rule,points,ref; }
-nbr-order list -t confirmed >confirmed
+nbr-order list -t confirmed >orders.tsv
 is 'orders that were confirmed: who took them is awarded, not who confirmed' 0 "$v-P33	2026-03-02	$v-C03	order-done	5	order-done:O260301-1
-$v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from confirmed
-is 'again: once is enough' 0 '' cause award --rule order-done --from confirmed
+$v-P34	2026-03-02	$v-C03	order-done	5	order-done:O260301-2" cause award --rule order-done --from orders.tsv
+is 'again: once is enough' 0 '' cause award --rule order-done --from orders.tsv
 is 'another deed for the same' 0 "$v-P35	2026-03-02	$v-C03	dispute-done	5	dispute-done:O260301-2" cause award --rule dispute-done O260301-2
 refused 'an order that is not confirmed, or of another kind' "$v-O260301-1 is nothing that dispute-done is for [cause-unknown]
     a deed awards for a confirmed order, a visit that counts, a chief who was there, a commendation

@@ -53,7 +53,7 @@ for my $v (430121106205, 430121106206) {
 }' >season.sql
 sql "$(cat season.sql)" || exit
 
-# stored: rows for settle.pl. entries [MORE]: of the ledger, as it writes them.
+# stored: rows for settle.pl. entries: those of the ledger, as it writes them.
 stored() {
 	sql "SELECT 'deed', rule, subject, side, value, cap_day, cap_month, cap_year, first, last FROM rule WHERE kind = 'deed'" | sed 's/	training	/	activity:training	/'
 	sql "SELECT 'order', village, chief, since, no, kind FROM work_order WHERE state = 'confirmed' AND chief > 0"
@@ -63,7 +63,7 @@ stored() {
 	sql "SELECT 'commendation', village, chief, no, level FROM commendation WHERE withdrawn = 0"
 	sql "SELECT 'entry', village, seq, day, kind, account, points, reason, ref, note FROM entry ORDER BY village, seq"
 }
-entries() { sql "SELECT village, seq, day, kind, account, points, balance, reason, ref FROM entry ${1-} ORDER BY village, seq"; }
+entries() { sql "SELECT village, seq, day, kind, account, points, balance, reason, ref FROM entry ORDER BY village, seq"; }
 after() { sql "SELECT village, max(seq) FROM entry GROUP BY village" >seqs; }
 # added: what came since after. told FILE: the same of a settlement's own records, but for the balance and version.
 added() { entries | awk -F '\t' 'NR == FNR { at[$1] = $2; next } $2 > at[$1] + 0' seqs -; }
