@@ -22,7 +22,7 @@ const struct col rule_cols[] = {
 	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
 	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
 	{ "side", "加减", "加减分 奖惩", COL_WORD, COL_IN, N_("deed: award or deduct"), "side", AT(side), deed_sides },
-	{ "value", "分值", "积分 积分值", COL_INT, COL_IN, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
+	{ "value", "分值", "积分 分数", COL_INT, COL_IN, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
 	{ "cap_day", "每日上限", "日上限", COL_INT, COL_IN, N_("deed: most points of a chief in a day; empty no cap"), "NULLIF(cap_day, 0)", COL_AT(rule, cap_day, int64_t), NULL },
 	{ "cap_month", "每月上限", "月上限", COL_INT, COL_IN, N_("deed: most points of a chief in a month"), "NULLIF(cap_month, 0)", COL_AT(rule, cap_month, int64_t), NULL },
 	{ "cap_year", "每年上限", "年上限", COL_INT, COL_IN, N_("deed: most points of a chief in a year"), "NULLIF(cap_year, 0)", COL_AT(rule, cap_year, int64_t), NULL },

@@ -169,7 +169,7 @@ nbr-points: bad.csv:11: 积分变动: 三分: is not a whole number [number]
     write digits only
 nbr-points: bad.csv:12: 余额: 七: is not a whole number [number]
 nbr-points: bad.csv:15: 余额: 9, 2, 12: is not the balance before it and these points [balance-other]
-    correct the points or the balance, or leave the balances out: --map '余额='
+    correct the points or the balance, or leave the balances out: --map 'heading='
 nbr-points: bad.csv:17: 积分变动: 9, -50: there are not so many points to spend [points-short]
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
 nbr-points: bad.csv:18: 区域: 龙王庙村: names another area than the code beside it [area-other]
