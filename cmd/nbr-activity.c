@@ -210,8 +210,7 @@ close_one(struct run *run, struct run_key found, struct run_refusal *no, void *a
 	const struct activity_key key = { found.village, found.no };
 
 	(void)no;
-	return (c->residents >= 0 && activity_residents(run->db, key, c->residents, run->id) < 0)
-	    || activity_close(run->db, key, run_text(run, OPT_RESULT), run->today, run->id) < 0
+	return activity_close(run->db, key, run_text(run, OPT_RESULT), c->residents, run->today, run->id) < 0
 	    || activity_put(run->db, run->out, key) != 0 ? -1 : 1;
 }
 

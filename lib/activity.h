@@ -81,8 +81,8 @@ int activity_attend(struct db *, struct activity_key, int64_t chief, int64_t run
 int activity_unseat(struct db *, struct activity_key, int64_t chief);
 /* 1 changed, 0 as it was, -1. */
 int activity_residents(struct db *, struct activity_key, int64_t residents, int64_t run);
-/* result "": stays as it is. on: not before its day, else FAULT_TIME_ORDER. 1, -1. */
-int activity_close(struct db *, struct activity_key, struct text result, day_t on, int64_t run);
+/* result "" and residents -1: stay as they are. on: not before its day, else FAULT_TIME_ORDER. 1, -1. */
+int activity_close(struct db *, struct activity_key, struct text result, int64_t residents, day_t on, int64_t run);
 
 struct issue_key {
 	struct activity_key activity;

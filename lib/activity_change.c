@@ -189,7 +189,7 @@ activity_residents(struct db *db, struct activity_key key, int64_t residents, in
 }
 
 int
-activity_close(struct db *db, struct activity_key key, struct text result, day_t on, int64_t run)
+activity_close(struct db *db, struct activity_key key, struct text result, int64_t residents, day_t on, int64_t run)
 {
 	char id[IDS_SIZE], day[11];
 
@@ -199,6 +199,7 @@ activity_close(struct db *db, struct activity_key key, struct text result, day_t
 		return db_fail(db, EXIT_RULE, FAULT_TIME_ORDER, _("activity %s, closed on %s"),
 		    ids_dated(key.village, 'A', key.no, id).at, day_text(on, day));
 	return activity_keep(db, key) != 0 ? -1 : (int)db_run(db,
-	    "UPDATE activity SET closed = $3, result = CASE WHEN $4 = '' THEN result ELSE $4 END, run = $5"
-	    " WHERE village = $1 AND no = $2", ARGS(ARG(key.village), ARG(key.no), ARG(on), ARG(result), ARG(run)));
+	    "UPDATE activity SET closed = $3, result = CASE WHEN $4 = '' THEN result ELSE $4 END,"
+	    " residents = CASE WHEN $5 < 0 THEN residents ELSE $5 END, run = $6"
+	    " WHERE village = $1 AND no = $2", ARGS(ARG(key.village), ARG(key.no), ARG(on), ARG(result), ARG(residents), ARG(run)));
 }

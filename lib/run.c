@@ -194,13 +194,13 @@ run_tell(struct run *run, const char *fmt, ...)
 	msg_error("%s", words);
 }
 
-/* Says why the run failed, if that was not said yet, and with what status. */
 const char *
 run_hint(enum fault fault)
 {
 	return fault == FAULT_EXISTS ? _("change the one that is stored, or give the new one another name, title or day") : fault_hint(fault);
 }
 
+/* Says why the run failed, if that was not said yet, and with what status. */
 static enum exit_status
 failed(struct run *run)
 {

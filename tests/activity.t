@@ -160,6 +160,12 @@ shut="activity $day-1, on 2026-03-11: its record is closed [activity-closed]"
 says 'once' 6 "nbr-activity: $shut" nbr-activity close $day-1
 says 'not before its day' 6 "nbr-activity: activity $day-2, closed on 2026-03-09: comes before a step that goes before it [time-order]
     correct one of the two times" nbr-activity close $day-2 --on 2026-03-09
+keep=$NBR_DB; db_copy nbr apart && NBR_DB=$(db_at apart) || exit
+nbr-activity add --kind training -A $v --on 2026-03-05 -o out.tsv
+is 'what is refused changes nothing while others are closed' 3 "$v-A260305-1" \
+    nbr-activity close -H $day-2 $v-A260305-1 --residents 77 --on 2026-03-09 -r early.tsv -C activity
+is 'nor who came' 0 "20260305000001	77" sql "SELECT no, residents FROM activity WHERE residents = 77"
+NBR_DB=$keep
 says 'nobody is taken from it' 6 "nbr-activity: $shut" nbr-activity attend $day-1 --remove 章敏 刘洋
 says 'who came stays' 6 "nbr-activity: $shut" nbr-activity attend $day-1 刘洋
 says 'and how many' 6 "nbr-activity: $shut" nbr-activity attend $day-1 --residents 4
