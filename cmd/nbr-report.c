@@ -4,15 +4,33 @@
 #include "scope.h"
 
 static int
-daily(struct run *run)
+figures(struct run *run, struct report_period period)
 {
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = report_daily(run->db, run->out, run->zone, scope.book, &scope.area, run->today);
+		rc = report_figures(run->db, run->out, run->zone, scope.book, &scope.area, &period);
 	scope_end(&scope);
 	return rc;
+}
+
+static int
+daily(struct run *run)
+{
+	return figures(run, report_day(run->today));
+}
+
+static int
+weekly(struct run *run)
+{
+	return figures(run, report_week(run->today));
+}
+
+static int
+monthly(struct run *run)
+{
+	return figures(run, report_month(run->today));
 }
 
 /* The code of --kind; not given: any. */
@@ -71,8 +89,10 @@ public_points(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report visits due and done, coverage of special groups, what changed, orders, points"), VERB_LIST,
+	{ "daily", NULL, N_("report the day: visits, special groups, what changed, orders, activities, points, chiefs"), VERB_LIST,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
+	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
+	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public_orders },
 	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST,

@@ -47,6 +47,13 @@ int activity_attendance(struct db *, struct rec_out *, const struct activity_fil
  * between since and until. The law stands in nbr-activity(1).
  */
 int activity_missing(struct db *, struct rec_out *, const struct activity_filter *);
+struct activity_owed {		/* until f returns */
+	int64_t		 area;
+	struct text	 name, kind, kind_name, rule;
+	day_t		 since, until;	/* first and last day on which it would have counted */
+};
+/* The same to f: 0, what f returned, -1. */
+int activity_owed(struct db *, const struct activity_filter *, int (*f)(void *, const struct activity_owed *), void *arg);
 
 enum { ACTIVITY_RESIDENTS = 100000 };	/* most that can have come */
 

@@ -23,7 +23,8 @@ const struct col missing_cols[] = {
 /* A version of a rule, and where what it misses goes. */
 struct meeting {
 	struct db	*db;
-	struct rec_out	*out;
+	int		 (*f)(void *, const struct activity_owed *);
+	void		*arg;
 	const struct activity_filter *filter;
 	const struct calendar *calendar;
 	struct stmt	*areas;		/* that held nothing from a day to a day */
@@ -59,15 +60,11 @@ owe(const struct meeting *m, day_t since, day_t until)
 	rc = stmt_bind(m->areas, ARGS(ARG(f->area.village_lo), ARG(f->area.village_hi), ARG(f->area.sub_lo), ARG(f->area.sub_hi),
 	    ARG(m->level), ARG(since), ARG(until), ARG(m->kind), ARG(activity_first(since)), ARG(activity_last(until))));
 	while (rc == 0 && (rc = stmt_step(m->areas)) == 1)
-		rc = rec_put(m->out, (const struct value[]){
-			[AREA] = VALUE_INT(ids_make(stmt_int(m->areas, 0), stmt_int(m->areas, 1))),
-			[AREA_NAME] = VALUE_TEXT(stmt_text(m->areas, 2)),
-			[KIND] = VALUE_TEXT(text_of(m->kind)),
-			[KIND_NAME] = VALUE_TEXT(stmt_text(m->areas, 3)),
-			[RULE] = VALUE_TEXT(m->code),
-			[SINCE] = VALUE_INT(since),
-			[UNTIL] = VALUE_INT(until),
-		});	/* rec_end says why */
+		rc = m->f(m->arg, &(struct activity_owed){
+			.area = ids_make(stmt_int(m->areas, 0), stmt_int(m->areas, 1)),
+			.name = stmt_text(m->areas, 2), .kind = text_of(m->kind), .kind_name = stmt_text(m->areas, 3),
+			.rule = m->code, .since = since, .until = until,
+		});
 	return rc;
 }
 
@@ -153,10 +150,10 @@ take(void *arg, struct stmt *row)
 }
 
 int
-activity_missing(struct db *db, struct rec_out *out, const struct activity_filter *f)
+activity_owed(struct db *db, const struct activity_filter *f, int (*told)(void *, const struct activity_owed *), void *arg)
 {
 	struct calendar *calendar = calendar_load(db);
-	struct meeting m = { .db = db, .out = out, .filter = f, .calendar = calendar };
+	struct meeting m = { .db = db, .f = told, .arg = arg, .filter = f, .calendar = calendar };
 	int rc = -1;
 
 	if (calendar != NULL && (m.areas = db_prepare(db, areas)) != NULL)
@@ -165,5 +162,25 @@ activity_missing(struct db *db, struct rec_out *out, const struct activity_filte
 		    ARGS(ARG(f->until), ARG(day_add(f->since, -MOVES))), take, &m);
 	stmt_end(m.areas);
 	calendar_free(calendar);
-	return rc < 0 ? -1 : 0;
+	return rc;
+}
+
+static int
+put(void *out, const struct activity_owed *o)
+{
+	return rec_put(out, (const struct value[]){
+		[AREA] = VALUE_INT(o->area),
+		[AREA_NAME] = VALUE_TEXT(o->name),
+		[KIND] = VALUE_TEXT(o->kind),
+		[KIND_NAME] = VALUE_TEXT(o->kind_name),
+		[RULE] = VALUE_TEXT(o->rule),
+		[SINCE] = VALUE_INT(o->since),
+		[UNTIL] = VALUE_INT(o->until),
+	}) == 0 ? 0 : 1;	/* rec_end says why */
+}
+
+int
+activity_missing(struct db *db, struct rec_out *out, const struct activity_filter *f)
+{
+	return activity_owed(db, f, put, out) < 0 ? -1 : 0;
 }

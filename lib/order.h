@@ -166,17 +166,13 @@ int order_stats(struct db *, struct rec_out *, const struct order_book *, const 
     const struct order_when *, const char *by);
 
 /*
- * Orders of a day, by village: those posted, first answered, and taken, finished or
- * escalated once or more that day; and those open, and of them those late, at the
- * end of it, or now. Returns 0, what f returned, or -1.
+ * What became of orders from one day to another: calls f for each order that was
+ * posted, taken, first answered, finished or escalated then, with its area and the day,
+ * the last one if it was more than once. Returns 0, what f returned, or -1.
  */
-enum order_day {
-	ORDER_DAY_POSTED, ORDER_DAY_TAKEN, ORDER_DAY_ANSWERED, ORDER_DAY_FINISHED, ORDER_DAY_ESCALATED,
-	ORDER_DAY_OPEN, ORDER_DAY_OVERDUE, ORDER_DAY
-};
-extern const char *const order_day_words[ORDER_DAY];	/* posted taken .. */
-int order_day(struct db *, const char *zone, const struct area_range *, day_t on,
-    int (*f)(void *arg, int64_t village, enum order_day, int64_t n), void *arg);
+enum order_move { MOVE_POSTED, MOVE_TAKEN, MOVE_ANSWERED, MOVE_FINISHED, MOVE_ESCALATED, MOVE_END };
+int order_moved(struct db *, const char *zone, const struct area_range *, day_t since, day_t until,
+    int (*f)(void *arg, int64_t area, enum order_move, day_t), void *arg);
 
 /* Calls f for each order or activity (letter, as of ids_dated) of which something
  * cannot be so. Returns 0, what f returned, or -1. */

@@ -41,6 +41,9 @@ int points_history(struct db *, struct rec_out *, const struct points_filter *);
  * he has; then the head of the chain and the newest checkpoint, line by line. */
 int points_statement(struct db *, struct rec_out *, const struct points_filter *);
 int points_rank(struct db *, struct rec_out *, const struct points_filter *);
+/* The first of them who earned anything, most at most, within a read. 0, what f returned, -1. */
+int points_top(struct db *, const struct points_filter *, size_t most,
+    int (*f)(void *, int64_t chief, const char *name, int64_t points), void *arg);
 /* A repeatable draw of n entries (1 to POINTS_SAMPLE): those with the smallest
  * SHA-256 of seed, ":" and hash, as text; by village and number. */
 enum { POINTS_SAMPLE = 100000 };
@@ -81,17 +84,16 @@ int objection_put(struct db *, struct rec_out *, int64_t entry, int64_t n);
 int points_on_notice(struct db *, const char *zone, int64_t village, day_t on, int64_t *lo, int64_t *hi);
 
 /*
- * What became of points, village by village: entered on a day, by the clock; and at
- * its end provisional, under objection, reserved for goods. Calls f for what there
- * was. 0, what f returned, -1.
+ * What became of points, village by village: entered from one day to another, by the
+ * clock; and at the end provisional, under objection, reserved for goods. Calls f for
+ * what there was. 0, what f returned, -1.
  */
-enum points_day {
+enum points_move {
 	POINTS_AWARDED, POINTS_DEDUCTED, POINTS_REDEEMED, POINTS_RETURNED, POINTS_REVERSED,
-	POINTS_PROVISIONAL, POINTS_OBJECTED, POINTS_WAITING, POINTS_DAY
+	POINTS_PROVISIONAL, POINTS_OBJECTED, POINTS_WAITING, POINTS_MOVES
 };
-extern const char *const points_day_words[POINTS_DAY];	/* awarded deducted .. */
-int points_day(struct db *, const char *zone, const struct area_range *, day_t on,
-    int (*f)(void *arg, int64_t village, enum points_day, int64_t entries, int64_t points), void *arg);
+int points_moved(struct db *, const char *zone, const struct area_range *, day_t since, day_t until,
+    int (*f)(void *arg, int64_t village, enum points_move, int64_t entries, int64_t points), void *arg);
 
 /*
  * Points of another system, or of passbooks of paper: each row an entry, award or

@@ -263,18 +263,39 @@ put_ranks(struct rec_out *out, const struct points_people *people)
 	}
 }
 
+/* All of them, the most points first. */
+static int
+rank(struct db *db, const struct points_filter *f, struct points_people *people)
+{
+	int rc = points_people_load(db, f, people) != 0 ? -1
+	    : points_each(f, add_period, &(struct adding){ .db = db, .filter = f, .people = people });
+
+	if (rc == 0 && people->n > 1)
+		qsort(people->at, people->n, sizeof(*people->at), by_points);
+	return rc;
+}
+
 int
 points_rank(struct db *db, struct rec_out *out, const struct points_filter *f)
 {
 	struct points_people people = { .n = 0 };
-	int rc = db_begin_read(db) != 0 || points_people_load(db, f, &people) != 0 ? -1
-	    : points_each(f, add_period, &(struct adding){ .db = db, .filter = f, .people = &people });
+	int rc = db_begin_read(db) != 0 ? -1 : rank(db, f, &people);
 
 	db_end_read(db);
-	if (rc == 0 && people.n > 1)
-		qsort(people.at, people.n, sizeof(*people.at), by_points);
 	if (rc == 0)
 		put_ranks(out, &people);
+	points_people_free(&people);
+	return rc;
+}
+
+int
+points_top(struct db *db, const struct points_filter *f, size_t most, int (*told)(void *, int64_t chief, const char *name, int64_t points), void *arg)
+{
+	struct points_people people = { .n = 0 };
+	int rc = rank(db, f, &people);
+
+	for (size_t i = 0; rc == 0 && i < people.n && i < most && people.at[i].balance > 0; i++)
+		rc = told(arg, people.at[i].chief, people.at[i].name, people.at[i].balance);
 	points_people_free(&people);
 	return rc;
 }

@@ -8,14 +8,24 @@
 #include "area.h"
 #include "rule.h"
 
-extern const struct col report_cols[];	/* section area area_name group group_name households due overdue done permille orders entries points */
+extern const struct col report_cols[];	/* section area area_name group group_name figure value of permille before records */
+
+/* The days a report is about, and those it compares them with: 0 none. */
+struct report_period {
+	day_t	since, until, before_since, before_until;
+};
+/* The day; its week so far, from Monday, beside the same days of the week before; its
+ * month so far, beside the same days of the month before, or all of it. */
+struct report_period report_day(day_t on);
+struct report_period report_week(day_t on);
+struct report_period report_month(day_t on);
 
 /*
- * The day: what was due, done and overdue; how the special groups were covered
- * this month so far; what changed; what became of orders and, of whole villages, of
- * points; the newest checkpoint of each village's ledger, in full. As things stood then.
+ * Every figure of figure.h that there is of an area and a period, by section, area,
+ * group and figure. The book is that of the last day. As things stood then.
  */
-int report_daily(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *, day_t on);
+int report_figures(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *,
+    const struct report_period *);
 
 extern const struct col public_order_cols[];	/* order kind kind_name title area area_name level chief_name status posted .. minutes */
 

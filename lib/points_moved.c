@@ -1,22 +1,18 @@
-/* What became of points on a day. */
+/* What became of points in a period. */
 #define _GNU_SOURCE
 #include "points.h"
 
 #include <stdlib.h>
 
-const char *const points_day_words[POINTS_DAY] = {
-	"awarded", "deducted", "redeemed", "returned", "reversed", "provisional", "objected", "waiting",
-};
-
-/* In the order of points_day. */
+/* In the order of points_move. */
 static const char *const kinds[] = { "award", "deduct", "redeem", "return", "reverse" };
 
 struct counting {
 	struct db	*db;
 	const char	*zone;
-	day_t		 on;
-	enum points_day	 what;
-	int		 (*f)(void *, int64_t, enum points_day, int64_t, int64_t);
+	day_t		 since, until;
+	enum points_move	 what;
+	int		 (*f)(void *, int64_t, enum points_move, int64_t, int64_t);
 	void		*arg;
 };
 
@@ -35,7 +31,7 @@ take_kind(void *arg, struct stmt *row)
 {
 	const struct counting *c = arg;
 
-	for (enum points_day what = POINTS_AWARDED; what <= POINTS_REVERSED; what++)
+	for (enum points_move what = POINTS_AWARDED; what <= POINTS_REVERSED; what++)
 		if (text_is(stmt_text(row, 1), kinds[what]))
 			return c->f(c->arg, stmt_int(row, 0), what, stmt_int(row, 2), stmt_int(row, 3));
 	return 0;
@@ -51,23 +47,23 @@ take_sum(void *arg, struct stmt *row)
 
 #define SUMS(n, points)	"CAST(count(" n ") AS BIGINT), CAST(coalesce(sum(" points "), 0) AS BIGINT)"
 
-/* The entries of the day; and of the days before it those whose points are provisional at its end. */
+/* The entries of the period; and, of the days before too, those whose points are provisional at its end. */
 static int
 count_entries(struct counting *c, int64_t village)
 {
 	int64_t lo, hi;
-	int rc = entry_entered(c->db, c->zone, village, c->on, c->on, &lo, &hi);
+	int rc = entry_entered(c->db, c->zone, village, c->since, c->until, &lo, &hi);
 
 	if (rc == 0)
 		rc = db_each(c->db, "SELECT e.village, e.kind, " SUMS("*", "e.points") " FROM entry e"
 		    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 GROUP BY e.village, e.kind", ARGS(ARG(village), ARG(lo), ARG(hi)), take_kind, c);
 	if (rc == 0)
-		rc = points_on_notice(c->db, c->zone, village, c->on, &lo, &hi);
+		rc = points_on_notice(c->db, c->zone, village, c->until, &lo, &hi);
 	c->what = POINTS_PROVISIONAL;
 	return rc != 0 ? rc : db_each(c->db, "SELECT e.village, " SUMS("*", "e.points") " FROM entry e"
 	    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4 AND e.final > e.day AND e.points > 0"
 	    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= $3) GROUP BY e.village",
-	    ARGS(ARG(village), ARG(lo), ARG(hi), ARG(c->on)), take_sum, c);
+	    ARGS(ARG(village), ARG(lo), ARG(hi), ARG(c->until)), take_sum, c);
 }
 
 static int
@@ -77,10 +73,10 @@ take_village(void *arg, struct stmt *row)
 }
 
 int
-points_day(struct db *db, const char *zone, const struct area_range *r, day_t on,
-    int (*f)(void *arg, int64_t village, enum points_day, int64_t entries, int64_t points), void *arg)
+points_moved(struct db *db, const char *zone, const struct area_range *r, day_t since, day_t until,
+    int (*f)(void *arg, int64_t village, enum points_move, int64_t entries, int64_t points), void *arg)
 {
-	struct counting c = { .db = db, .zone = zone, .on = on, .f = f, .arg = arg };
+	struct counting c = { .db = db, .zone = zone, .since = since, .until = until, .f = f, .arg = arg };
 	int rc = db_each(db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 ORDER BY village",
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi)), take_village, &c);
 
@@ -89,9 +85,9 @@ points_day(struct db *db, const char *zone, const struct area_range *r, day_t on
 		rc = db_each(db, "SELECT e.village, " SUMS("*", "e.points") " FROM objection o CROSS JOIN entry e"
 		    " WHERE o.village BETWEEN $1 AND $2 AND o.step = 'objected' AND o.day <= $3 AND e.village = o.village AND e.seq = o.seq"
 		    " AND NOT EXISTS (SELECT 1 FROM objection d WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n AND d.day <= $3)"
-		    " GROUP BY e.village ORDER BY e.village", ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(on)), take_sum, &c);
+		    " GROUP BY e.village ORDER BY e.village", ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(until)), take_sum, &c);
 	c.what = POINTS_WAITING;
 	return rc != 0 ? rc : db_each(db, "SELECT x.village, " SUMS("*", "x.points") " FROM exchange x"
 	    " WHERE x.village BETWEEN $1 AND $2 AND x.no < $3 AND (x.closed = 0 OR x.closed > $4) GROUP BY x.village ORDER BY x.village",
-	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG((on + 1) * IDS_DAY), ARG(on)), take_sum, &c);
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG((until + 1) * IDS_DAY), ARG(until)), take_sum, &c);
 }

@@ -1,0 +1,16 @@
+/* Those who count the figures of a report, each a few of its sections. 0, -1. */
+#ifndef NBR_FIGURES_H
+#define NBR_FIGURES_H
+
+#include "sheet.h"
+
+int figures_visits(struct sheet *);	/* visits, coverage */
+int figures_changes(struct sheet *);
+int figures_orders(struct sheet *);
+int figures_activities(struct sheet *);
+int figures_points(struct sheet *);	/* of whole villages */
+int figures_goods(struct sheet *);	/* of whole villages */
+int figures_chiefs(struct sheet *);
+int figures_ledger(struct sheet *);	/* of whole villages */
+
+#endif

@@ -1,0 +1,123 @@
+/* Reports of a period: every figure that is counted, as records. */
+#include "report.h"
+
+#include "figures.h"
+
+enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, FIGURE, VALUE, OF, PERMILLE, BEFORE, RECORDS, COLUMNS };
+
+static const struct word groups[] = {
+	{ "special", "特殊群体" },
+	{ "level:neighbourhood", "邻" }, { "level:group", "组" }, { "level:piece", "片" }, { "level:village", "村" }, { "level:town", "镇" },
+	{ "age:0-1", "1天内" }, { "age:2-3", "2至3天" }, { "age:4-7", "4至7天" }, { "age:8-30", "8至30天" }, { "age:31-", "30天以上" },
+	{ NULL, NULL },
+};
+
+const struct col report_cols[] = {
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("visits, coverage, changes, orders, activities, points, goods, chiefs or ledger"), NULL, 0, figure_sections },
+	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
+	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
+	[GROUP] = { "group", "分组", NULL, COL_WORD, 0, N_("what of the area is counted: empty all, class:CLASS, special, tag:TAG, kind:KIND, level:LEVEL, age:DAYS, day:DAY; a chief, goods or a line"), NULL, 0, groups },
+	[GROUP_NAME] = { "group_name", "分组名称", NULL, COL_TEXT, 0, N_("its name in the rulebook or register; a line of a checkpoint"), NULL, 0, NULL },
+	[FIGURE] = { "figure", "指标", NULL, COL_WORD, 0, N_("what is counted: nbr-report(1) defines each"), NULL, 0, figure_words },
+	[VALUE] = { "value", "数值", NULL, COL_INT, 0, N_("the figure"), NULL, 0, NULL },
+	[OF] = { "of", "总数", NULL, COL_INT, 0, N_("what it is a part of"), NULL, 0, NULL },
+	[PERMILLE] = { "permille", "占比‰", NULL, COL_INT, 0, N_("value in 1000 of that, rounded down"), NULL, 0, NULL },
+	[BEFORE] = { "before", "上期", NULL, COL_INT, 0, N_("value of the period before; of a day empty"), NULL, 0, NULL },
+	[RECORDS] = { "records", "笔数", NULL, COL_INT, 0, N_("entries, exchanges, visits or chiefs that it is made of"), NULL, 0, NULL },
+	[COLUMNS] = { 0 },
+};
+
+static struct value
+number(int64_t n)
+{
+	return n == SHEET_NONE ? VALUE_NULL : VALUE_INT(n);
+}
+
+static int
+put(const struct sheet *s, const struct sheet_figure *f, struct rec_out *out)
+{
+	return rec_put(out, (const struct value[COLUMNS]){
+		[SECTION] = VALUE_TEXT(text_of(figure_sections[figure_section(f->figure)].name)),
+		[AREA] = VALUE_INT(f->area),
+		[AREA_NAME] = VALUE_TEXT(area_map_name(s->names, f->area)),
+		[GROUP] = VALUE_TEXT(text_of(f->group.code)),
+		[GROUP_NAME] = VALUE_TEXT(f->group.name),
+		[FIGURE] = VALUE_TEXT(text_of(figure_words[f->figure].name)),
+		[VALUE] = number(f->value),
+		[OF] = number(f->of),
+		[PERMILLE] = f->of > 0 ? VALUE_INT(f->value * 1000 / f->of) : VALUE_NULL,
+		[BEFORE] = number(f->before),
+		[RECORDS] = number(f->records),
+	});
+}
+
+static int
+count(struct sheet *s)
+{
+	const struct area_range *r = s->ask->range;
+	bool villages = r->level <= LEVEL_VILLAGE;	/* chiefs are of a village, and so are points */
+
+	return figures_visits(s) != 0 || figures_changes(s) != 0 || figures_orders(s) != 0 || figures_activities(s) != 0
+	    || (villages && figures_points(s) != 0) || figures_chiefs(s) != 0 || (villages && figures_ledger(s) != 0) ? -1 : 0;
+}
+
+/* The period before, beside the figures of this one. */
+static int
+compare(struct sheet *s, const struct report_period *p)
+{
+	struct rulebook *book = rulebook_load(s->ask->db, p->before_until);
+	struct sheet_ask ask = *s->ask;
+	struct sheet before;
+	int rc;
+
+	ask.book = book;
+	ask.since = p->before_since;
+	ask.until = p->before_until;
+	if (book == NULL)
+		return -1;
+	rc = sheet_begin(&before, &ask) != 0 || count(&before) != 0 || sheet_compare(s, &before) != 0 ? -1 : 0;
+	sheet_end(&before);
+	rulebook_free(book);
+	return rc;
+}
+
+int
+report_figures(struct db *db, struct rec_out *out, const char *zone, const struct rulebook *book, const struct area_range *range,
+    const struct report_period *p)
+{
+	const struct sheet_ask ask = { .db = db, .book = book, .range = range, .zone = zone, .since = p->since, .until = p->until };
+	struct sheet s = { .n = 0 };
+	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count(&s) != 0
+	    || (p->before_until != 0 && compare(&s, p) != 0) ? -1 : 0;
+
+	db_end_read(db);
+	sheet_sort(&s);
+	for (size_t i = 0; rc == 0 && i < s.n && put(&s, &s.at[i], out) == 0; i++)
+		;			/* rec_end says why it could not */
+	sheet_end(&s);
+	return rc;
+}
+
+struct report_period
+report_day(day_t on)
+{
+	return (struct report_period){ on, on, 0, 0 };
+}
+
+struct report_period
+report_week(day_t on)
+{
+	day_t since = day_add(on, 1 - day_weekday(on));
+
+	return (struct report_period){ since, on, day_add(since, -7), day_add(on, -7) };
+}
+
+/* A whole month is compared with a whole month. */
+struct report_period
+report_month(day_t on)
+{
+	day_t since = day_month_first(on), before = day_add_months(since, -1);
+	bool whole = on % 100 == day_month_length(on);
+
+	return (struct report_period){ since, on, before, whole ? day_add(since, -1) : day_add_months(on, -1) };
+}
