@@ -163,26 +163,17 @@ read_words(struct run *run, struct points_filter *f)
 	return 0;
 }
 
-/* Gathered in an unlinked file first, as records are: who reads slowly keeps no one
- * from writing. */
-static int
-write_journal(struct run *run, const struct points_filter *f)
-{
-	static const enum opt_id of_records[] = { OPT_COLUMNS, OPT_NO_HEADER, OPT_EXIT_STATUS, OPT_LIMIT, OPT_SORT, OPT_FOR, OPT_FORM, OPT_FINDING };
-	FILE *fp;
-	int rc;
+struct journal {
+	struct db	*db;
+	const struct points_filter *filter;
+};
 
-	for (size_t i = 0; i < sizeof(of_records) / sizeof(of_records[0]); i++)
-		if (run_opt(run, of_records[i]) != NULL)
-			return run_usage(run, _("-F ledger writes no records: --%s is of no use"), opts[of_records[i]].name);
-	fp = tmpfile();
-	if (fp == NULL)
-		return db_fail(run->db, EXIT_CANNOT, FAULT_NONE, "%s", strerror(errno));
-	rc = points_journal(run->db, fp, f);
-	if (rc == 0 && (fflush(fp) != 0 || lseek(fileno(fp), 0, SEEK_SET) != 0 || file_pour(fileno(fp), run->fd) != 0))
-		rc = db_fail(run->db, EXIT_CANNOT, FAULT_NONE, _("the output could not be written: %s"), strerror(errno));
-	fclose(fp);
-	return rc;
+static int
+write_journal(FILE *fp, void *arg)
+{
+	const struct journal *j = arg;
+
+	return points_journal(j->db, fp, j->filter);
 }
 
 int
@@ -191,12 +182,14 @@ points_ask_history(struct run *run)
 	struct asked a;
 	int rc = read_filter(run, &a, 0);
 
+	if (rc == 0 && run->page != NULL && run_opt(run, OPT_FINDING) != NULL)
+		rc = run_usage(run, _("a journal is of all entries: --finding is of no use"));
 	if (rc == 0)
 		rc = read_words(run, &a.filter);
 	if (rc == 0)
 		rc = read_chiefs(run, &a);
 	if (rc == 0)
-		rc = run->out == NULL ? write_journal(run, &a.filter) : points_history(run->db, run->out, &a.filter);
+		rc = run->page != NULL ? run_page(run, write_journal, &(struct journal){ run->db, &a.filter }) : points_history(run->db, run->out, &a.filter);
 	free(a.chief);
 	return rc;
 }

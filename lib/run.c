@@ -223,12 +223,11 @@ failed(struct run *run)
 static int
 start_output(struct run *run)
 {
-	const char *form = run->opt.at[OPT_FORMAT];
-	unsigned flags = run->verb->flags;
+	int page = run_is_page(run);
 
-	if (flags & VERB_JOURNAL && form != NULL && strcmp(form, "ledger") == 0)
-		return run_output(run);
-	return flags & VERB_LIST && run->verb->cols != NULL ? run_records(run, run_columns(run)) : 0;
+	if (page != 0)
+		return page < 0 ? -1 : run_output(run);
+	return run->verb->flags & VERB_LIST && run->verb->cols != NULL ? run_records(run, run_columns(run)) : 0;
 }
 
 static int

@@ -22,8 +22,8 @@ enum verb_flag {
 	VERB_WHOLE = 256,	/* for who sees all villages (DB_WHOLE) */
 	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
 	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
-	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger; then there is no run->out, and
-				 * run->fd is what it writes to */
+	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger, see run_page */
+	VERB_PAGES = 4096,	/* LIST: the same of -F md, html, wecom and dingtalk */
 };
 
 struct run;
@@ -57,7 +57,8 @@ struct run {
 	char			**operand;	/* NULL-ended */
 	int			 operands;
 	struct db		*db;
-	struct rec_out		*out;		/* VERB_LIST */
+	struct rec_out		*out;		/* VERB_LIST; NULL: it writes a page */
+	const char		*page;		/* the form of its own that was asked for; NULL: records */
 	struct form		*form;		/* --form; NULL none */
 	int			 fd;		/* where out goes, or what run_output opened */
 	char			*output, *temp;	/* -o: the file, and its name until the end */
@@ -107,6 +108,10 @@ int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t ma
 
 /* Usage error: says so, with "Try ... --help". Returns -1; status 2. */
 int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Writes a page: what f prints. It is gathered in an unlinked file first, as records
+ * are: who reads slowly keeps no one from writing. 0, what f returned, -1. */
+int run_page(struct run *, int (*f)(FILE *, void *), void *arg);
 
 /*
  * Calls f for every operand; "-" stands for the ids on standard input in the

@@ -27,6 +27,10 @@ int run_read_form(struct run *);
 int run_bind_form(struct run *, const struct col *);
 int run_form_wrong(struct run *);
 
+/* Whether -F names a form that is the verb's own: 1, and run->page; 0; -1 an option
+ * with it is of no use. */
+int run_is_page(struct run *);
+
 /* Ends the record stream that run_records opened: writes the rows if all went
  * well, renames -o, and turns the status if writing failed. */
 enum exit_status run_output_end(struct run *, bool good, enum exit_status);
