@@ -1,16 +1,45 @@
 /* nbr-report - what the town reads in the morning */
-#include "report.h"
+#include <string.h>
+
+#include "report_table.h"
 #include "run.h"
 #include "scope.h"
 
+/* A report of figures. */
+struct report {
+	struct run	*run;
+	struct report_period period;
+	struct report_page page;
+};
+
 static int
-figures(struct run *run, struct report_period period)
+write_page(FILE *fp, void *arg)
 {
+	const struct report *r = arg;
+	const char *form = r->run->page;
+	int rc = strcmp(form, "md") == 0 ? report_md(fp, &r->page) : report_chat(fp, &r->page, strcmp(form, "wecom") == 0);
+
+	return rc != 0 ? db_no_memory(r->run->db) : 0;
+}
+
+static int
+write_report(const struct sheet *sheet, void *arg)
+{
+	struct report *r = arg;
+
+	r->page.sheet = sheet;
+	return r->run->page == NULL ? report_put(r->run->out, sheet) : run_page(r->run, write_page, r);
+}
+
+static int
+figures(struct run *run, const char *name, struct report_period period)
+{
+	struct report r = { .run = run, .period = period, .page = { .period = &r.period, .name = name, .zh = run->zh } };
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
 	if (rc == 0)
-		rc = report_figures(run->db, run->out, run->zone, scope.book, &scope.area, &period);
+		rc = report_count(run->db, run->zone, scope.book, &scope.area, &r.period, write_report, &r);
 	scope_end(&scope);
 	return rc;
 }
@@ -18,19 +47,19 @@ figures(struct run *run, struct report_period period)
 static int
 daily(struct run *run)
 {
-	return figures(run, report_day(run->today));
+	return figures(run, _("daily report"), report_day(run->today));
 }
 
 static int
 weekly(struct run *run)
 {
-	return figures(run, report_week(run->today));
+	return figures(run, _("weekly report"), report_week(run->today));
 }
 
 static int
 monthly(struct run *run)
 {
-	return figures(run, report_month(run->today));
+	return figures(run, _("monthly report"), report_month(run->today));
 }
 
 /* The code of --kind; not given: any. */
@@ -89,10 +118,10 @@ public_points(struct run *run)
 }
 
 static const struct verb verbs[] = {
-	{ "daily", NULL, N_("report the day: visits, special groups, what changed, orders, activities, points, chiefs"), VERB_LIST,
+	{ "daily", NULL, N_("report the day: visits, special groups, what changed, orders, activities, points, chiefs"), VERB_LIST | VERB_PAGES,
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
-	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
-	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
+	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
+	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public_orders },
 	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST,

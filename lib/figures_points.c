@@ -1,6 +1,8 @@
 /* Points: what was entered in the period, what waits at its end, who earned most. */
 #include "figures.h"
 
+#include <stdio.h>
+
 #include "points.h"
 
 enum { TOP = 10 };
@@ -20,9 +22,10 @@ static int
 take_top(void *arg, int64_t chief, const char *name, int64_t points)
 {
 	struct top *top = arg;
-	char id[IDS_SIZE];
+	char id[IDS_SIZE], code[IDS_SIZE + 8];
 
-	return sheet_at(top->sheet, FIGURE_TOP, top->sheet->top, (struct sheet_group){ ids_chief(chief, id).at, text_of(name), 100 + ++top->place },
+	snprintf(code, sizeof(code), "chief:%s", ids_chief(chief, id).at);
+	return sheet_at(top->sheet, FIGURE_TOP, top->sheet->top, (struct sheet_group){ code, text_of(name), 100 + ++top->place },
 	    points, SHEET_NONE, SHEET_NONE);
 }
 

@@ -5,7 +5,7 @@
 
 enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, FIGURE, VALUE, OF, PERMILLE, BEFORE, RECORDS, COLUMNS };
 
-static const struct word groups[] = {
+const struct word report_groups[] = {
 	{ "special", "特殊群体" },
 	{ "level:neighbourhood", "邻" }, { "level:group", "组" }, { "level:piece", "片" }, { "level:village", "村" }, { "level:town", "镇" },
 	{ "age:0-1", "1天内" }, { "age:2-3", "2至3天" }, { "age:4-7", "4至7天" }, { "age:8-30", "8至30天" }, { "age:31-", "30天以上" },
@@ -16,7 +16,7 @@ const struct col report_cols[] = {
 	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("visits, coverage, changes, orders, activities, points, goods, chiefs or ledger"), NULL, 0, figure_sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
-	[GROUP] = { "group", "分组", NULL, COL_WORD, 0, N_("what of the area is counted: empty all, class:CLASS, special, tag:TAG, kind:KIND, level:LEVEL, age:DAYS, day:DAY; a chief, goods or a line"), NULL, 0, groups },
+	[GROUP] = { "group", "分组", NULL, COL_WORD, 0, N_("what of the area is counted: empty all, class:CLASS, special, tag:TAG, kind:KIND, level:LEVEL, age:DAYS, day:DAY, chief:CHIEF, goods:GOODS, line:N"), NULL, 0, report_groups },
 	[GROUP_NAME] = { "group_name", "分组名称", NULL, COL_TEXT, 0, N_("its name in the rulebook or register; a line of a checkpoint"), NULL, 0, NULL },
 	[FIGURE] = { "figure", "指标", NULL, COL_WORD, 0, N_("what is counted: nbr-report(1) defines each"), NULL, 0, figure_words },
 	[VALUE] = { "value", "数值", NULL, COL_INT, 0, N_("the figure"), NULL, 0, NULL },
@@ -82,8 +82,8 @@ compare(struct sheet *s, const struct report_period *p)
 }
 
 int
-report_figures(struct db *db, struct rec_out *out, const char *zone, const struct rulebook *book, const struct area_range *range,
-    const struct report_period *p)
+report_count(struct db *db, const char *zone, const struct rulebook *book, const struct area_range *range, const struct report_period *p,
+    int (*f)(const struct sheet *, void *), void *arg)
 {
 	const struct sheet_ask ask = { .db = db, .book = book, .range = range, .zone = zone, .since = p->since, .until = p->until };
 	struct sheet s = { .n = 0 };
@@ -92,10 +92,18 @@ report_figures(struct db *db, struct rec_out *out, const char *zone, const struc
 
 	db_end_read(db);
 	sheet_sort(&s);
-	for (size_t i = 0; rc == 0 && i < s.n && put(&s, &s.at[i], out) == 0; i++)
-		;			/* rec_end says why it could not */
+	if (rc == 0)
+		rc = f(&s, arg);
 	sheet_end(&s);
 	return rc;
+}
+
+int
+report_put(struct rec_out *out, const struct sheet *s)
+{
+	for (size_t i = 0; i < s->n && put(s, &s->at[i], out) == 0; i++)
+		;			/* rec_end says why it could not */
+	return 0;
 }
 
 struct report_period

@@ -5,10 +5,13 @@
 #ifndef NBR_REPORT_H
 #define NBR_REPORT_H
 
+#include <stdio.h>
+
 #include "area.h"
 #include "rule.h"
 
 extern const struct col report_cols[];	/* section area area_name group group_name figure value of permille before records */
+extern const struct word report_groups[];	/* those that no rulebook names: level:group age:0-1 .. */
 
 /* The days a report is about, and those it compares them with: 0 none. */
 struct report_period {
@@ -22,10 +25,13 @@ struct report_period report_month(day_t on);
 
 /*
  * Every figure of figure.h that there is of an area and a period, by section, area,
- * group and figure. The book is that of the last day. As things stood then.
+ * group and figure. The book is that of the last day. As things stood then. Given to f, in
+ * that order, within no lock. 0, what f returned, -1.
  */
-int report_figures(struct db *, struct rec_out *, const char *zone, const struct rulebook *, const struct area_range *,
-    const struct report_period *);
+struct sheet;
+int report_count(struct db *, const char *zone, const struct rulebook *, const struct area_range *, const struct report_period *,
+    int (*f)(const struct sheet *, void *), void *arg);
+int report_put(struct rec_out *, const struct sheet *);	/* as records */
 
 extern const struct col public_order_cols[];	/* order kind kind_name title area area_name level chief_name status posted .. minutes */
 

@@ -121,17 +121,24 @@ sheet_zero(struct sheet *s, enum figure first, enum figure last)
 	return 0;
 }
 
+/* A day is itself, and no other day before it; a line of words is no number. */
+static bool
+is_comparable(const struct sheet_figure *f)
+{
+	return f->value != SHEET_NONE && strncmp(f->group.code, "day:", 4) != 0;
+}
+
 int
 sheet_compare(struct sheet *s, const struct sheet *before)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->at[i].value != SHEET_NONE)
+		if (is_comparable(&s->at[i]))
 			s->at[i].before = 0;
 	for (size_t i = 0; i < before->n; i++) {
 		const struct sheet_figure *old = &before->at[i];
 		struct sheet_figure *f;
 
-		if (old->value == SHEET_NONE)
+		if (!is_comparable(old))
 			continue;
 		f = figure_at(s, old->figure, old->area, old->group);
 		if (f == NULL)
