@@ -35,7 +35,9 @@ figures_points(struct sheet *s)
 	const struct sheet_ask *ask = s->ask;
 	struct points_filter f = { .area = *ask->range, .since = ask->since, .until = ask->until, .known = ask->until, .zone = ask->zone };
 
-	return sheet_zero(s, FIGURE_AWARDED, FIGURE_WAITING) != 0
-	    || points_moved(ask->db, ask->zone, ask->range, ask->since, ask->until, take, s) != 0 ? -1
+	for (enum figure figure = FIGURE_AWARDED; figure <= FIGURE_WAITING; figure++)
+		if (sheet_at(s, figure, s->top, SHEET_ALL, 0, SHEET_NONE, 0) != 0)
+			return -1;
+	return points_moved(ask->db, ask->zone, ask->range, ask->since, ask->until, take, s) != 0 ? -1
 	    : points_top(ask->db, &f, TOP, take_top, &(struct top){ s, 0 });
 }

@@ -162,7 +162,7 @@ for day in 09 10 11 12 14 15 16 17 18 19 20 23 24; do
 	perl reckon notice 202603$day >theirs
 	is "the notice of 2026-03-$day: $(wc -l <theirs) entries" 0 "$(cat theirs)" notice --on 2026-03-$day
 	perl reckon day 202603$day >theirs
-	nbr-report daily --on 2026-03-$day -H -C section,area,group,entries,points | grep '^points' >ours
+	nbr-report daily --on 2026-03-$day -H -C section,area,figure,records,value | grep '^points' | grep -v '	top	' >ours
 	same "what the report of the day tells" theirs ours
 done
 for day in 11 17 19 25; do

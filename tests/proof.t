@@ -77,7 +77,7 @@ sql "SELECT words FROM checkpoint WHERE village = $v" | sed '$d' >saved
 is 'its head is the last entry' 0 "head $(sql "SELECT hash FROM entry WHERE village = $v AND seq = $size")" grep ^head saved
 is 'signed by the town' 0 '' nbr-points verify -H --signers signers
 is 'against what was saved' 0 '' nbr-points verify -H saved
-is 'it is printed' 0 '' sh -c 'nbr-report daily -H -C section,area,group,group_name >day && awk -F "	" "\$1 == \"ledger\" && \$2 == $0 && \$3 == \"checkpoint\" { print \$4 }" day | cmp - saved' $v
+is 'it is printed' 0 '' sh -c 'nbr-report daily -H -C section,area,figure,group_name >day && awk -F "	" "\$1 == \"ledger\" && \$2 == $0 && \$3 == \"checkpoint\" { print \$4 }" day | cmp - saved' $v
 is 'on the days from then on' 0 '' sh -c 'nbr-report daily -H --on 2026-03-09 | grep ledger; :'
 nbr-report daily -H -C group_name -A $v >day
 is 'against what was printed' 0 '' nbr-points verify -H day
