@@ -62,6 +62,27 @@ monthly(struct run *run)
 	return figures(run, _("monthly report"), report_month(run->today));
 }
 
+static int
+lists(struct run *run)
+{
+	struct report_lists ask = { .list = -1, .zone = run->zone };
+	struct scope scope;
+	int rc = 0;
+
+	if (run->operands > 0 && (ask.list = col_word(report_lists_words, text_of(run->operand[0]))) < 0)
+		rc = run_usage(run, _("lists: duty, ban, need or deliberation, not %s"), run->operand[0]);
+	if (rc == 0)
+		rc = run_period(run, RUN_MONTH, run->today, &ask.since, &ask.until);
+	if (rc != 0)
+		return rc;
+	rc = scope_read(run, &scope);
+	ask.range = scope.area;
+	if (rc == 0)
+		rc = report_lists(run->db, run->out, &ask);
+	scope_end(&scope);
+	return rc;
+}
+
 /* The code of --kind; not given: any. */
 static int
 read_kind(struct run *run, char kind[static RULE_CODE])
@@ -122,6 +143,8 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
 	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
+	{ "lists", N_("[duty | ban | need | deliberation]"), N_("list duties, bans with what broke them, needs and deliberations, this month so far"), VERB_LIST,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), lists_cols, 0, 1, lists },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public_orders },
 	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST,

@@ -33,6 +33,18 @@ int report_count(struct db *, const char *zone, const struct rulebook *, const s
     int (*f)(const struct sheet *, void *), void *arg);
 int report_put(struct rec_out *, const struct sheet *);	/* as records */
 
+/* The four lists, or one of them: duties and bans with the entries of the period,
+ * by code; needs posted in it, issues raised in it, by village and number. */
+extern const struct col lists_cols[];	/* list item name kind area area_name day state entries points outcome */
+extern const struct word report_lists_words[];	/* duty ban need deliberation */
+struct report_lists {
+	int		 list;		/* of report_lists_words; -1 all */
+	struct area_range range;
+	day_t		 since, until;
+	const char	*zone;
+};
+int report_lists(struct db *, struct rec_out *, const struct report_lists *);
+
 extern const struct col public_order_cols[];	/* order kind kind_name title area area_name level chief_name status posted .. minutes */
 
 /*
