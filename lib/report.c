@@ -14,7 +14,7 @@ const struct word report_groups[] = {
 
 const struct col report_cols[] = {
 	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("visits, coverage, changes, orders, activities, points, goods, chiefs or ledger"), NULL, 0, figure_sections },
-	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then its villages"), NULL, 0, NULL },
+	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then those just below it"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
 	[GROUP] = { "group", "分组", NULL, COL_WORD, 0, N_("what of the area is counted: empty all, class:CLASS, special, tag:TAG, kind:KIND, level:LEVEL, age:DAYS, day:DAY, chief:CHIEF, goods:GOODS, line:N"), NULL, 0, report_groups },
 	[GROUP_NAME] = { "group_name", "分组名称", NULL, COL_TEXT, 0, N_("its name in the rulebook or register; a line of a checkpoint"), NULL, 0, NULL },
@@ -61,6 +61,50 @@ count(struct sheet *s)
 	    || (villages && figures_points(s) != 0) || figures_chiefs(s) != 0 || (villages && figures_ledger(s) != 0) ? -1 : 0;
 }
 
+/* What is counted of an area below, but for the zeros that only the whole has. */
+static int
+take_figures(struct sheet *s, const struct sheet *part)
+{
+	for (const struct sheet_figure *f = part->at; f < part->at + part->n; f++)
+		if ((f->value != 0 || f->of != SHEET_NONE) && f->figure != FIGURE_TOP
+		    && sheet_at(s, f->figure, f->area, f->group, f->value, f->of, f->records) != 0)
+			return -1;
+	return 0;
+}
+
+/* village sub */
+static int
+take_part(void *arg, struct stmt *row)
+{
+	struct sheet *s = arg, part;
+	struct sheet_ask ask = *s->ask;
+	struct area_range range;
+	char code[IDS_SIZE];
+	int rc;
+
+	if (!ids_area_parse(ids_area(stmt_int(row, 0), stmt_int(row, 1), code), &range))
+		return 0;
+	ask.range = &range;
+	rc = sheet_begin(&part, &ask) != 0 || count(&part) != 0 || take_figures(s, &part) != 0 ? -1 : 0;
+	sheet_end(&part);
+	return rc;
+}
+
+/* The whole and what lies just below it: villages are counted on the way, the parts
+ * of a village one by one. */
+static int
+count_all(struct sheet *s)
+{
+	const struct sheet_ask *ask = s->ask;
+	const struct area_range *r = ask->range;
+
+	if (count(s) != 0)
+		return -1;
+	return s->villages || r->level < LEVEL_VILLAGE ? 0 : db_each(ask->db, "SELECT village, sub FROM area WHERE village = $1"
+	    " AND sub BETWEEN $2 AND $3 AND level = $4 AND first <= $5 AND last >= $5 ORDER BY sub",
+	    ARGS(ARG(r->village_lo), ARG(r->sub_lo), ARG(r->sub_hi), ARG(r->level + 1), ARG(ask->until)), take_part, s);
+}
+
 /* The period before, beside the figures of this one. */
 static int
 compare(struct sheet *s, const struct report_period *p)
@@ -75,7 +119,7 @@ compare(struct sheet *s, const struct report_period *p)
 	ask.until = p->before_until;
 	if (book == NULL)
 		return -1;
-	rc = sheet_begin(&before, &ask) != 0 || count(&before) != 0 || sheet_compare(s, &before) != 0 ? -1 : 0;
+	rc = sheet_begin(&before, &ask) != 0 || count_all(&before) != 0 || sheet_compare(s, &before) != 0 ? -1 : 0;
 	sheet_end(&before);
 	rulebook_free(book);
 	return rc;
@@ -87,7 +131,7 @@ report_count(struct db *db, const char *zone, const struct rulebook *book, const
 {
 	const struct sheet_ask ask = { .db = db, .book = book, .range = range, .zone = zone, .since = p->since, .until = p->until };
 	struct sheet s = { .n = 0 };
-	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count(&s) != 0
+	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count_all(&s) != 0
 	    || (p->before_until != 0 && compare(&s, p) != 0) ? -1 : 0;
 
 	db_end_read(db);

@@ -201,8 +201,14 @@ nbr-report daily --on 2026-06-10 >"$tmp/again"
 same 'a report of a past day is what it was' "$tmp/first" "$tmp/again"
 
 grep '^visits	430121106205	' "$tmp/first" >"$tmp/theirs"
-nbr-report daily --on 2026-06-10 -A 430121106205 -H | grep '^visits' >"$tmp/ours"
+nbr-report daily --on 2026-06-10 -A 430121106205 -H | grep '^visits	430121106205	' >"$tmp/ours"
 same 'a village is its part of the town' "$tmp/theirs" "$tmp/ours"
+for part in $(nbr-area list -A 430121106205 --level piece -H -C area); do
+	nbr-report daily --on 2026-06-10 -A "$part" -H | awk -F'\t' -v a="$part" '$2 == a && ($7 != 0 || $8 != "")'
+done >"$tmp/theirs"
+[ -s "$tmp/theirs" ] || echo 'no rows: the test proves nothing' >"$tmp/theirs"
+nbr-report daily --on 2026-06-10 -A 430121106205 -H | grep '	430121106205[.]' | sort -s -t '	' -k 2,2 >"$tmp/ours"
+same 'and below it are its pieces' "$tmp/theirs" "$tmp/ours"
 is 'nothing for no such area' 5 '' nbr-report daily -A 999
 is 'a chosen form' 0 'section,value
 visits,9347' nbr-report daily --on 2026-06-11 -F csv -C section,value -l 1
