@@ -1,6 +1,7 @@
 /* nbr-report - what the town reads in the morning */
 #include <string.h>
 
+#include "chief.h"
 #include "report_table.h"
 #include "run.h"
 #include "scope.h"
@@ -8,7 +9,7 @@
 /* A report of figures. */
 struct report {
 	struct run	*run;
-	struct report_period period;
+	struct report_ask ask;
 	struct report_page page;
 };
 
@@ -28,18 +29,21 @@ write_report(const struct sheet *sheet, void *arg)
 	struct report *r = arg;
 
 	r->page.sheet = sheet;
+	r->page.period = &r->ask.period;
 	return r->run->page == NULL ? report_put(r->run->out, sheet) : run_page(r->run, write_page, r);
 }
 
 static int
 figures(struct run *run, const char *name, struct report_period period)
 {
-	struct report r = { .run = run, .period = period, .page = { .period = &r.period, .name = name, .zh = run->zh } };
+	struct report r = { .run = run, .ask = { .zone = run->zone, .period = period }, .page = { .name = name, .zh = run->zh } };
 	struct scope scope;
 	int rc = scope_read(run, &scope);
 
+	r.ask.book = scope.book;
+	r.ask.range = &scope.area;
 	if (rc == 0)
-		rc = report_count(run->db, run->zone, scope.book, &scope.area, &r.period, write_report, &r);
+		rc = report_count(run->db, &r.ask, write_report, &r);
 	scope_end(&scope);
 	return rc;
 }
@@ -60,6 +64,52 @@ static int
 monthly(struct run *run)
 {
 	return figures(run, _("monthly report"), report_month(run->today));
+}
+
+/* Of the last day are the rulebook, the area and the chief. */
+static int
+read_days(struct run *run, struct report_period *period)
+{
+	day_t since, until;
+
+	if (run_period(run, RUN_MONTH, run->today, &since, &until) != 0)
+		return -1;
+	*period = report_days(since, until);
+	run->today = until;
+	return 0;
+}
+
+static int
+area(struct run *run)
+{
+	struct report_period period;
+
+	if (read_days(run, &period) != 0)
+		return -1;
+	run->opt.at[OPT_AREA] = run->operand[0];
+	return figures(run, _("report"), period);
+}
+
+static int
+chief(struct run *run)
+{
+	struct report r = { .run = run, .ask = { .zone = run->zone }, .page = { .name = _("report of a chief"), .zh = run->zh } };
+	struct area_range range;
+	struct scope scope;
+	int rc;
+
+	if (read_days(run, &r.ask.period) != 0)
+		return -1;
+	rc = scope_read(run, &scope);
+	r.ask.book = scope.book;
+	r.ask.range = &range;
+	if (rc == 0 && (chief_find(run->db, text_of(run->operand[0]), &scope.area, run->today, &r.ask.chief) != 0
+	    || report_post(run->db, r.ask.chief, run->today, &range) != 0))
+		rc = -1;
+	if (rc == 0)
+		rc = report_count(run->db, &r.ask, write_report, &r);
+	scope_end(&scope);
+	return rc;
 }
 
 static int
@@ -143,6 +193,10 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
 	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
 	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
+	{ "area", "AREA", N_("report an area and those just below it, this month so far"), VERB_LIST | VERB_PAGES,
+	    TAKES(OPT_SINCE, OPT_UNTIL), report_cols, 1, 1, area },
+	{ "chief", "CHIEF", N_("report a chief, and the area of the post, this month so far"), VERB_LIST | VERB_PAGES,
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), report_cols, 1, 1, chief },
 	{ "lists", N_("[duty | ban | need | deliberation]"), N_("list duties, bans with what broke them, needs and deliberations, this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), lists_cols, 0, 1, lists },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,

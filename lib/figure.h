@@ -45,6 +45,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_CHANGES, SECTION_ORDERS
 	X(POINTS, OBJECTED, "objected", "异议中", N_("points under an objection")) \
 	X(POINTS, WAITING, "waiting", "待领取", N_("points of exchanges that wait to be collected; records: exchanges")) \
 	X(POINTS, TOP, "top", "积分前十", N_("the ten chiefs with the most points earned in the period, by its days")) \
+	X(POINTS, BALANCE, "balance", "余额", N_("what a chief has, by entries dated up to the last day")) \
 	X(GOODS, LOW, "low", "库存不足", N_("stock of goods that is at or below what is kept at least")) \
 	X(CHIEFS, POSTS, "posts", "三长岗位", N_("posts of chiefs held on the last day")) \
 	X(CHIEFS, VACANT, "vacant", "空缺", N_("neighbourhoods without a chief")) \

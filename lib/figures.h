@@ -13,4 +13,7 @@ int figures_goods(struct sheet *);	/* of whole villages */
 int figures_chiefs(struct sheet *);
 int figures_ledger(struct sheet *);	/* of whole villages */
 
+/* What one chief did: group chief:ID of the whole. */
+int figures_chief(struct sheet *, int64_t chief);
+
 #endif

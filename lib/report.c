@@ -93,12 +93,12 @@ take_part(void *arg, struct stmt *row)
 /* The whole and what lies just below it: villages are counted on the way, the parts
  * of a village one by one. */
 static int
-count_all(struct sheet *s)
+count_all(struct sheet *s, int64_t chief)
 {
 	const struct sheet_ask *ask = s->ask;
 	const struct area_range *r = ask->range;
 
-	if (count(s) != 0)
+	if (count(s) != 0 || (chief != 0 && figures_chief(s, chief) != 0))
 		return -1;
 	return s->villages || r->level < LEVEL_VILLAGE ? 0 : db_each(ask->db, "SELECT village, sub FROM area WHERE village = $1"
 	    " AND sub BETWEEN $2 AND $3 AND level = $4 AND first <= $5 AND last >= $5 ORDER BY sub",
@@ -107,32 +107,33 @@ count_all(struct sheet *s)
 
 /* The period before, beside the figures of this one. */
 static int
-compare(struct sheet *s, const struct report_period *p)
+compare(struct sheet *s, const struct report_ask *r)
 {
-	struct rulebook *book = rulebook_load(s->ask->db, p->before_until);
+	struct rulebook *book = rulebook_load(s->ask->db, r->period.before_until);
 	struct sheet_ask ask = *s->ask;
 	struct sheet before;
 	int rc;
 
 	ask.book = book;
-	ask.since = p->before_since;
-	ask.until = p->before_until;
+	ask.since = r->period.before_since;
+	ask.until = r->period.before_until;
 	if (book == NULL)
 		return -1;
-	rc = sheet_begin(&before, &ask) != 0 || count_all(&before) != 0 || sheet_compare(s, &before) != 0 ? -1 : 0;
+	rc = sheet_begin(&before, &ask) != 0 || count_all(&before, r->chief) != 0 || sheet_compare(s, &before) != 0 ? -1 : 0;
 	sheet_end(&before);
 	rulebook_free(book);
 	return rc;
 }
 
 int
-report_count(struct db *db, const char *zone, const struct rulebook *book, const struct area_range *range, const struct report_period *p,
-    int (*f)(const struct sheet *, void *), void *arg)
+report_count(struct db *db, const struct report_ask *r, int (*f)(const struct sheet *, void *), void *arg)
 {
-	const struct sheet_ask ask = { .db = db, .book = book, .range = range, .zone = zone, .since = p->since, .until = p->until };
+	const struct sheet_ask ask = {
+		.db = db, .book = r->book, .range = r->range, .zone = r->zone, .since = r->period.since, .until = r->period.until,
+	};
 	struct sheet s = { .n = 0 };
-	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count_all(&s) != 0
-	    || (p->before_until != 0 && compare(&s, p) != 0) ? -1 : 0;
+	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count_all(&s, r->chief) != 0
+	    || (r->period.before_until != 0 && compare(&s, r) != 0) ? -1 : 0;
 
 	db_end_read(db);
 	sheet_sort(&s);
@@ -172,4 +173,34 @@ report_month(day_t on)
 	bool whole = on % 100 == day_month_length(on);
 
 	return (struct report_period){ since, on, before, whole ? day_add(since, -1) : day_add_months(on, -1) };
+}
+
+struct report_period
+report_days(day_t since, day_t until)
+{
+	int days = day_diff(until, since) + 1;
+
+	return (struct report_period){ since, until, day_add(since, -days), day_add(since, -1) };
+}
+
+/* village sub */
+static int
+take_post(void *arg, struct stmt *row)
+{
+	char code[IDS_SIZE];
+
+	return ids_area_parse(ids_area(stmt_int(row, 0), stmt_int(row, 1), code), arg) ? 1 : 0;
+}
+
+int
+report_post(struct db *db, int64_t chief, day_t on, struct area_range *range)
+{
+	char code[IDS_SIZE];
+	int rc = db_each(db, "SELECT a.village, a.sub FROM post p JOIN area a ON a.village = p.village AND a.sub = p.sub"
+	    " WHERE p.village = $1 AND p.chief = $2 AND p.first <= $3 AND p.last >= $3 AND a.first <= $3 AND a.last >= $3 ORDER BY a.level, a.sub LIMIT 1",
+	    ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief)), ARG(on)), take_post, range);
+
+	if (rc == 0)
+		ids_area_parse(ids_area(ids_village(chief), 0, code), range);
+	return rc < 0 ? -1 : 0;
 }

@@ -22,6 +22,8 @@ struct report_period {
 struct report_period report_day(day_t on);
 struct report_period report_week(day_t on);
 struct report_period report_month(day_t on);
+/* Any days, beside as many before them. */
+struct report_period report_days(day_t since, day_t until);
 
 /*
  * Every figure of figure.h that there is of an area and a period, by section, area,
@@ -29,8 +31,16 @@ struct report_period report_month(day_t on);
  * that order, within no lock. 0, what f returned, -1.
  */
 struct sheet;
-int report_count(struct db *, const char *zone, const struct rulebook *, const struct area_range *, const struct report_period *,
-    int (*f)(const struct sheet *, void *), void *arg);
+struct report_ask {
+	const char	*zone;
+	const struct rulebook *book;
+	const struct area_range *range;
+	struct report_period period;
+	int64_t		 chief;		/* what he did is counted too; 0 nobody */
+};
+int report_count(struct db *, const struct report_ask *, int (*f)(const struct sheet *, void *), void *arg);
+/* The areas a chief answers for on a day: his highest post, else his village. 0, -1. */
+int report_post(struct db *, int64_t chief, day_t on, struct area_range *);
 int report_put(struct rec_out *, const struct sheet *);	/* as records */
 
 /* The four lists, or one of them: duties and bans with the entries of the period,

@@ -159,7 +159,7 @@ report_chat(FILE *fp, const struct report_page *p, bool wecom)
 	if (mem != NULL && rc == 0) {
 		fputs("# ", mem);
 		put_text(mem, whole);
-		fprintf(mem, "%s%s %s\n", whole.len > 0 ? " " : "", p->name, report_days(p->period->since, p->period->until, days));
+		fprintf(mem, "%s%s %s\n", whole.len > 0 ? " " : "", p->name, report_dates(p->period->since, p->period->until, days));
 		put_whole(mem, p, &tables, wecom);
 		put_heads(mem, p);
 		put_villages(mem, p, &tables, wecom);

@@ -135,9 +135,9 @@ report_md(FILE *fp, const struct report_page *p)
 	int rc = report_tables_make(&tables, p->sheet);
 	char days[REPORT_CELL];
 
-	fprintf(fp, "# %.*s%s%s %s\n", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name, report_days(period->since, period->until, days));
+	fprintf(fp, "# %.*s%s%s %s\n", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name, report_dates(period->since, period->until, days));
 	if (period->before_until != 0)
-		fprintf(fp, _("\n↑ ↓: against %s.\n"), report_days(period->before_since, period->before_until, days));
+		fprintf(fp, _("\n↑ ↓: against %s.\n"), report_dates(period->before_since, period->before_until, days));
 	for (size_t i = 0; rc == 0 && i < tables.n; i++) {
 		const struct report_table *t = &tables.at[i];
 

@@ -160,7 +160,7 @@ report_cell(const struct sheet_figure *f, char buf[static REPORT_CELL])
 }
 
 const char *
-report_days(day_t since, day_t until, char buf[static REPORT_CELL])
+report_dates(day_t since, day_t until, char buf[static REPORT_CELL])
 {
 	char first[11], last[11];
 

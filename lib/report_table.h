@@ -54,7 +54,7 @@ enum { REPORT_CELL = 96 };
 /* "420 48.6% ↓22": the value, its share, and the step from the period before. */
 const char *report_cell(const struct sheet_figure *, char buf[static REPORT_CELL]);
 /* "2026-10-01 - 2026-10-31", or one day. */
-const char *report_days(day_t since, day_t until, char buf[static REPORT_CELL]);
+const char *report_dates(day_t since, day_t until, char buf[static REPORT_CELL]);
 
 /* Markdown with tables; Markdown of the chats, whose lines are cut at most bytes; a
  * page for browsers. Errors of the stream are left in it. 0, -1 no memory. */
