@@ -20,7 +20,7 @@ LDFLAGS	+= -fsanitize=address,undefined
 endif
 
 DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'
-LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o
+LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o $(B)/lib/web.o
 BIN	= $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
 TOOL	= $(patsubst tests/tool/%.c,$(B)/%,$(wildcard tests/tool/*.c))
 UNIT	= $(patsubst %.c,$(B)/%.t,$(wildcard tests/*.c))
@@ -52,6 +52,13 @@ $(B)/lib/schema.o: $(B)/lib/schema.c
 $(B)/lib/schema.c: scripts/embed-sql $(wildcard lib/sql/*.sql)
 	@mkdir -p $(@D)
 	scripts/embed-sql $(sort $(wildcard lib/sql/*.sql)) >$@
+
+$(B)/lib/web.o: $(B)/lib/web.c
+	$(CC) $(WARN) -Wno-overlength-strings $(CFLAGS) -Ilib -c -o $@ $<
+
+$(B)/lib/web.c: scripts/embed-text lib/web/report.css
+	@mkdir -p $(@D)
+	scripts/embed-text web_report_css lib/web/report.css >$@
 
 $(MO): lib/po/zh_CN.po
 	@mkdir -p $(@D)

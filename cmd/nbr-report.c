@@ -6,6 +6,9 @@
 #include "run.h"
 #include "scope.h"
 
+/* Bytes of a message, as the chats' robots take them. */
+enum { WECOM_MOST = 4096, DINGTALK_MOST = 20000 };
+
 /* A report of figures. */
 struct report {
 	struct run	*run;
@@ -18,7 +21,7 @@ write_page(FILE *fp, void *arg)
 {
 	const struct report *r = arg;
 	const char *form = r->run->page;
-	int rc = strcmp(form, "md") == 0 ? report_md(fp, &r->page) : report_chat(fp, &r->page, strcmp(form, "wecom") == 0);
+	int rc = strcmp(form, "md") == 0 ? report_md(fp, &r->page) : strcmp(form, "html") == 0 ? report_html(fp, &r->page) : report_chat(fp, &r->page, strcmp(form, "wecom") == 0);
 
 	return rc != 0 ? db_no_memory(r->run->db) : 0;
 }
@@ -33,13 +36,28 @@ write_report(const struct sheet *sheet, void *arg)
 	return r->run->page == NULL ? report_put(r->run->out, sheet) : run_page(r->run, write_page, r);
 }
 
+/* What a message may have at most; of other forms it means nothing. */
+static int
+read_most(struct run *run, int64_t *most)
+{
+	const char *form = run->page == NULL ? "" : run->page;
+	bool wecom = strcmp(form, "wecom") == 0, chat = wecom || strcmp(form, "dingtalk") == 0;
+
+	if (!chat && run_opt(run, OPT_MAX_BYTES) != NULL)
+		return run_usage(run, _("--max-bytes is of -F wecom and dingtalk"));
+	return run_int(run, OPT_MAX_BYTES, chat ? (wecom ? WECOM_MOST : DINGTALK_MOST) : 0, 200, 1000000, most);
+}
+
 static int
 figures(struct run *run, const char *name, struct report_period period)
 {
 	struct report r = { .run = run, .ask = { .zone = run->zone, .period = period }, .page = { .name = name, .zh = run->zh } };
 	struct scope scope;
-	int rc = scope_read(run, &scope);
+	int rc = read_most(run, &r.page.most);
 
+	if (rc != 0)
+		return rc;
+	rc = scope_read(run, &scope);
 	r.ask.book = scope.book;
 	r.ask.range = &scope.area;
 	if (rc == 0)
@@ -98,7 +116,7 @@ chief(struct run *run)
 	struct scope scope;
 	int rc;
 
-	if (read_days(run, &r.ask.period) != 0)
+	if (read_most(run, &r.page.most) != 0 || read_days(run, &r.ask.period) != 0)
 		return -1;
 	rc = scope_read(run, &scope);
 	r.ask.book = scope.book;
@@ -190,13 +208,13 @@ public_points(struct run *run)
 
 static const struct verb verbs[] = {
 	{ "daily", NULL, N_("report the day: visits, special groups, what changed, orders, activities, points, chiefs"), VERB_LIST | VERB_PAGES,
-	    TAKES(OPT_AREA), report_cols, 0, 0, daily },
-	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, weekly },
-	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA), report_cols, 0, 0, monthly },
+	    TAKES(OPT_AREA, OPT_MAX_BYTES), report_cols, 0, 0, daily },
+	{ "weekly", NULL, N_("report the week so far, beside the week before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA, OPT_MAX_BYTES), report_cols, 0, 0, weekly },
+	{ "monthly", NULL, N_("report the month so far, beside the month before"), VERB_LIST | VERB_PAGES, TAKES(OPT_AREA, OPT_MAX_BYTES), report_cols, 0, 0, monthly },
 	{ "area", "AREA", N_("report an area and those just below it, this month so far"), VERB_LIST | VERB_PAGES,
-	    TAKES(OPT_SINCE, OPT_UNTIL), report_cols, 1, 1, area },
+	    TAKES(OPT_SINCE, OPT_UNTIL, OPT_MAX_BYTES), report_cols, 1, 1, area },
 	{ "chief", "CHIEF", N_("report a chief, and the area of the post, this month so far"), VERB_LIST | VERB_PAGES,
-	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), report_cols, 1, 1, chief },
+	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_MAX_BYTES), report_cols, 1, 1, chief },
 	{ "lists", N_("[duty | ban | need | deliberation]"), N_("list duties, bans with what broke them, needs and deliberations, this month so far"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), lists_cols, 0, 1, lists },
 	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,

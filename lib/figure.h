@@ -7,7 +7,7 @@
 
 #include "col.h"
 
-enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_CHANGES, SECTION_ORDERS, SECTION_ACTIVITIES, SECTION_POINTS,
+enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES, SECTION_ORDERS, SECTION_ACTIVITIES, SECTION_POINTS,
 	SECTION_GOODS, SECTION_CHIEFS, SECTION_LEDGER, SECTIONS };
 
 /* section, name, word, Chinese, definition. Of the end of the period unless it says otherwise. */
@@ -17,6 +17,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_CHANGES, SECTION_ORDERS
 	X(VISITS, OVERDUE, "overdue", "逾期未访", N_("of those due, those due before the last day")) \
 	X(VISITS, VISITED, "visited", "已访", N_("households of the last day visited in the period; on a day, those visited on it")) \
 	X(COVERAGE, COVERED, "covered", "已覆盖", N_("households of special groups on the last day visited in its month so far")) \
+	X(LIGHTS, LIGHT, "light", "户数", N_("households of each class in each group; of a day it is not told")) \
 	X(CHANGES, ADDED, "added", "新登记", N_("households registered from a day of the period on")) \
 	X(CHANGES, CLOSED, "closed", "注销", N_("households whose last day lies in the period")) \
 	X(CHANGES, MOVED, "moved", "迁移", N_("households that moved to another neighbourhood in the period")) \

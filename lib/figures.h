@@ -5,6 +5,7 @@
 #include "sheet.h"
 
 int figures_visits(struct sheet *);	/* visits, coverage */
+int figures_lights(struct sheet *);
 int figures_changes(struct sheet *);
 int figures_orders(struct sheet *);
 int figures_activities(struct sheet *);

@@ -130,6 +130,8 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_KEY] = { "key", 0, N_("FILE"), N_("the private key to sign with, as ssh-keygen takes it") },
 	[OPT_SIGNERS] = { "signers", 0, N_("FILE"), N_("who may sign, as ssh-keygen -Y verify takes it") },
 	[OPT_SIGNATURE] = { "signature", 0, N_("FILE"), N_("a signature made elsewhere") },
+
+	[OPT_MAX_BYTES] = { "max-bytes", 0, N_("N"), N_("at most N bytes: what is left out is said (wecom 4096, dingtalk 20000)") },
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */

@@ -13,7 +13,7 @@ const struct word report_groups[] = {
 };
 
 const struct col report_cols[] = {
-	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("visits, coverage, changes, orders, activities, points, goods, chiefs or ledger"), NULL, 0, figure_sections },
+	[SECTION] = { "section", "栏目", NULL, COL_WORD, 0, N_("visits, coverage, lights, changes, orders, activities, points, goods, chiefs or ledger"), NULL, 0, figure_sections },
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_KEY, N_("area, the whole first, then those just below it"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
 	[GROUP] = { "group", "分组", NULL, COL_WORD, 0, N_("what of the area is counted: empty all, class:CLASS, special, tag:TAG, kind:KIND, level:LEVEL, age:DAYS, day:DAY, chief:CHIEF, goods:GOODS, line:N"), NULL, 0, report_groups },
@@ -98,7 +98,7 @@ count_all(struct sheet *s, int64_t chief)
 	const struct sheet_ask *ask = s->ask;
 	const struct area_range *r = ask->range;
 
-	if (count(s) != 0 || (chief != 0 && figures_chief(s, chief) != 0))
+	if (count(s) != 0 || (ask->since < ask->until && figures_lights(s) != 0) || (chief != 0 && figures_chief(s, chief) != 0))
 		return -1;
 	return s->villages || r->level < LEVEL_VILLAGE ? 0 : db_each(ask->db, "SELECT village, sub FROM area WHERE village = $1"
 	    " AND sub BETWEEN $2 AND $3 AND level = $4 AND first <= $5 AND last >= $5 ORDER BY sub",

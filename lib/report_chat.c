@@ -30,27 +30,19 @@ put_text(FILE *fp, struct text t)
 			putc(t.at[i], fp);
 }
 
-/* Something that should not be. */
-static bool
-is_bad(const struct sheet_figure *f)
-{
-	return f->value > 0 && (f->figure == FIGURE_OVERDUE || f->figure == FIGURE_LATE || f->figure == FIGURE_MISSING
-	    || f->figure == FIGURE_VACANT || f->figure == FIGURE_LOW || f->figure == FIGURE_OBJECTED);
-}
-
 static void
 put_figure(FILE *fp, const struct report_page *p, const struct sheet_figure *f, bool colors)
 {
 	char buf[REPORT_CELL];
-	bool bad = is_bad(f);
+	bool bad = report_is_bad(f);
 
 	fprintf(fp, " %s %s%s%s", report_figure_name(p, f->figure), bad ? (colors ? "<font color=\"warning\">" : "**") : "",
 	    report_cell(f, buf), bad ? (colors ? "</font>" : "**") : "");
 }
 
-/* A row as a line; zeros go without saying. */
+/* A row as a line, below its section's heading; zeros go without saying. */
 static void
-put_row(FILE *fp, const struct report_page *p, const struct report_table *t, const struct report_row *row, bool colors)
+put_row(FILE *fp, const struct report_page *p, const struct report_table *t, const struct report_row *row, bool colors, enum section *said)
 {
 	bool any = false;
 
@@ -58,6 +50,9 @@ put_row(FILE *fp, const struct report_page *p, const struct report_table *t, con
 		any |= row->cell[c] != NULL && row->cell[c]->value != 0;
 	if (!any)
 		return;
+	if (*said != t->section)
+		fprintf(fp, "**%s**\n", report_section_name(p, t->section));
+	*said = t->section;
 	fputs("> ", fp);
 	put_text(fp, report_row_name(p, t, row));
 	putc(':', fp);
@@ -71,15 +66,14 @@ put_row(FILE *fp, const struct report_page *p, const struct report_table *t, con
 static void
 put_whole(FILE *fp, const struct report_page *p, const struct report_tables *t, bool colors)
 {
+	enum section said = SECTIONS;
+
 	for (size_t i = 0; i < t->n; i++) {
 		const struct report_table *table = &t->at[i];
+		size_t rows = strcmp(table->kind, "day") == 0 ? 0 : table->kind[0] == '\0' && table->rows > 1 ? 1 : table->rows;
 
-		if (i == 0 || table[-1].section != table->section)
-			fprintf(fp, "**%s**\n", report_section_name(p, table->section));
-		if (strcmp(table->kind, "day") == 0)
-			continue;
-		for (size_t r = 0; r < (table->kind[0] == '\0' && table->rows > 0 ? 1 : table->rows); r++)
-			put_row(fp, p, table, &table->row[r], colors);
+		for (size_t r = 0; r < rows; r++)
+			put_row(fp, p, table, &table->row[r], colors, &said);
 	}
 }
 
@@ -103,17 +97,39 @@ put_heads(FILE *fp, const struct report_page *p)
 	}
 }
 
-static void
-put_villages(FILE *fp, const struct report_page *p, const struct report_tables *t, bool colors)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		const struct report_table *table = &t->at[i];
+/* What is told of an area below, in this order. */
+static const enum figure told[] = {
+	FIGURE_DUE, FIGURE_OVERDUE, FIGURE_VISITED, FIGURE_OPEN, FIGURE_LATE, FIGURE_MISSING, FIGURE_VACANT, FIGURE_AWARDED, FIGURE_OBJECTED,
+};
 
-		if (table->kind[0] != '\0' || table->rows < 2)
+static const struct sheet_figure *
+figure_of(const struct sheet *s, int64_t area, enum figure figure)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].figure == figure && s->at[i].area == area && s->at[i].group.code[0] == '\0')
+			return &s->at[i];
+	return NULL;
+}
+
+/* A line an area just below: each has households. */
+static void
+put_below(FILE *fp, const struct report_page *p, bool colors)
+{
+	const struct sheet *s = p->sheet;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->at[i].figure != FIGURE_HOUSEHOLDS || s->at[i].area == s->top || s->at[i].group.code[0] != '\0')
 			continue;
-		fprintf(fp, "**%s**\n", report_section_name(p, table->section));
-		for (size_t r = 1; r < table->rows; r++)
-			put_row(fp, p, table, &table->row[r], colors);
+		fputs("> ", fp);
+		put_text(fp, area_map_name(s->names, s->at[i].area));
+		putc(':', fp);
+		for (size_t k = 0; k < sizeof(told) / sizeof(told[0]); k++) {
+			const struct sheet_figure *f = figure_of(s, s->at[i].area, told[k]);
+
+			if (f != NULL && f->value != 0)
+				put_figure(fp, p, f, colors);
+		}
+		putc('\n', fp);
 	}
 }
 
@@ -149,20 +165,20 @@ put_cut(FILE *fp, const char *s, size_t len, size_t most)
 int
 report_chat(FILE *fp, const struct report_page *p, bool wecom)
 {
-	struct text whole = area_map_name(p->sheet->names, p->sheet->top);
 	struct report_tables tables;
-	char *at = NULL, days[REPORT_CELL];
+	char *at = NULL, title[512];
 	size_t len;
 	FILE *mem = open_memstream(&at, &len);
 	int rc = report_tables_make(&tables, p->sheet);
 
 	if (mem != NULL && rc == 0) {
 		fputs("# ", mem);
-		put_text(mem, whole);
-		fprintf(mem, "%s%s %s\n", whole.len > 0 ? " " : "", p->name, report_dates(p->period->since, p->period->until, days));
+		put_text(mem, text_of(report_title(p, title, sizeof(title))));
+		putc('\n', mem);
 		put_whole(mem, p, &tables, wecom);
+		fprintf(mem, "**%s**\n", _("Areas below"));
+		put_below(mem, p, wecom);
 		put_heads(mem, p);
-		put_villages(mem, p, &tables, wecom);
 	}
 	if (mem == NULL || fclose(mem) != 0)
 		rc = -1;

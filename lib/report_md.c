@@ -130,14 +130,16 @@ int
 report_md(FILE *fp, const struct report_page *p)
 {
 	const struct report_period *period = p->period;
-	struct text whole = area_map_name(p->sheet->names, p->sheet->top);
 	struct report_tables tables;
 	int rc = report_tables_make(&tables, p->sheet);
-	char days[REPORT_CELL];
+	char days[REPORT_CELL], title[512];
 
-	fprintf(fp, "# %.*s%s%s %s\n", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name, report_dates(period->since, period->until, days));
-	if (period->before_until != 0)
-		fprintf(fp, _("\n↑ ↓: against %s.\n"), report_dates(period->before_since, period->before_until, days));
+	fprintf(fp, "# %s\n", report_title(p, title, sizeof(title)));
+	if (period->before_until != 0) {
+		putc('\n', fp);
+		fprintf(fp, _("↑ ↓: against %s."), report_dates(period->before_since, period->before_until, days));
+		putc('\n', fp);
+	}
 	for (size_t i = 0; rc == 0 && i < tables.n; i++) {
 		const struct report_table *t = &tables.at[i];
 

@@ -20,7 +20,7 @@ kind_of(const struct sheet_figure *f)
 static bool
 is_shown(const struct sheet *s, const struct sheet_figure *f, size_t kind)
 {
-	return f->figure != FIGURE_CHECKPOINT && (kind == 0 || f->area == s->top || f->figure == FIGURE_LOW);
+	return f->figure != FIGURE_CHECKPOINT && f->figure != FIGURE_LIGHT && (kind == 0 || f->area == s->top || f->figure == FIGURE_LOW);
 }
 
 static struct report_table *
@@ -167,5 +167,23 @@ report_dates(day_t since, day_t until, char buf[static REPORT_CELL])
 	day_text(since, first);
 	day_text(until, last);
 	snprintf(buf, REPORT_CELL, since == until ? "%s" : "%s – %s", first, last);
+	return buf;
+}
+
+bool
+report_is_bad(const struct sheet_figure *f)
+{
+	return f->value > 0 && (f->figure == FIGURE_OVERDUE || f->figure == FIGURE_LATE || f->figure == FIGURE_MISSING
+	    || f->figure == FIGURE_VACANT || f->figure == FIGURE_LOW || f->figure == FIGURE_OBJECTED);
+}
+
+char *
+report_title(const struct report_page *p, char *buf, size_t size)
+{
+	struct text whole = area_map_name(p->sheet->names, p->sheet->top);
+	char days[REPORT_CELL];
+
+	snprintf(buf, size, "%.*s%s%s %s", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name,
+	    report_dates(p->period->since, p->period->until, days));
 	return buf;
 }

@@ -56,9 +56,16 @@ const char *report_cell(const struct sheet_figure *, char buf[static REPORT_CELL
 /* "2026-10-01 - 2026-10-31", or one day. */
 const char *report_dates(day_t since, day_t until, char buf[static REPORT_CELL]);
 
+/* Something that should not be: what is overdue, missing, vacant. */
+bool report_is_bad(const struct sheet_figure *);
+
+/* "春华镇 月报 2026-10-01 – 2026-10-31". Returns buf. */
+char *report_title(const struct report_page *, char *buf, size_t size);
+
 /* Markdown with tables; Markdown of the chats, whose lines are cut at most bytes; a
  * page for browsers. Errors of the stream are left in it. 0, -1 no memory. */
 int report_md(FILE *, const struct report_page *);
 int report_chat(FILE *, const struct report_page *, bool wecom);
+int report_html(FILE *, const struct report_page *);
 
 #endif
