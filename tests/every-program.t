@@ -59,6 +59,8 @@ needs() {
 	'nbr-chief show') echo C01;;
 	'nbr-points redeem') echo C01 G01;;
 	'nbr-points collect') echo X260310-1;;
+	'nbr-report area') echo $village;;
+	'nbr-report chief') echo C01;;
 	'nbr-report public') echo orders;;
 	'nbr-db init') echo --town 430121106 --name 春华镇;;
 	'nbr-db backup' | 'nbr-db snapshot') echo copy.db;;
@@ -217,6 +219,9 @@ done
 "$top/scripts/manual-errors" >have
 section nbr-errors.7 CODES >said
 same 'every code is in nbr-errors(7)' have said
+"$top/scripts/manual-figures" >have
+sed '1,/BEGIN FIGURES/d; /END FIGURES/,$d' "$top/man/nbr-report.1" >said
+same 'every figure is in nbr-report(1)' have said
 "$top/scripts/manual-columns" >have
 section nbr-records.5 COLUMNS >said
 same 'every column is in nbr-records(5)' have said
