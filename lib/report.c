@@ -180,6 +180,8 @@ report_days(day_t since, day_t until)
 {
 	int days = day_diff(until, since) + 1;
 
+	if (since == day_month_first(until))
+		return report_month(until);
 	return (struct report_period){ since, until, day_add(since, -days), day_add(since, -1) };
 }
 

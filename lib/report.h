@@ -22,7 +22,7 @@ struct report_period {
 struct report_period report_day(day_t on);
 struct report_period report_week(day_t on);
 struct report_period report_month(day_t on);
-/* Any days, beside as many before them. */
+/* Any days, beside as many before them; the days of a month from its first, as above. */
 struct report_period report_days(day_t since, day_t until);
 
 /*
