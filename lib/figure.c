@@ -1,4 +1,4 @@
-/* Names and definitions of figures, by figure. */
+/* Names of figures, by figure. */
 #include "figure.h"
 
 const struct word figure_sections[] = {
@@ -13,12 +13,6 @@ const struct word figure_words[] = {
 	FIGURES(X)
 #undef X
 	[FIGURE_END] = { NULL, NULL },
-};
-
-const char *const figure_help[] = {
-#define X(section, name, word, zh, help) [FIGURE_##name] = help,
-	FIGURES(X)
-#undef X
 };
 
 enum section
