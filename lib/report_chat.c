@@ -154,12 +154,12 @@ put_cut(FILE *fp, const char *s, size_t len, size_t most)
 		fwrite(s, 1, len, fp);
 		return;
 	}
-	snprintf(left, sizeof(left), _("… and %zu more lines in the full report\n"), count_lines(s, len));
+	snprintf(left, sizeof(left), _("... and %zu more lines in the full report\n"), count_lines(s, len));
 	room = most > strlen(left) ? most - strlen(left) : 0;
 	while (end > 0 && (end > room || s[end - 1] != '\n'))
 		end--;
 	fwrite(s, 1, end, fp);
-	fprintf(fp, _("… and %zu more lines in the full report\n"), count_lines(s + end, len - end));
+	fprintf(fp, _("... and %zu more lines in the full report\n"), count_lines(s + end, len - end));
 }
 
 int

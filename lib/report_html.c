@@ -185,7 +185,7 @@ report_html(FILE *fp, const struct report_page *p)
 	fputs("</h1>\n", fp);
 	if (period->before_until != 0) {
 		fputs("<p>", fp);
-		fprintf(fp, _("↑ ↓: against %s."), report_dates(period->before_since, period->before_until, days));
+		fprintf(fp, _("Arrows: against %s."), report_dates(period->before_since, period->before_until, days));
 		fputs("</p>\n", fp);
 	}
 	fputs("</header>\n<main>\n", fp);

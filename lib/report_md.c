@@ -137,7 +137,7 @@ report_md(FILE *fp, const struct report_page *p)
 	fprintf(fp, "# %s\n", report_title(p, title, sizeof(title)));
 	if (period->before_until != 0) {
 		putc('\n', fp);
-		fprintf(fp, _("↑ ↓: against %s."), report_dates(period->before_since, period->before_until, days));
+		fprintf(fp, _("Arrows: against %s."), report_dates(period->before_since, period->before_until, days));
 		putc('\n', fp);
 	}
 	for (size_t i = 0; rc == 0 && i < tables.n; i++) {
