@@ -100,6 +100,7 @@
 	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
 	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map 'heading='")) \
+	X(FAULT_RULE_AWARDED, "rule-awarded", N_("points were awarded by this version: what it is for and its figures stay"), N_("write a new version, with a later first day")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -189,6 +189,19 @@ set_last(struct db *db, struct text rule, day_t first, day_t last, int64_t run)
 	    ARGS(ARG(rule), ARG(first), ARG(last), ARG(run))) < 0 ? -1 : 0;
 }
 
+/* Whether entries of the ledger are by a version that said something else. 1, 0, -1. */
+static int
+is_awarded(struct db *db, const struct rule *r)
+{
+	int64_t n;
+
+	return db_int(db, "SELECT 1 FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
+	    " AND (d.subject <> $3 OR d.side <> $4 OR d.value <> $5 OR d.cap_day <> $6 OR d.cap_month <> $7 OR d.cap_year <> $8 OR d.notice <> $9)"
+	    " AND e.reason = d.rule || '.' || d.first LIMIT 1",
+	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->subject), ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month),
+	    ARG(r->cap_year), ARG(r->notice)), &n);
+}
+
 /* A version takes new values, within the days that are its own. */
 static int
 update(struct db *db, const struct rule *r, const struct versions *v, int64_t run)
@@ -232,6 +245,7 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
     int *stored, struct rule_wrong *wrong)
 {
 	struct versions v;
+	int awarded;
 
 	*wrong = (struct rule_wrong){ 0 };
 	if (rule_resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
@@ -243,7 +257,12 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first", N_("a version that begins on this day says something else; a new one begins on a later day") };
 	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
 		return 0;
-	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
+	if (!v.here)
+		return add_version(db, r, &v, run, wrong);
+	awarded = is_awarded(db, r);
+	if (awarded == 1)
+		*wrong = (struct rule_wrong){ FAULT_RULE_AWARDED, "first", NULL };
+	return awarded != 0 ? (awarded < 0 ? -1 : 0) : update(db, r, &v, run);
 }
 
 struct name {
