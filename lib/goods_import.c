@@ -43,9 +43,9 @@ check(struct import *im, void *own, struct import_row *row)
 	if (r->card.unit.len >= GOODS_NAME)
 		import_fault(im, row, "unit", (struct text){ 0 }, FAULT_TEXT_SIZE);
 	if (r->card.points < 1 || r->card.points > GOODS_MOST)
-		import_fault(im, row, "points", (struct text){ 0 }, FAULT_RANGE);
+		import_fault(im, row, "points", (struct text){ 0 }, FAULT_AMOUNT);
 	if (r->card.stock < 0 || r->card.stock > GOODS_MOST)
-		import_fault(im, row, "stock", (struct text){ 0 }, FAULT_RANGE);
+		import_fault(im, row, "stock", (struct text){ 0 }, FAULT_AMOUNT);
 	return 0;
 }
 

@@ -161,7 +161,7 @@ is 'rows of no village' 4 '' nbr-goods import one.csv
 is 'are of -A' 0 '油	9	0' sh -c "nbr-goods import one.csv -A $w && nbr-goods list -H -A $w -C name,points,stock | tail -n 1"
 is 'a village, no part of it' 4 '' nbr-goods import one.csv -A $v.01
 printf 'name,points,stock,area\n米,0,1,%s\n面,1,-1,%s\n盐,1,1,%s\n油,x,1,\n糖,1,1,%s\n糖,1,2,%s\n' $v $v $v.01 $v $v >bad.csv
-is 'what is wrong of each row' 4 'bad.csv:2: points count-range
+is 'what is wrong of each row' 4 'bad.csv:2: points amount-range
 bad.csv:3: stock number
 bad.csv:4: area area-level
 bad.csv:5: points number

@@ -221,7 +221,7 @@ nbr-household: $h.csv:17: 身份证号: 123: an identity number has 18 character
     compare with the card
 nbr-household: $h.csv:17: 电话: 12: not a phone number [phone-form]
 nbr-household: $h.csv:17: 人口数: 100: is out of range [count-range]
-    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points
+    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents
 nbr-household: $h.csv:18: 户编号: 430121106002010001: stands twice in this file [duplicate]
     remove one of the rows; where each row is a person it needs the relation to the head
 nbr-household: $h.csv:19: 身份证号: 430199********0016: this identity number belongs to another household [id-twice]

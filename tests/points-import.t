@@ -152,7 +152,7 @@ says 'all of them are told' 4 "$(cat <<X
 nbr-points: bad.csv:2: 三长编号: is needed and is empty [missing]
     fill it in
 nbr-points: bad.csv:3: 三长编号: C09: no such chief [chief-unknown]
-    nbr-chief list shows them; that an office of the village or the town took an order its level says
+    nbr-chief list shows them
 nbr-points: bad.csv:4: 姓名: 刘洋: names another chief than the number beside it [chief-other]
     correct one of the two, or leave one of the columns out
 nbr-points: bad.csv:5: 姓名: 刘洋: several records fit [ambiguous]
@@ -162,15 +162,15 @@ nbr-points: bad.csv:7: 区域: the area is missing [area-missing]
     fill it in on each row, or name it with -A; of merged cells only the first is filled: --fill-down HEADING,... copies it down
 nbr-points: bad.csv:8: 日期: 2026-04-01: the day has not come yet [date-future]
     correct the day, or run it with --on on that day
-nbr-points: bad.csv:9: 积分变动: 0: is out of range [count-range]
-    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points
-nbr-points: bad.csv:10: 积分变动: 1000001: is out of range [count-range]
+nbr-points: bad.csv:9: 积分变动: 0: is out of range [amount-range]
+    1 to 1000000 points, with - before them when they were taken; a stock of 0 to 1000000
+nbr-points: bad.csv:10: 积分变动: 1000001: is out of range [amount-range]
 nbr-points: bad.csv:11: 积分变动: 三分: is not a whole number [number]
     write digits only
 nbr-points: bad.csv:12: 余额: 七: is not a whole number [number]
-nbr-points: bad.csv:15: 余额: 9, 2, 12: is not the balance before it and these points [balance-other]
+nbr-points: bad.csv:15: 余额: 9 + 2 ≠ 12: is not the balance before it and these points [balance-other]
     correct the points or the balance, or leave the balances out: --map 'heading='
-nbr-points: bad.csv:17: 积分变动: 9, -50: there are not so many points to spend [points-short]
+nbr-points: bad.csv:17: 积分变动: 9 - 50 < 0: there are not so many points to spend [points-short]
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
 nbr-points: bad.csv:18: 区域: 龙王庙村: names another area than the code beside it [area-other]
     correct one of the two, or leave one of the columns out
@@ -179,6 +179,29 @@ X
 )" nbr-points import bad.csv --map 编号=
 entries >after
 same 'nothing is stored' before after
+cat >follow.csv <<X
+姓名,区域,日期,积分变动,余额
+毛贵祥,大鱼塘村,2025年5月,50,54
+毛贵祥,大鱼塘村,2025-05-02,1,55
+毛贵祥,大鱼塘村,,-5,50
+毛贵祥,大鱼塘村,2025-05-04,1,五十一
+毛贵祥,大鱼塘村,2025-05-05,1,52
+毛贵祥,大鱼塘,2025-05-06,1,
+,大鱼塘村,2025-05-07,1,
+X
+says 'what follows from another fault is not told' 4 "$(cat <<X
+nbr-points: follow.csv:2: 日期: 2025年5月: the day of the month is missing [date-incomplete]
+    write YYYY-MM-DD
+nbr-points: follow.csv:4: 日期: is needed and is empty [missing]
+    fill it in
+nbr-points: follow.csv:5: 余额: 五十一: is not a whole number [number]
+    write digits only
+nbr-points: follow.csv:7: 区域: 大鱼塘: no such area [area-unknown]
+    import the areas first; nbr-area list shows them
+nbr-points: follow.csv:8: 姓名: is needed and is empty [missing]
+$bad 5 of 7 rows are bad; --rejects FILE sets them aside and stores the others
+X
+)" nbr-points import follow.csv
 is 'the good ones are, when the bad are set aside' 3 '' nbr-points import bad.csv --map 编号= -r aside.csv
 is '... these' 0 "$v	4	20250401	5	7
 $v	4	20250402	2	9
