@@ -17,7 +17,7 @@ const struct col entry_cols[] = {
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "kind", "种类", NULL, COL_WORD, 0, N_("award, deduct, redeem, return or reverse"), "e.kind", 0, entry_kinds },
 	{ "rule", "规则", NULL, COL_TEXT, 0, N_("deed of the rulebook; empty: none"), "d.rule", 0, NULL },
-	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods"), "coalesce(d.name, g.name)", 0, NULL },
+	{ "title", "积分事项", NULL, COL_TEXT, COL_FREE, N_("the deed's name, or the goods; of an imported entry what it was for"), ENTRY_TITLE, 0, NULL },
 	{ "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), "e.points", 0, NULL },
 	{ "cut", "封顶扣减", NULL, COL_INT, 0, N_("points that a cap of the deed cut"),
 	    "CASE WHEN e.kind = 'award' OR e.kind = 'deduct' THEN d.value - abs(e.points) END", 0, NULL },

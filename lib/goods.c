@@ -47,7 +47,7 @@ const struct col goods_move_cols[] = {
 	{ "stock", "库存", NULL, COL_INT, 0, N_("the stock after it"), "m.stock", 0, NULL },
 	{ "exchange", "兑换编号", NULL, COL_EXCHANGE, 0, N_("the exchange; empty: none"),
 	    "CASE WHEN m.exchange = 0 THEN '' ELSE m.village || '-' || m.exchange END", 0, NULL },
-	{ "note", "说明", NULL, COL_TEXT, 0, N_("why"), "m.note", 0, NULL },
+	{ "note", "说明", NULL, COL_TEXT, COL_FREE, N_("why"), "m.note", 0, NULL },
 	{ "actor", "录入人", NULL, COL_TEXT, 0, N_("who entered it"), RUN("actor"), 0, NULL },
 	{ "entered", "录入时间", NULL, COL_INSTANT, COL_MORE, N_("when it was entered"), RUN("at"), 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered it"), "m.run", 0, NULL },

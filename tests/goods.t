@@ -172,4 +172,7 @@ says 'an import of goods stays' 6 "nbr-db: run $run: the moves of a stock are ne
     nbr-goods set, count and retire put it right" nbr-db undo "$run"
 is 'nothing is wrong' 0 '' nbr-db check -H
 
+nbr-goods add 胶水 -A $v --points 3 --on 2027-03-01 -o said
+nbr-goods restock 胶水 1 --reason 送货人13800138000 --on 2027-03-01 -o said
+is 'a number of a person in a reason is masked' 0 '送货人***********' nbr-goods moves 胶水 -A $v --on 2027-03-01 -H -C note
 done_testing

@@ -59,6 +59,12 @@ $w	1	1	20250103	award	4	4	import	0" entries
 is 'the words stand beside the chain' 0 '帮李奶奶修水管
 帮李奶奶修水管
 兑换肥皂' sql "SELECT n.words FROM entry e JOIN entry_note n ON n.village = e.village AND n.seq = e.seq WHERE e.village = $v AND e.account = 3 ORDER BY e.seq"
+is 'are what the entries are told by' 0 "帮李奶奶修水管	帮李奶奶修水管
+兑换肥皂	兑换肥皂
+	" sh -c "nbr-points history $v-C03 --on 2026-03-10 -H -C title,note | sed 1d"
+is '... and the passbook' 0 '2025-01-05	帮李奶奶修水管	5	10
+2025-01-09	兑换肥皂	-3	7
+2025-01-09		-7	0' sh -c "nbr-points statement $v-C03 --since 2025-01-01 --on 2026-03-10 -H -C day,title,points,balance | sed -n 3,5p"
 is 'again: nothing changes' 0 '9 read, 0 new' summary nbr-points import book.csv
 { cat book.csv; echo '易子春,龙王庙村,2025-01-12,送餐,6,6'; echo '陈明,东片,2025-02-02,议事会,2,123'; } >more.csv
 is 'a passbook goes on' 0 '11 read, 2 new' summary nbr-points import more.csv
@@ -216,6 +222,12 @@ says 'an import is not undone' 6 "nbr-db: run $v-R$(sql "SELECT max(no) FROM run
     nbr-points reverse takes the points back by a later entry" nbr-db undo $v-R$(sql "SELECT max(no) FROM run WHERE village = $v AND program = 'nbr-points' AND verb = 'import'") --reason 误
 is 'but an entry of it is reversed' 0 "-120" nbr-points reverse $v-P2 --reason 误记 -H -C points
 reckon 'in the end'
+printf '%s\n' chief,day,points,title "$v-C04,2025-12-01,1,帮张三13800138000修灯" >number.csv
+nbr-points import number.csv
+is 'a number in them is masked' 0 '帮张三***********修灯	帮张三***********修灯' sh -c "nbr-points history $v-C04 -H -C title,note | tail -n 1"
+is '... in the passbook, too' 0 '帮张三***********修灯' sh -c "nbr-points statement $v-C04 --since 2025-12-01 -H -C title | sed -n 2p"
+nbr-points reverse $(nbr-points history $v-C04 -H -C entry | tail -n 1) --reason 误记 -q -o said
+is 'a reversal is not told by its reason' 0 '	误记' sh -c "nbr-points history $v-C04 -H -C title,note | tail -n 1"
 is 'the headings to fill in' 0 'chief,name,area,day,title,points,balance,ref' nbr-points template -F csv
 is 'the database is sound' 0 '' nbr-db check -H
 
