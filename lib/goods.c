@@ -20,7 +20,7 @@ const struct col goods_cols[] = {
 	{ "name", "物品", "物品名称 名称 商品 商品名称 兑换物品", COL_TEXT, COL_IN | COL_NEED, N_("what they are"), "g.name",
 	    AT(card.name, struct text), NULL },
 	{ "unit", "单位", "计量单位 规格", COL_TEXT, COL_IN, N_("what one of them is: bottle, bag"), "g.unit", AT(card.unit, struct text), NULL },
-	{ "points", "所需积分", "积分 兑换积分 分值", COL_INT, COL_IN | COL_NEED, N_("points that one costs on that day; empty: it has no price"),
+	{ "points", "所需积分", "积分 兑换积分 分值 兑换分值 兑换所需积分", COL_INT, COL_IN | COL_NEED, N_("points that one costs on that day; empty: it has no price"),
 	    "(SELECT p.points FROM goods_price p WHERE p.village = g.village AND p.goods = g.goods AND p.first <= $3"
 	    " ORDER BY p.first DESC LIMIT 1)", AT(card.points, int64_t), NULL },
 	{ "stock", "库存", "数量 库存数量", COL_INT, COL_IN, N_("how many can be exchanged, at the end of that day"),

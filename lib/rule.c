@@ -8,7 +8,7 @@
 
 const struct col rule_cols[] = {
 	{ "rule", "规则", "规则代码 代码 编号", COL_TEXT, COL_KEY | COL_NEED | COL_IN, N_("code: small letters, digits and -"), "rule", AT(rule), NULL },
-	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"), "kind", AT(kind), rule_kinds },
+	{ "kind", "种类", "类型 类别 规则种类", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"), "kind", AT(kind), rule_kinds },
 	{ "name", "名称", "规则名称", COL_TEXT, COL_IN, N_("name for people"), "name", AT(name), NULL },
 	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN | COL_SPARE, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL; deed: its cause, then duty:CODE, ban:CODE or role:CODE"), "subject", AT(subject), NULL },
 	{ "every", "间隔", "频次", COL_INT, COL_IN | COL_SPARE, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day; exchange: how many to collect it"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
@@ -21,8 +21,8 @@ const struct col rule_cols[] = {
 	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN | COL_SPARE, N_("free text"), "note", AT(note), NULL },
 	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN | COL_SPARE, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
 	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN | COL_SPARE, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
-	{ "side", "加减", "加减分 奖惩", COL_WORD, COL_IN | COL_SPARE, N_("deed: award or deduct"), "side", AT(side), deed_sides },
-	{ "value", "分值", "积分 分数", COL_INT, COL_IN | COL_SPARE, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
+	{ "side", "加减", "加减分 奖惩 加扣分", COL_WORD, COL_IN | COL_SPARE, N_("deed: award or deduct"), "side", AT(side), deed_sides },
+	{ "value", "分值", "积分 分数 积分分值", COL_INT, COL_IN | COL_SPARE, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
 	{ "cap_day", "每日上限", "日上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a day; empty no cap"), "NULLIF(cap_day, 0)", COL_AT(rule, cap_day, int64_t), NULL },
 	{ "cap_month", "每月上限", "月上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a month"), "NULLIF(cap_month, 0)", COL_AT(rule, cap_month, int64_t), NULL },
 	{ "cap_year", "每年上限", "年上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a year"), "NULLIF(cap_year, 0)", COL_AT(rule, cap_year, int64_t), NULL },

@@ -352,7 +352,7 @@ nbr-household: $h.csv:4: 出生日期(年月日): 1985.3.13: the identity number
 nbr-household: $h.csv:4: 年龄: 44: by the identity number the age is another one [id-age]
     one of the two is wrong: compare with the card
 nbr-household: $h.csv:5: 年龄: 38: by the identity number the age is another one [id-age]
-nbr-household: $h.csv:7: 性别: 不明: is none of the words known here [word-unknown]
+nbr-household: $h.csv:7: 性别: 不明: is none of these words: 男 女 [word-unknown]
 nbr-household: $h.csv:7: 出生日期(年月日): 1985-02-30: there is no such day [date-invalid]
     correct the day
 nbr-household: $h.csv:7: 年龄: 一岁: is a word, not digits [count-word]
