@@ -12,18 +12,18 @@
 
 #define AT(f)	COL_AT(points_row, f, struct text)
 
-enum { CHIEF, NAME };
+enum { IN_CHIEF, IN_NAME, IN_REF = 7 };
 
 const struct col points_import_cols[] = {
-	[CHIEF] = { "chief", "三长编号", "邻长编号", COL_CHIEF, COL_IN | COL_KEY | COL_STAR, N_("number of the chief; or name and area"), NULL, COL_AT(points_row, chief, int64_t), NULL },
-	[NAME] = { "name", "姓名", "邻长姓名 邻长 三长姓名 三长", COL_NAME, COL_IN | COL_STAR, N_("name of the chief"), NULL, AT(name), NULL },
+	[IN_CHIEF] = { "chief", "三长编号", "邻长编号", COL_CHIEF, COL_IN | COL_KEY | COL_STAR, N_("number of the chief; or name and area"), NULL, COL_AT(points_row, chief, int64_t), NULL },
+	[IN_NAME] = { "name", "姓名", "邻长姓名 邻长 三长姓名 三长", COL_NAME, COL_IN | COL_STAR, N_("name of the chief"), NULL, AT(name), NULL },
 	{ "area", "区域代码", "区域 村 村名 所属村 屋场 辖区", COL_AREA, COL_IN, N_("the chief's village, or what he answers for"), NULL, AT(area), NULL },
 	{ "day", "日期", "积分日期 登记日期 时间", COL_DAY, COL_IN | COL_NEED, N_("day of the entry"), NULL, COL_AT(points_row, day, day_t), NULL },
 	{ "title", "积分事项", "事项 事由 积分内容 项目", COL_TEXT, COL_IN | COL_FREE, N_("what the points were for, in words"), NULL, AT(title), NULL },
 	{ "points", "积分变动", "积分 分值 变动 加减分 积分增减", COL_POINTS, COL_IN | COL_NEED, N_("points, negative when they were taken"), NULL,
 	    COL_AT(points_row, points, int64_t), NULL },
 	{ "balance", "余额", "积分余额 结余 累计积分", COL_TEXT, COL_IN, N_("the chief's points after it: checked"), NULL, AT(written), NULL },
-	{ "ref", "凭证号", "流水号 单号", COL_TEXT, COL_IN, N_("its number in the other system, once in a village; empty: one is made of the row"), NULL, AT(ref), NULL },
+	[IN_REF] = { "ref", "凭证号", "流水号 单号 依据", COL_TEXT, COL_IN, N_("its number in the other system, once in a village; empty: one is made of the row"), NULL, AT(ref), NULL },
 	{ 0 },
 };
 
@@ -50,7 +50,8 @@ begin(struct import *im, const bool given[], void **arg)
 	*arg = own;
 	if (own == NULL)
 		return db_no_memory(import_db(im));
-	own->who = given[CHIEF] || !given[NAME] ? "chief" : "name";
+	own->refs = given[IN_REF];
+	own->who = given[IN_CHIEF] || !given[IN_NAME] ? "chief" : "name";
 	own->areas = area_map_load(import_db(im), 0);
 	return own->areas == NULL ? -1 : 0;
 }

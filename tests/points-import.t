@@ -132,6 +132,19 @@ says 'twice in a file' 4 "nbr-points: refs.csv:3: ref: B: stands twice in this f
     remove one of the rows; where each row is a person it needs the relation to the head
 $bad 1 of 2 rows are bad; --rejects FILE sets them aside and stores the others" refs
 
+# ---- a list of the ledger's own entries ----
+
+entries >before
+nbr-points history --on 2026-03-10 --for excel -F csv -o own.csv
+last() { "$@" | tail -n 1; }
+is 'it is there already' 0 "$(sql 'SELECT count(*) FROM entry') read, 0 new" last summary nbr-points import own.csv
+nbr-points history --on 2026-03-10 -o own.tsv
+is '... also as records' 0 "$(sql 'SELECT count(*) FROM entry') read, 0 new" last summary nbr-points import own.tsv
+sed -i '/易子春/s/	5	/	50	/' own.tsv
+is 'and not to be edited' 4 "history-other" sh -c 'nbr-points import own.tsv 2>"$0"; s=$?; sed -n "s/.*\[\(.*\)\]\$/\1/p" "$0" | sort -u; exit $s' told
+entries >after
+same 'nothing is stored' before after
+
 # ---- faults, all at once ----
 
 cat >bad.csv <<X
