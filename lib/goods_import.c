@@ -72,6 +72,8 @@ store_known(struct import *im, struct import_row *row, int64_t goods, int64_t ru
 		import_fault(im, row, now.points == r->card.points ? "unit" : "points", (struct text){ 0 }, FAULT_EXISTS);
 	else if (import_duplicate(im) == DUPLICATE_SKIP)
 		row->stored = ROW_SKIPPED;
+	else if (r->card.on < now.first)
+		import_fault_why(im, row, "name", FAULT_GOODS_UNKNOWN, N_("is offered from a later day on"));
 	else {
 		row->stored = ROW_CHANGED;
 		return goods_set(import_db(im), goods, &r->card, run) < 0 ? -1 : 0;

@@ -175,4 +175,10 @@ is 'nothing is wrong' 0 '' nbr-db check -H
 nbr-goods add 胶水 -A $v --points 3 --on 2027-03-01 -o said
 nbr-goods restock 胶水 1 --reason 送货人13800138000 --on 2027-03-01 -o said
 is 'a number of a person in a reason is masked' 0 '送货人***********' nbr-goods moves 胶水 -A $v --on 2027-03-01 -H -C note
+printf '%s\n' name,points 胶水,4 毛巾,0 >early.csv
+says 'a price of before it was offered is told with its row' 4 'nbr-goods: early.csv:2: name: 胶水: is offered from a later day on [goods-unknown]
+    nbr-goods list shows them
+nbr-goods: early.csv:3: points: 0: is out of range [amount-range]
+    1 to 1000000 points, with - before them when they were taken; a stock of 0 to 1000000
+    nothing was stored: 2 of 2 rows are bad; --rejects FILE sets them aside and stores the others' nbr-goods import early.csv -A $v -u update --on 2027-02-01
 done_testing
