@@ -12,7 +12,7 @@ const struct col commendation_cols[] = {
 	{ "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief it was given to"), "k.village * 10000000 + k.chief", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("who gave it: nation, province, city, county, town or village"), LEVEL, 0, commendation_levels },
-	{ "title", "荣誉", NULL, COL_TEXT, 0, N_("what it says"), "k.title", 0, NULL },
+	{ "title", "荣誉", NULL, COL_TEXT, COL_FREE, N_("what it says"), "k.title", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored it"), "k.run", 0, NULL },
 	{ 0 },
 };

@@ -73,7 +73,7 @@ static const struct word lines[] = {
 const struct col statement_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("business day of the entry"), NULL, 0, NULL },
 	[KIND] = { "kind", "种类", NULL, COL_WORD, 0, N_("kind of the entry; or opening, closing, head, checkpoint"), NULL, 0, lines },
-	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods; opening: whose page it is; head: village, number and hash of the chain's last entry"), NULL, 0, NULL },
+	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, the goods, or of an imported entry what it was for; opening: whose page it is; head: village, number and hash of the chain's last entry"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), NULL, 0, NULL },
 	[BALANCE] = { "balance", "余额", NULL, COL_INT, 0, N_("points after it, in the order of days"), NULL, 0, NULL },
 	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
@@ -122,9 +122,12 @@ take_entry(void *arg, struct stmt *row)
 	struct page *p = arg;
 	struct text kind = stmt_text(row, 2);
 	int64_t village = ids_village(p->person->chief);
+	char masked[COL_BUF];
+	/* The column is not free text: a head has digits, too. */
+	struct text title = col_show(&statement_cols[NOTE], &VALUE_TEXT(stmt_text(row, 3)), &(struct show){ 0 }, masked);
 
 	p->balance += stmt_int(row, 4);
-	return put(p, entry_kinds[col_word(entry_kinds, kind)].name, stmt_text(row, 3), (struct value[STATEMENT_COLUMNS]){
+	return put(p, entry_kinds[col_word(entry_kinds, kind)].name, title, (struct value[STATEMENT_COLUMNS]){
 		[DAY] = VALUE_INT(stmt_int(row, 1)),
 		[POINTS] = VALUE_INT(stmt_int(row, 4)),
 		[BALANCE] = VALUE_INT(p->balance),
@@ -179,7 +182,7 @@ put_entries(struct page *p)
 		return -1;
 	snprintf(title, sizeof(title), "%s %s", ids_chief(p->person->chief, id).at, p->person->name);
 	rc = put_line(p, "opening", text_of(title), f->since);
-	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(d.name, g.name, ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
+	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(" ENTRY_TITLE ", ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND e.at <= $5 ORDER BY e.day, e.seq",
 	    ARGS(ARG(village), ARG(account), ARG(f->since), ARG(f->until), ARG(points_known(f))), take_entry, p);
 }

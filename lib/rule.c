@@ -8,25 +8,25 @@
 
 const struct col rule_cols[] = {
 	{ "rule", "规则", "规则代码 代码 编号", COL_TEXT, COL_KEY | COL_NEED | COL_IN, N_("code: small letters, digits and -"), "rule", AT(rule), NULL },
-	{ "kind", "种类", "类型", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"), "kind", AT(kind), rule_kinds },
+	{ "kind", "种类", "类型 类别 规则种类", COL_WORD, COL_NEED | COL_IN, N_("class, tag, visit, order, deadline, hours, activity, meeting, duty, ban, role, deed or exchange"), "kind", AT(kind), rule_kinds },
 	{ "name", "名称", "规则名称", COL_TEXT, COL_IN, N_("name for people"), "name", AT(name), NULL },
-	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL; deed: its cause, then duty:CODE, ban:CODE or role:CODE"), "subject", AT(subject), NULL },
-	{ "every", "间隔", "频次", COL_INT, COL_IN, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day; exchange: how many to collect it"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
-	{ "unit", "单位", NULL, COL_WORD, COL_IN, N_("visit, meeting: day, month, monthday, weekday or event; deadline: hour, workhour, day or workday; exchange: day or workday"), "unit", AT(unit), rule_units },
-	{ "days", "日子", "几日", COL_TEXT, COL_IN, N_("days of the month (1,11,21), or of the week (1 is Monday)"), "days", AT(days), NULL },
-	{ "anchor", "起算", NULL, COL_WORD, COL_IN, N_("visit: counted from the last one, or periodic, as meetings are"), "anchor", AT(anchor), rule_anchors },
-	{ "shift", "节假日", "顺延", COL_WORD, COL_IN, N_("what a day off does: none, next, previous"), "shift", AT(shift), rule_shifts },
+	{ "subject", "对象", "适用对象", COL_TEXT, COL_IN | COL_SPARE, N_("visit: class:CODE, tag:CODE, special or all; tag: special; order: visit; deadline: order:CODE level:LEVEL, or all; meeting: activity:CODE level:LEVEL; deed: its cause, then duty:CODE, ban:CODE or role:CODE"), "subject", AT(subject), NULL },
+	{ "every", "间隔", "频次", COL_INT, COL_IN | COL_SPARE, N_("visit, meeting: once in so many units; deadline: how many, 0 is the same day; exchange: how many to collect it"), "CASE WHEN kind = 'deadline' THEN every ELSE NULLIF(every, 0) END", COL_AT(rule, every, int64_t), NULL },
+	{ "unit", "单位", NULL, COL_WORD, COL_IN | COL_SPARE, N_("visit, meeting: day, month, monthday, weekday or event; deadline: hour, workhour, day or workday; exchange: day or workday"), "unit", AT(unit), rule_units },
+	{ "days", "日子", "几日", COL_TEXT, COL_IN | COL_SPARE, N_("days of the month (1,11,21), or of the week (1 is Monday)"), "days", AT(days), NULL },
+	{ "anchor", "起算", NULL, COL_WORD, COL_IN | COL_SPARE, N_("visit: counted from the last one, or periodic, as meetings are"), "anchor", AT(anchor), rule_anchors },
+	{ "shift", "节假日", "顺延", COL_WORD, COL_IN | COL_SPARE, N_("what a day off does: none, next, previous"), "shift", AT(shift), rule_shifts },
 	{ "first", "起始日", "开始日期 生效日期 起始日期", COL_DAY, COL_NEED | COL_IN | COL_AHEAD, N_("first day of validity"), "first", COL_AT(rule, first, day_t), NULL },
-	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD | COL_LAST, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
-	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN, N_("free text"), "note", AT(note), NULL },
-	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
-	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
-	{ "side", "加减", "加减分 奖惩", COL_WORD, COL_IN, N_("deed: award or deduct"), "side", AT(side), deed_sides },
-	{ "value", "分值", "积分 分数", COL_INT, COL_IN, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
-	{ "cap_day", "每日上限", "日上限", COL_INT, COL_IN, N_("deed: most points of a chief in a day; empty no cap"), "NULLIF(cap_day, 0)", COL_AT(rule, cap_day, int64_t), NULL },
-	{ "cap_month", "每月上限", "月上限", COL_INT, COL_IN, N_("deed: most points of a chief in a month"), "NULLIF(cap_month, 0)", COL_AT(rule, cap_month, int64_t), NULL },
-	{ "cap_year", "每年上限", "年上限", COL_INT, COL_IN, N_("deed: most points of a chief in a year"), "NULLIF(cap_year, 0)", COL_AT(rule, cap_year, int64_t), NULL },
-	{ "notice", "公示天数", "公示期", COL_INT, COL_IN, N_("deed: days of public notice, during which its points are provisional"), "NULLIF(notice, 0)", COL_AT(rule, notice, int64_t), NULL },
+	{ "last", "截止日", "结束日期 失效日期 截止日期", COL_DAY, COL_IN | COL_AHEAD | COL_LAST | COL_SPARE, N_("last day of validity; empty until further notice"), "last", COL_AT(rule, last, day_t), NULL },
+	{ "note", "备注", "说明 依据", COL_TEXT, COL_IN | COL_SPARE, N_("free text"), "note", AT(note), NULL },
+	{ "clock", "时钟", "时限类型", COL_WORD, COL_IN | COL_SPARE, N_("deadline: take, answer or finish"), "clock", AT(clock), order_clocks },
+	{ "hours", "服务时间", "工作时间", COL_TEXT, COL_IN | COL_SPARE, N_("hours: 08:30-12:00,14:00-17:30"), "hours", AT(hours), NULL },
+	{ "side", "加减", "加减分 奖惩 加扣分", COL_WORD, COL_IN | COL_SPARE, N_("deed: award or deduct"), "side", AT(side), deed_sides },
+	{ "value", "分值", "积分 分数 积分分值", COL_INT, COL_IN | COL_SPARE, N_("deed: its points"), "NULLIF(value, 0)", COL_AT(rule, value, int64_t), NULL },
+	{ "cap_day", "每日上限", "日上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a day; empty no cap"), "NULLIF(cap_day, 0)", COL_AT(rule, cap_day, int64_t), NULL },
+	{ "cap_month", "每月上限", "月上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a month"), "NULLIF(cap_month, 0)", COL_AT(rule, cap_month, int64_t), NULL },
+	{ "cap_year", "每年上限", "年上限", COL_INT, COL_IN | COL_SPARE, N_("deed: most points of a chief in a year"), "NULLIF(cap_year, 0)", COL_AT(rule, cap_year, int64_t), NULL },
+	{ "notice", "公示天数", "公示期", COL_INT, COL_IN | COL_SPARE, N_("deed: days of public notice, during which its points are provisional"), "NULLIF(notice, 0)", COL_AT(rule, notice, int64_t), NULL },
 	{ 0 },
 };
 
@@ -189,6 +189,19 @@ set_last(struct db *db, struct text rule, day_t first, day_t last, int64_t run)
 	    ARGS(ARG(rule), ARG(first), ARG(last), ARG(run))) < 0 ? -1 : 0;
 }
 
+/* Whether entries of the ledger are by a version that said something else. 1, 0, -1. */
+static int
+is_awarded(struct db *db, const struct rule *r)
+{
+	int64_t n;
+
+	return db_int(db, "SELECT 1 FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
+	    " AND (d.subject <> $3 OR d.side <> $4 OR d.value <> $5 OR d.cap_day <> $6 OR d.cap_month <> $7 OR d.cap_year <> $8 OR d.notice <> $9)"
+	    " AND e.reason = d.rule || '.' || d.first LIMIT 1",
+	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->subject), ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month),
+	    ARG(r->cap_year), ARG(r->notice)), &n);
+}
+
 /* A version takes new values, within the days that are its own. */
 static int
 update(struct db *db, const struct rule *r, const struct versions *v, int64_t run)
@@ -232,6 +245,7 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
     int *stored, struct rule_wrong *wrong)
 {
 	struct versions v;
+	int awarded;
 
 	*wrong = (struct rule_wrong){ 0 };
 	if (rule_resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
@@ -243,7 +257,12 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first", N_("a version that begins on this day says something else; a new one begins on a later day") };
 	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
 		return 0;
-	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
+	if (!v.here)
+		return add_version(db, r, &v, run, wrong);
+	awarded = is_awarded(db, r);
+	if (awarded == 1)
+		*wrong = (struct rule_wrong){ FAULT_RULE_AWARDED, "first", NULL };
+	return awarded != 0 ? (awarded < 0 ? -1 : 0) : update(db, r, &v, run);
 }
 
 struct name {

@@ -260,6 +260,29 @@ is 'a period is closed' 0 '' sql "UPDATE chain SET closed = 20260305 WHERE villa
 is '... then it is of the business day' 0 "$v-P42	2026-03-10	$v-C02	honour-city	20	honour-city:K260305-2" cause award --rule honour-city K260305-2
 whole 'for a cause'
 
+# ---- a deed that was awarded is not rewritten ----
+
+deeds() { printf '%s\n' rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,first,last "$@" >deeds.csv; }
+rules() { nbr-db query "SELECT * FROM rule WHERE kind = 'deed' ORDER BY rule, first"; }
+deeds helped,deed,帮困,manual,award,7,,14,20,,2026-01-01, gambling,deed,赌博,manual,deduct,8,10,,,,2024-01-01, \
+    thanked,deed,感谢,commendation,award,1,,,,,2024-01-01, honest,deed,诚信,manual,award,10,20,,,5,2024-01-01, \
+    later,deed,以后,manual,award,2,,,,3,2027-01-01,
+rules >before
+says 'all of its file are told' 4 "nbr-rule: deeds.csv:2: first: 2026-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+    write a new version, with a later first day
+nbr-rule: deeds.csv:3: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+nbr-rule: deeds.csv:4: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+nbr-rule: deeds.csv:5: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+    nothing was stored: 4 of 5 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import -u update deeds.csv
+rules >now
+same '... and nothing is changed' before now
+is '... also as a dry run' 4 '' nbr-rule import -n -u update deeds.csv
+is 'what was not awarded takes new figures' 3 '' nbr-rule import -u update deeds.csv -r aside.csv
+is '... these' 0 '2	3' nbr-rule show later -H -C value,notice
+deeds helped,deed,帮扶困难户,manual,award,6,,14,20,,2026-01-01,2029-12-31
+is 'its name and its last day are put right' 0 '帮扶困难户	2029-12-31' sh -c 'nbr-rule import -u update deeds.csv && nbr-rule show helped -H -C name,last | tail -1'
+is 'and the ledger is whole' 0 '' nbr-points verify -H
+
 # ---- who changes rows by hand ----
 
 # shell STATEMENT: as whoever has a shell may try it. "accepted", or why it is not.
