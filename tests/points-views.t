@@ -298,6 +298,8 @@ $v-P24" found no-cause
 is '... of another village none' 0 '' found no-cause -A $w
 says 'no such finding' 2 "nbr-points: --finding: late, back-dated, own, before-exchange, re-entered or no-cause, not odd
     Try 'nbr-points history --help'." nbr-points history --finding odd
+says 'no such rule' 2 "nbr-points: --rule: the rulebook has no deed helpt; nbr-rule list deed shows them
+    Try 'nbr-points history --help'." nbr-points history --rule helpt
 is 'each is in the manual' 0 '6' sh -c "for c in late back-dated own before-exchange re-entered no-cause; do grep -x \".It Cm \$c\" '$top/man/nbr-points.1'; done | grep -c ."
 is 'of an actor' 0 "$v-P29" nbr-points history --actor 易子春 -H -C entry
 is 'of a kind' 0 "$(sql "SELECT village || '-P' || seq FROM entry WHERE kind = 'reverse' ORDER BY village, seq")" nbr-points history --kind 冲正 -H -C entry
