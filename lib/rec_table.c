@@ -54,7 +54,7 @@ fit(size_t width[], const struct rec_col *cols, int n_cols, size_t most)
 		int widest = -1;
 
 		for (int c = 0; c < n_cols; c++)
-			if (may_cut(cols[c].col->type) && width[c] > NARROW &&
+			if (may_cut(cols[c].col->type) && (cols[c].col->flags & COL_WHOLE) == 0 && width[c] > NARROW &&
 			    (widest == -1 || width[c] > width[widest]))
 				widest = c;
 		if (widest == -1)

@@ -212,14 +212,14 @@ done
 
 head=$(sql "SELECT seq, hash FROM entry WHERE village = $v ORDER BY seq DESC LIMIT 1" | tr '\t' ' ')
 then=$(sql "SELECT seq, hash FROM entry WHERE village = $v AND at < $(date -u -d 2026-01-05T16:00Z +%s) ORDER BY seq DESC LIMIT 1" | tr '\t' ' ')
-is 'a page ends in the head of the chain' 0 "| day | kind | title | points | balance | entry |
-|---|---|---|---:|---:|---|
-| 2026-01-01 | opening | $v-C02 刘洋 |  | 5 |  |
-| 2026-01-05 | award | 帮困 | 6 | 11 | $v-P2 |
-| 2026-01-05 | award | 诚信 | 10 | 21 | $v-P5 |
-| 2026-01-31 | closing |  |  | 21 |  |
-|  | head | $v/points $head |  |  |  |" nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31 -F md
-is '... that is known' 0 "head	$v/points $then" sh -c "nbr-points statement $v-C02 --known 2026-01-05 -H -C kind,title | tail -n 1"
+is 'a page ends in the head of the chain' 0 "| day | kind | title | points | balance | entry | proof |
+|---|---|---|---:|---:|---|---|
+| 2026-01-01 | opening | $v-C02 刘洋 |  | 5 |  |  |
+| 2026-01-05 | award | 帮困 | 6 | 11 | $v-P2 |  |
+| 2026-01-05 | award | 诚信 | 10 | 21 | $v-P5 |  |
+| 2026-01-31 | closing |  |  | 21 |  |  |
+|  | head |  |  |  |  | $v/points $head |" nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31 -F md
+is '... that is known' 0 "head	$v/points $then" sh -c "nbr-points statement $v-C02 --known 2026-01-05 -H -C kind,proof | tail -n 1"
 sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 3, 'nbr-ledger-checkpoint/1
 origin $v/points
 size 3
@@ -228,7 +228,12 @@ sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, 
 ', '', '', 0)"
 is 'the newest checkpoint of it, line by line' 0 "checkpoint	nbr-ledger-checkpoint/1
 checkpoint	origin $v/points
-checkpoint	size 3" sh -c "nbr-points statement $v-C02 -H -C kind,title | tail -n 3"
+checkpoint	size 3" sh -c "nbr-points statement $v-C02 -H -C kind,proof | tail -n 3"
+# shown LINES COMMAND: of what a terminal of 80 columns shows.
+shown() { script -qec "stty cols 80; $2" /dev/null </dev/null | tr -d '\r' | grep -E "$1"; }
+is 'on a terminal too the hash is whole, and makes no entry longer' 0 "2026-01-31  closing                            21
+            head                                                    $v/points $head" \
+    shown 'closing|head' "nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31"
 is 'a page for each' 0 "opening	$v-C01
 opening	$v-C03" sh -c "printf '%s\n' chief $v-C03 $v-C01 $v-C03 | nbr-points statement - -H -C kind,chief | grep opening"
 sql "DELETE FROM checkpoint"
@@ -488,6 +493,8 @@ hash	$(sql "SELECT hash FROM entry WHERE village = $v AND seq = 8")	" nbr-points
 is 'its reversal' 0 "entry	reverse on 2026-01-22, points -2, balance after it 19	
 reverses	$v-P8	
 note		记错" sh -c "nbr-points explain P10 -A $v -H -C field,value,words | grep -e ^entry -e ^rev -e ^note"
+is 'nothing of it is cut' 0 "$v-P8  cap_month  14 at most from 2026-01-01 to 2026-01-31; 12 were given before this" \
+    shown cap_month "nbr-points explain $v-P8"
 is 'notice and objection' 0 "notice	the points may be spent from 2026-03-13 on	
 objection	objected 2026-03-09 王婶	不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
 is 'causes' 0 "cause	H0001-V260225, a visit; it counts
