@@ -499,7 +499,11 @@ is 'notice and objection' 0 "notice	the points may be spent from 2026-03-13 on
 objection	objected 2026-03-09 王婶	不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
 is 'causes' 0 "cause	H0001-V260225, a visit; it counts
 cause	O260302-1, an order that was confirmed; it counts no more, or not for this chief
-cause	X260310-1" sh -c "for p in 21 24 28; do nbr-points explain $v-P\$p -H -C field,value | grep ^cause; done"
+cause	X260310-1, an exchange; it may be collected until 2026-03-20" sh -c "for p in 21 24 28; do nbr-points explain $v-P\$p -H -C field,value | grep ^cause; done"
+back=$(sql "SELECT seq FROM entry WHERE village = $v AND kind <> 'redeem' AND reason = 'g01' ORDER BY seq" | tr '\n' ' ')
+is 'goods: how many at which price, and what came back' 0 "goods	3 of $v-G01 肥皂, at 2 points
+goods	$v-G01 肥皂
+goods	$v-G01 肥皂" sh -c "for p in 11 $back; do nbr-points explain $v-P\$p -H -C field,value | grep ^goods; done"
 says 'no such entry' 5 'nbr-points: entry P99: there is no such record [not-found]' nbr-points explain P99
 
 for tool in hledger ledger; do
