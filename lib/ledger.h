@@ -41,7 +41,8 @@ struct ledger_refusal {
 enum { LEDGER_REFUSED = 2 };
 
 /* Points of a chief, of all entries: what was added counts, whatever its day; and
- * what may be spent of them on a day: never more, and not negative. 0, -1. */
+ * what may be spent of them on a day, or now when that is earlier: never more, and
+ * not negative. 0, -1. */
 int ledger_balance(struct ledger *, int64_t chief, day_t on, int64_t *balance, int64_t *spendable);
 
 /*
