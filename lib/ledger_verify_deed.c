@@ -13,7 +13,8 @@
 /* A set of keys that are not 0, each with a number. */
 struct table {
 	struct { uint64_t key; int64_t n; } *at;
-	size_t	 count, room;		/* room: 0 or a power of 2 */
+	size_t	 count, room;		/* room: 0 or 1 << bits */
+	int	 bits;
 };
 
 struct verify_deeds {
@@ -21,7 +22,7 @@ struct verify_deeds {
 	struct table	 causes;	/* what was done, and by whom */
 	struct table	 doubts;	/* seq of awards for none of these */
 	bool		 loaded[CAUSES];
-	struct { int first; bool capped; int64_t named; } *group;	/* of each deed of the book */
+	struct { int first; bool capped[CAPS]; int64_t named; } *group;	/* of each deed of the book */
 	unsigned char	 salt[crypto_shorthash_KEYBYTES];
 	char		 reason[LEDGER_REASON];	/* the one asked for last */
 	size_t		 reason_len;
@@ -42,7 +43,8 @@ table_end(struct table *t)
 static size_t
 place(const struct table *t, uint64_t key)
 {
-	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (t->room - 1);
+	/* The highest bits of the product: those that each bit of the key reaches. */
+	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - t->bits));
 
 	while (t->at[i].key != 0 && t->at[i].key != key)
 		i = (i + 1) & (t->room - 1);
@@ -65,8 +67,10 @@ add(struct table *t, uint64_t key)
 	size_t i;
 
 	if (t->count * 2 >= t->room) {
-		struct table more = { calloc(t->room == 0 ? 1024 : t->room * 2, sizeof(*t->at)), t->count, t->room == 0 ? 1024 : t->room * 2 };
+		struct table more = { .count = t->count, .bits = t->room == 0 ? 10 : t->bits + 1 };
 
+		more.room = (size_t)1 << more.bits;
+		more.at = calloc(more.room, sizeof(*more.at));
 		if (more.at == NULL)
 			return NULL;
 		for (i = 0; i < t->room; i++)
@@ -106,7 +110,8 @@ group_deeds(struct verify_deeds *d, const struct deed_book *book)
 		if (strcmp(book->deed[first].code, at->code) != 0)
 			first = i;
 		d->group[i].first = first;
-		d->group[first].capped |= at->cap[CAP_DAY] + at->cap[CAP_MONTH] + at->cap[CAP_YEAR] > 0;
+		for (int cap = 0; cap < CAPS; cap++)
+			d->group[first].capped[cap] |= at->cap[cap] > 0;
 	}
 	return 0;
 }
@@ -159,9 +164,12 @@ add_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int6
 	const struct verify_deeds *deeds = v->deeds;
 	int first = deeds->group[d - v->book->deed].first;
 
-	for (int cap = 0; deeds->group[first].capped && cap < CAPS; cap++) {
-		int64_t *n = add(&v->deeds->uses, use_key(account, first, cap, on));
+	for (int cap = 0; cap < CAPS; cap++) {
+		int64_t *n;
 
+		if (!deeds->group[first].capped[cap])
+			continue;
+		n = add(&v->deeds->uses, use_key(account, first, cap, on));
 		if (n == NULL)
 			return db_no_memory(v->db);
 		*n += points < 0 ? -points : points;

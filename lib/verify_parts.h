@@ -34,8 +34,12 @@ struct verify {
 	struct text	 saved;		/* checkpoints kept elsewhere */
 };
 
-/* Verifies the villages from lo to hi: 0, what put returned, -1. */
-int verify_villages(struct verify *, int64_t lo, int64_t hi);
+/* The first village from lo to hi that anything of the ledger is kept of: 1, 0 none, -1. */
+int verify_next(struct db *, int64_t lo, int64_t hi, int64_t *village);
+
+/* Verifies the ledger of a village: 0, what put returned, -1. Then of another one. */
+int verify_ledger(struct verify *, int64_t village);
+void verify_free(struct verify *);	/* what verify_ledger left */
 
 /* What is wrong, of an entry (seq), a chief (serial), or the village. 0, or what
  * put returned. */
