@@ -58,6 +58,20 @@ checkpoint_parse(struct text t, struct checkpoint *c)
 	return checkpoint_words(c, again) == t.len && memcmp(again, t.at, t.len) == 0;
 }
 
+int
+checkpoint_next(struct text *rest, struct checkpoint *c)
+{
+	static const char head[] = "nbr-ledger-checkpoint/1\n", tail[] = "\ntime 2024-12-31T15:59:59Z\n";
+	const char *end = rest->at + rest->len, *at = rest->len == 0 ? NULL : memmem(rest->at, rest->len, head, strlen(head)), *time;
+
+	if (at == NULL)
+		return 0;
+	time = memmem(at, (size_t)(end - at), tail, strlen("\ntime "));
+	*rest = (struct text){ at + strlen(head), (size_t)(end - at) - strlen(head) };
+	return time != NULL && (size_t)(end - time) >= strlen(tail)
+	    && checkpoint_parse((struct text){ at, (size_t)(time - at) + strlen(tail) }, c) ? 1 : -1;
+}
+
 struct text
 checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE])
 {

@@ -39,6 +39,10 @@ struct checkpoint {
 size_t checkpoint_words(const struct checkpoint *, char words[static CHECKPOINT_WORDS]);
 bool checkpoint_parse(struct text, struct checkpoint *);
 
+/* The next one in a text that may hold anything else between them; rest is what comes
+ * after its first line. 1, 0 none, -1 it is one no more: changed, or cut. */
+int checkpoint_next(struct text *rest, struct checkpoint *);
+
 /* "430121106205:1234" */
 struct text checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE]);
 bool checkpoint_id_parse(struct text, int64_t *village, int64_t *size);
@@ -64,7 +68,7 @@ int checkpoint_last(struct db *, int64_t village, day_t until, char words[static
 /*
  * Verifies chains, balances, caps, causes, rules, stock, checkpoints and, with
  * signers, signatures. saved: texts kept elsewhere, with checkpoints among other
- * lines. Writes finding_cols: what is wrong first. 1 all is well, 0 something was
+ * lines, each whole. Writes finding_cols: what is wrong first. 1 all is well, 0 something was
  * found, -1.
  */
 struct verify_how {

@@ -223,11 +223,13 @@ check_village(struct verify *v)
 	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
 	    || (rc = ledger_rows(v->db, v->village, check_entry, v)) != 0)
 		return rc;
+	if (v->noted && (rc = verify_entry(v, stmt_int(v->notes, 0), "entry-missing", _("it is not there: the words kept with it are"))) != 0)
+		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;
 	if (db_int(v->db, "SELECT count(*) FROM chain WHERE village = $1", ARGS(ARG(v->village)), &heads) < 0)
 		return -1;
-	if (heads == 0)
+	if (heads == 0 && v->seq > 0)
 		rc = verify_village(v, "head", _("there are %lld entries, and no record of how many were made"), (long long)v->seq);
 	if (rc == 0)
 		rc = check_accounts(v);
@@ -236,16 +238,22 @@ check_village(struct verify *v)
 	return rc != 0 ? rc : verify_causes(v);
 }
 
-/* The next village that anything of the ledger is kept of. 1, 0 none, -1. */
+/* The next village that anything of the ledger is kept of, or was saved. 1, 0 none, -1. */
 static int
-next_village(struct db *db, int64_t lo, int64_t hi, int64_t *village)
+next_village(struct verify *v, int64_t lo, int64_t hi)
 {
-	*village = 0;
-	return db_int(db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
+	int64_t saved = verify_saved(v, lo, hi);
+
+	v->village = 0;
+	if (db_int(v->db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM chain WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM account WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM checkpoint WHERE village BETWEEN $1 AND $2) n",
-	    ARGS(ARG(lo), ARG(hi)), village) < 0 ? -1 : *village != 0;
+	    ARGS(ARG(lo), ARG(hi)), &v->village) < 0)
+		return -1;
+	if (saved != 0 && (v->village == 0 || saved < v->village))
+		v->village = saved;
+	return v->village != 0;
 }
 
 int
@@ -256,7 +264,7 @@ verify_villages(struct verify *v, int64_t lo, int64_t hi)
 	v->notes = db_prepare(v->db, "SELECT seq, nonce, words FROM entry_note WHERE village = $1 ORDER BY seq");
 	v->taken = db_prepare(v->db, "SELECT kind, account, points, reason, day FROM entry WHERE village = $1 AND seq = $2");
 	rc = v->notes == NULL || v->taken == NULL ? -1 : 0;
-	while (rc == 0 && (rc = next_village(v->db, lo, hi, &v->village)) == 1) {
+	while (rc == 0 && (rc = next_village(v, lo, hi)) == 1) {
 		rc = check_village(v);
 		lo = v->village + 1;
 	}

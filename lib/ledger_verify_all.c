@@ -144,7 +144,7 @@ ledger_verify(struct db *db, struct rec_out *out, const struct area_range *area,
 	    : verify_both(&v, how, area->village_lo, middle, area->village_hi);
 
 	if (rc == 0 && db_begin_read(db) == 0) {
-		rc = goods_check(db, put_goods, out);
+		rc = goods_check(db, area->village_lo, area->village_hi, put_goods, out);
 		db_end_read(db);
 	}
 	return rc != 0 || db_error(db)[0] != '\0' ? -1 : rec_count(out) == 0;

@@ -31,17 +31,35 @@ read_file(struct run *run, const char *path, FILE *to)
 	return failed ? run_usage(run, "%s: %s", path, strerror(errno)) : 0;
 }
 
-/* The caller frees pile->at, also when it failed. */
+/* Whoever names a file believes that something is compared with it. */
 static int
-read_files(struct run *run, char *const path[], struct pile *pile)
+check_saved(struct run *run, const char *path, struct text rest)
+{
+	struct checkpoint c;
+	int rc, n = 0;
+
+	while ((rc = checkpoint_next(&rest, &c)) == 1)
+		n++;
+	return rc < 0 ? db_fail(run->db, EXIT_REFUSED, FAULT_NONE, _("%s: a checkpoint in it is not whole"), path)
+	    : n == 0 ? db_fail(run->db, EXIT_REFUSED, FAULT_NONE, _("%s: no checkpoint is in it, line by line"), path) : 0;
+}
+
+/* check: NULL anything will do. The caller frees pile->at, also when it failed. */
+static int
+read_files(struct run *run, char *const path[], int (*check)(struct run *, const char *path, struct text), struct pile *pile)
 {
 	FILE *to = open_memstream(&pile->at, &pile->len);
 	int rc = 0;
 
 	if (to == NULL)
 		return db_no_memory(run->db);
-	for (; rc == 0 && *path != NULL; path++)
+	for (; rc == 0 && *path != NULL; path++) {
+		size_t before = pile->len;
+
 		rc = read_file(run, *path, to);
+		if (rc == 0 && check != NULL)
+			rc = fflush(to) != 0 ? db_no_memory(run->db) : check(run, *path, (struct text){ pile->at + before, pile->len - before });
+	}
 	if (fclose(to) != 0 && rc == 0)
 		rc = db_no_memory(run->db);
 	return rc;
@@ -61,7 +79,7 @@ points_verify(struct run *run)
 		rc = run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout);
 
 	if (rc == 0)
-		rc = read_files(run, run->operand, &saved);
+		rc = read_files(run, run->operand, check_saved, &saved);
 	if (rc == 0) {
 		how.timeout = (int)timeout;
 		how.saved = (struct text){ saved.at, saved.len };
@@ -154,7 +172,7 @@ sign_one(struct run *run, struct making *m)
 	if (!checkpoint_id_parse(text_of(run->operand[0]), &m->area.village_lo, &m->size))
 		return db_fail(run->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("checkpoint %s"), run->operand[0]);
 	m->area.village_hi = m->area.village_lo;
-	rc = read_files(run, file, &pile);
+	rc = read_files(run, file, NULL, &pile);
 	m->signature = (struct text){ pile.at, pile.len };
 	if (rc == 0)
 		rc = run_change(run, m->area.village_lo, sign, m);

@@ -61,6 +61,7 @@ int64_t verify_named(const struct verify *, int deed);
 int verify_marks_begin(struct verify *);
 int verify_mark(struct verify *, const struct ledger_row *);
 int verify_marks_end(struct verify *);
+int64_t verify_saved(const struct verify *, int64_t lo, int64_t hi);	/* the first village from lo to hi of which one was saved; 0 none */
 void verify_marks_free(struct verify_marks *);	/* NULL is fine */
 
 #endif
