@@ -27,7 +27,7 @@
 
 #include "ledger.h"
 
-enum { CHECKPOINT_WORDS = 1024, CHECKPOINT_SIGNATURE = 8192 };
+enum { CHECKPOINT_WORDS = 1024 };
 
 struct checkpoint {
 	int64_t		 village, size, names, rules, prev;
@@ -49,10 +49,13 @@ bool checkpoint_id_parse(struct text, int64_t *village, int64_t *size);
 
 extern const struct col checkpoint_cols[];	/* checkpoint size head time signed countersigned words .. */
 
-/* Makes one of a village, when it has entries since the last one, and its chain is
- * whole (else FAULT_LEDGER). Within a write transaction of the village. key: NULL
- * it is not signed. 1, 0, -1. */
-int checkpoint_make(struct db *, int64_t village, const char *key, int64_t run);
+/* What a village's chain is now, within a read transaction: it must be whole (else
+ * FAULT_LEDGER). 1, 0 it has no entries since the last checkpoint, -1. */
+int checkpoint_read(struct db *, int64_t village, struct checkpoint *);
+
+/* Stores one that was read, whatever was entered since, and the town's signature, ""
+ * none. Within a write transaction of the village. 1, 0 another one was made, -1. */
+int checkpoint_add(struct db *, const struct checkpoint *, const char *signature, int64_t run);
 
 /* Adds a signature made elsewhere (its file's text), the town's or the auditor's,
  * whichever it is; refused when it is not of that text. 1, 0 it is there, -1. */

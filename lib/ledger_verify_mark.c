@@ -82,7 +82,10 @@ add_both(struct verify *v, const struct checkpoint *c, bool stored)
 static int
 check_signature(const struct verify *v, const struct mark *m, const char *space, struct text words, struct text signature)
 {
-	return signature_good(v->signers, space, words, signature) ? 0
+	char why[SIGNATURE_SIZE];
+	int rc = signature_good(v->signers, space, words, signature, why);
+
+	return rc < 0 ? db_fail(v->db, EXIT_CANNOT, FAULT_NONE, "%s", why) : rc == 1 ? 0
 	    : wrong(v, m, "checkpoint-signature", _("the signature for %s is not that of a signer"), space);
 }
 

@@ -96,8 +96,25 @@ says 'a signature of something else' 6 "nbr-points: checkpoint $v:$size: the sig
     sign what nbr-points checkpoints -C words shows, with ssh-keygen -Y sign -n nbr-ledger, the auditor -n nbr-witness" \
     nbr-points checkpoint $v:$size --signature copy.sig
 says 'of no checkpoint' 5 "nbr-points: checkpoint $v:1: there is no such record [not-found]" nbr-points checkpoint $v:1 --signature copy.sig
+mkdir bin none && for tool in nbr-points; do ln -s "$(command -v $tool)" none/$tool; done
+without() { PATH=$tmp/none "$@"; }
+cp saved copy && rm -f copy.sig && ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
+says 'no ssh-keygen' 8 'nbr-points: ssh-keygen: No such file or directory' without nbr-points checkpoint $v:$size --signature copy.sig
+says '... to verify with' 8 'nbr-points: ssh-keygen: No such file or directory' without nbr-points verify --signers signers
+says 'no signers' 2 "nbr-points: --signers: nobody: No such file or directory
+    Try 'nbr-points verify --help'." nbr-points verify --signers nobody
 db_copy nbr second
 NBR_DB=$(db_at second)
+# Who signs takes his time; meanwhile something is entered.
+printf '%s\n' '#!/bin/sh' "nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-20 --timeout 2 -o meanwhile.tsv 2>>meanwhile; echo \$? >>meanwhile
+exec $(command -v ssh-keygen) \"\$@\"" >bin/ssh-keygen && chmod +x bin/ssh-keygen
+nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-21 -o told.tsv
+slowly() { PATH=$tmp/bin:$PATH "$@"; }
+is 'signed while others write' 0 "$v:$((size + 1))	1" slowly nbr-points checkpoint -H --key town -C checkpoint,signed
+is '... who need not wait' 0 0 cat meanwhile
+is '... and are of the next one' 0 "$v:$((size + 2))" nbr-points checkpoint -H --key town -C checkpoint
+is '... which follows' 0 '' nbr-points verify -H --signers signers
+db_copy nbr second
 deal 2026-03-08 && says 'a key that is none' 8 "nbr-points: --key: Couldn't load public key nowhere: No such file or directory" nbr-points checkpoint --key nowhere
 made --key other -o told.tsv
 again=$(sql "SELECT max(size) FROM checkpoint WHERE village = $v")
