@@ -103,7 +103,7 @@ objection_add(struct ledger *l, struct objection *o, struct ledger_refusal *no)
 		return ledger_refuse(no, FAULT_REVERSED, a.chief, _("entry %s is reversed by %s"), id, ids_entry(ids_make(ids_village(o->entry), a.reversal), by).at);
 	if (a.open)
 		return ledger_refuse(no, FAULT_OBJECTION, a.chief, _("an objection to entry %s of %s is open"), id, day_text((day_t)a.since, day));
-	if (a.final <= a.day)
+	if (a.final == 0)
 		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was never on notice"), id);
 	if (a.final <= l->who.today)
 		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was on notice until %s"), id, day_text(day_add((day_t)a.final, -1), day));

@@ -136,7 +136,7 @@ for my $e (@all) {
 		$s->{points} += $e->{points};
 		$s->{n}++;
 	}
-	next if $e->{points} <= 0 || $e->{final} <= $e->{day} || $reversed{$e->{id}};
+	next if $e->{points} <= 0 || !$e->{final} || $reversed{$e->{id}};
 	$s->{held} += $e->{points} if $open{$e->{id}};
 	$s->{notice} += $e->{points} if !$open{$e->{id}} && $e->{final} > $until;
 }
@@ -220,15 +220,11 @@ is 'a page ends in the head of the chain' 0 "| day | kind | title | points | bal
 | 2026-01-31 | closing |  |  | 21 |  |
 |  | head | $v/points $head |  |  |  |" nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31 -F md
 is '... that is known' 0 "head	$v/points $then" sh -c "nbr-points statement $v-C02 --known 2026-01-05 -H -C kind,title | tail -n 1"
-sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 3, 'nbr-ledger-checkpoint/1
-origin $v/points
-size 3
-', '', '', 0)"
-sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 99, 'later
-', '', '', 0)"
-is 'the newest checkpoint of it, line by line' 0 "checkpoint	nbr-ledger-checkpoint/1
-checkpoint	origin $v/points
-checkpoint	size 3" sh -c "nbr-points statement $v-C02 -H -C kind,title | tail -n 3"
+points '2026-03-11 08:00' checkpoint
+words=$(sql "SELECT words FROM checkpoint WHERE village = $v" | sed '/^$/d; s/^/checkpoint	/')
+is 'the newest checkpoint of it, line by line' 0 "$words" sh -c "nbr-points statement $v-C02 -H -C kind,title | tail -n 9"
+is '... that was made by then' 0 "head	$v/points $head" sh -c "nbr-points statement $v-C02 --known 2026-03-10 -H -C kind,title | tail -n 1"
+is '... which is that day' 0 9 sh -c "nbr-points statement $v-C02 --known 2026-03-11 -H -C kind | grep -c checkpoint"
 is 'a page for each' 0 "opening	$v-C01
 opening	$v-C03" sh -c "printf '%s\n' chief $v-C03 $v-C01 $v-C03 | nbr-points statement - -H -C kind,chief | grep opening"
 sql "DELETE FROM checkpoint"
