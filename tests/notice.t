@@ -51,6 +51,11 @@ is '... and is on notice' 0 "$v-P4	2026-05-01	2026-03-14	provisional" sh -c "nbr
 is '... for who objects' 0 "$v-P4" points object $v-P4 --reason 不实 --person 王婶 -H -C entry
 NBR_DB=$(db_at nbr)
 object() { points object "$@" --reason 不实 --person 王婶 -H -C entry,name,title,points,day,person,reason,status; }
+db_copy nbr later
+NBR_DB=$(db_at later)
+is 'a number is not shown to everybody' 0 "王婶 ***********" points object $v-P1 --reason 不实 --person '王婶 13812345678' -H -C person
+is '... nor explained' 0 '王婶 ***********: 不实' sh -c "nbr-points explain $v-P1 -H -C field,words | sed -n 's/^objection	//p'"
+NBR_DB=$(db_at nbr)
 is 'somebody objects' 0 "$v-P1	陈明	诚信	10	2026-03-11	王婶	不实	open" object $v-P1 --on 2026-03-11
 is '... on the last day still' 0 "$w-P1	毛贵祥	诚信	10	2026-03-14	王婶	不实	open" object $w-P1 --on 2026-03-14
 rows() { for t in entry objection account chain; do sql "SELECT * FROM $t ORDER BY 1, 2, 3"; done; }

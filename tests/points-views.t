@@ -483,7 +483,7 @@ is 'its reversal' 0 "entry	reverse on 2026-01-22, points -2, balance after it 19
 reverses	$v-P8	
 note		记错" sh -c "nbr-points explain P10 -A $v -H -C field,value,words | grep -e ^entry -e ^rev -e ^note"
 is 'notice and objection' 0 "notice	the points may be spent from 2026-03-13 on	
-objection	objected 2026-03-09 王婶	不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
+objection	objected 2026-03-09	王婶: 不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
 is 'causes' 0 "cause	H0001-V260225, a visit; it counts
 cause	O260302-1, an order that was confirmed; it counts no more, or not for this chief
 cause	X260310-1" sh -c "for p in 21 24 28; do nbr-points explain $v-P\$p -H -C field,value | grep ^cause; done"
