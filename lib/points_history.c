@@ -201,7 +201,7 @@ put_page(void *arg, int64_t chief)
 		rc = db_each(p->db, "SELECT seq, hash FROM entry WHERE village = $1 AND at <= $2 ORDER BY seq DESC LIMIT 1",
 		    ARGS(ARG(village), ARG(known)), take_head, p);
 	/* Its words end in the time at which it was made, and a line end. */
-	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND substr(words, length(words) - 20, 20) <= $2"
+	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND substr(words, CAST(length(words) - 20 AS INTEGER), 20) <= $2"
 	    " ORDER BY size DESC LIMIT 1", ARGS(ARG(village), ARG(moment_utc(known, when))), take_checkpoint, p);
 }
 

@@ -172,6 +172,15 @@ entry-missing	$v-P$size
 account	$v-C02
 checkpoint-size	$v-P$size
 exchange-return	$v-X260207-1" "DELETE FROM entry WHERE village = $v AND seq = $size"
+tamper 'a price' "exchange-price	$v-X260106-1
+exchange-price	$v-X260207-1" "UPDATE goods_price SET points = 4"
+tamper 'more goods for as many points' "exchange-price	$v-X260106-1" "UPDATE goods_move SET quantity = CASE WHEN quantity < 0 THEN -3 ELSE 3 END, stock = CASE WHEN quantity < 0 THEN 47 ELSE 50 END
+	WHERE exchange = 20260106000001; UPDATE exchange SET quantity = 3 WHERE no = 20260106000001"
+db_copy nbr case
+NBR_DB=$(db_at case)
+nbr-goods set G01 -A $v --points 9 --on 2026-01-01 -o told.tsv && nbr-goods set G01 -A $v --points 8 --on 2026-01-02 -o told.tsv
+nothing 'a price that was set anew is none'
+NBR_DB=$(db_at nbr)
 tamper 'other goods' "exchange-entry	$v-X260106-1
 exchange-entry	$v-X260207-1" "UPDATE goods SET goods = 2; UPDATE goods_price SET goods = 2; UPDATE goods_move SET goods = 2; UPDATE exchange SET goods = 2"
 
