@@ -55,7 +55,7 @@ static const struct verb verbs[] = {
 	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST | VERB_WHOLE,
 	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, -1, points_verify },
 	{ "checkpoint", N_("[CHECKPOINT]"), N_("make a checkpoint of each village that has new entries, or add a signature: --signature"),
-	    VERB_LIST | VERB_WRITE | VERB_WHOLE, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
+	    VERB_LIST | VERB_WRITE | VERB_READS | VERB_WHOLE, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
 	{ "checkpoints", NULL, N_("list checkpoints"), VERB_LIST, TAKES(OPT_AREA), checkpoint_cols, 0, 0, points_checkpoints },
 	{ "import", N_("FILE | -"), N_("import points of another system, or of passbooks"), VERB_IMPORT, TAKES(OPT_AREA), points_import_cols, 1, 1, import },
 	{ "template", NULL, N_("write the headings of points to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, points_import_cols, 0, 0, run_template },

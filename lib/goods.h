@@ -82,8 +82,8 @@ struct goods_offer {
 };
 int goods_offer(struct db *, int64_t goods, day_t on, struct goods_offer *);
 
-/* Whether stocks are what their moves add up to, and exchanges what their moves and
- * entries say: calls f for what is not. 0, what f returned, -1. */
-int goods_check(struct db *, int (*f)(void *, struct text record, const char *code, const char *words), void *arg);
+/* Whether in villages lo to hi stocks are what their moves add up to, and exchanges
+ * what their moves and entries say: calls f for what is not. 0, what f returned, -1. */
+int goods_check(struct db *, int64_t lo, int64_t hi, int (*f)(void *, struct text record, const char *code, const char *words), void *arg);
 
 #endif

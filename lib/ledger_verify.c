@@ -223,11 +223,13 @@ check_village(struct verify *v)
 	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
 	    || (rc = ledger_rows(v->db, v->village, check_entry, v)) != 0)
 		return rc;
+	if (v->noted && (rc = verify_entry(v, stmt_int(v->notes, 0), "entry-missing", _("it is not there: the words kept with it are"))) != 0)
+		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;
 	if (db_int(v->db, "SELECT count(*) FROM chain WHERE village = $1", ARGS(ARG(v->village)), &heads) < 0)
 		return -1;
-	if (heads == 0)
+	if (heads == 0 && v->seq > 0)
 		rc = verify_village(v, "head", _("there are %lld entries, and no record of how many were made"), (long long)v->seq);
 	if (rc == 0)
 		rc = check_accounts(v);
@@ -237,14 +239,20 @@ check_village(struct verify *v)
 }
 
 int
-verify_next(struct db *db, int64_t lo, int64_t hi, int64_t *village)
+verify_next(const struct verify *v, int64_t lo, int64_t hi, int64_t *village)
 {
+	int64_t saved = verify_saved(v, lo, hi);
+
 	*village = 0;
-	return db_int(db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
+	if (db_int(v->db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM chain WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM account WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM checkpoint WHERE village BETWEEN $1 AND $2) n",
-	    ARGS(ARG(lo), ARG(hi)), village) < 0 ? -1 : *village != 0;
+	    ARGS(ARG(lo), ARG(hi)), village) < 0)
+		return -1;
+	if (saved != 0 && (*village == 0 || saved < *village))
+		*village = saved;
+	return *village != 0;
 }
 
 void

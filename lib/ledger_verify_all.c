@@ -20,8 +20,9 @@
 
 enum { MANY = 100000 };		/* entries for which a process, and libcrypto, pay */
 
-/* Each village is a job, and the goods of all are the last one. */
+/* Each village is a job, and the goods of all of the area are the last one. */
 struct jobs {
+	const struct area_range *area;
 	int64_t	*village;
 	size_t	 villages;
 };
@@ -79,7 +80,7 @@ work(struct verify *v, const struct jobs *jobs, struct turn *turn, FILE *to, boo
 
 	v->book = book;
 	while (rc == 0 && (i = turn->next++) <= jobs->villages) {
-		rc = i < jobs->villages ? verify_ledger(v, jobs->village[i]) : goods_check(v->db, put_goods, v);
+		rc = i < jobs->villages ? verify_ledger(v, jobs->village[i]) : goods_check(v->db, jobs->area->village_lo, jobs->area->village_hi, put_goods, v);
 		if (to != NULL) {
 			turn->beside[i] = beside;
 			putc('\0', to);
@@ -151,16 +152,16 @@ work_both(struct verify *v, const struct verify_how *how, const struct jobs *job
 }
 
 static int
-list_villages(struct db *db, const struct area_range *area, struct jobs *jobs)
+list_villages(const struct verify *v, struct jobs *jobs)
 {
-	int64_t village = area->village_lo - 1, *more;
+	int64_t village = jobs->area->village_lo - 1, *more;
 	int rc;
 
-	while ((rc = verify_next(db, village + 1, area->village_hi, &village)) == 1) {
+	while ((rc = verify_next(v, village + 1, jobs->area->village_hi, &village)) == 1) {
 		if ((jobs->villages & (jobs->villages - 1)) == 0) {	/* room is a power of 2 */
 			more = reallocarray(jobs->village, 2 * jobs->villages + 1, sizeof(*more));
 			if (more == NULL)
-				return db_no_memory(db);
+				return db_no_memory(v->db);
 			jobs->village = more;
 		}
 		jobs->village[jobs->villages++] = village;
@@ -172,9 +173,9 @@ int
 ledger_verify(struct db *db, struct rec_out *out, const struct area_range *area, const struct verify_how *how)
 {
 	struct verify v = { .db = db, .zone = how->zone, .signers = how->signers, .saved = how->saved };
-	struct jobs jobs = { NULL, 0 };
+	struct jobs jobs = { area, NULL, 0 };
 	int64_t entries = 0;
-	int rc = list_villages(db, area, &jobs);
+	int rc = list_villages(&v, &jobs);
 
 	if (rc == 0 && db_int(db, "SELECT CAST(coalesce(sum(seq), 0) AS BIGINT) FROM chain WHERE village BETWEEN $1 AND $2",
 	    ARGS(ARG(area->village_lo), ARG(area->village_hi)), &entries) < 0)

@@ -57,14 +57,6 @@ take_posted(void *arg, struct stmt *row)
 }
 
 static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int
 read_chiefs(struct run *run, struct asked *a)
 {
 	struct points_filter *f = &a->filter;
@@ -82,7 +74,7 @@ read_chiefs(struct run *run, struct asked *a)
 	    : db_each(run->db, "SELECT village, chief FROM post WHERE village = $1 AND sub BETWEEN $2 AND $3 AND first <= $4 AND last >= $4",
 	    ARGS(ARG(r->village_lo), ARG(r->sub_lo), ARG(r->sub_hi), ARG(f->until)), take_posted, &(struct posted){ run, a });
 	if (f->n > 1)
-		qsort(a->chief, f->n, sizeof(*a->chief), by_id);
+		qsort(a->chief, f->n, sizeof(*a->chief), ids_order);
 	for (size_t i = 0; i < f->n; i++)
 		if (n == 0 || a->chief[i] != a->chief[n - 1])
 			a->chief[n++] = a->chief[i];

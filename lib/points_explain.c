@@ -189,11 +189,12 @@ static int
 take_objection(void *arg, struct stmt *row)
 {
 	const struct telling *t = arg;
-	struct text step = stmt_text(row, 0), person = stmt_text(row, 2);
-	char day[11];
+	struct text step = stmt_text(row, 0), person = stmt_text(row, 2), reason = stmt_text(row, 3);
+	char day[11], words[WORDS];
 
-	return quote(t, "objection", stmt_text(row, 3), "%s %s %.*s",
-	    text_is(step, "objected") ? _("objected") : text_is(step, "upheld") ? _("upheld") : _("dismissed"), day_text((day_t)stmt_int(row, 1), day), (int)person.len, person.at);
+	snprintf(words, sizeof(words), "%.*s%s%.*s", (int)person.len, person.at, person.len > 0 ? ": " : "", (int)reason.len, reason.at);
+	return quote(t, "objection", (struct text){ words, text_utf8(words, strlen(words)) }, "%s %s",
+	    text_is(step, "objected") ? _("objected") : text_is(step, "upheld") ? _("upheld") : _("dismissed"), day_text((day_t)stmt_int(row, 1), day));
 }
 
 static int

@@ -202,14 +202,6 @@ decide(struct finder *f, const struct doubt *d)
 	return home != NULL && home->number == household;
 }
 
-static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* Exchanges, or households that his name stands in. */
 static int
 load_owned(struct finder *f, const struct points_filter *of)
@@ -303,7 +295,7 @@ points_find(struct db *db, const struct points_filter *filter, int64_t **entry, 
 		f.finding++;
 	rc = find_all(&f);
 	if (f.hits > 1)
-		qsort(f.hit, f.hits, sizeof(*f.hit), by_id);
+		qsort(f.hit, f.hits, sizeof(*f.hit), ids_order);
 	*entry = f.hit;
 	*n = f.hits;
 	free(f.owned);

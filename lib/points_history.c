@@ -93,7 +93,6 @@ struct page {
 	const struct points_people *people;
 	const struct points_person *person;
 	int64_t		 balance;
-	int64_t		 last;		/* number of the village's last entry */
 };
 
 /* A line of a page; what is not set is empty. 0, 1 rec_end says why. */
@@ -151,13 +150,12 @@ take_entry(void *arg, struct stmt *row)
 static int
 take_head(void *arg, struct stmt *row)
 {
-	struct page *p = arg;
+	const struct page *p = arg;
 	struct text hash = stmt_text(row, 1);
 	char words[2 * LEDGER_HASH];
 
-	p->last = stmt_int(row, 0);
 	return put_proof(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
-	    (long long)ids_village(p->person->chief), (long long)p->last, (int)hash.len, hash.at) });
+	    (long long)ids_village(p->person->chief), (long long)stmt_int(row, 0), (int)hash.len, hash.at) });
 }
 
 /* Line by line: a table has no line ends. */
@@ -202,6 +200,8 @@ put_page(void *arg, int64_t chief)
 {
 	struct page *p = arg;
 	int64_t village = ids_village(chief);
+	moment_t known = points_known(p->filter);
+	char when[21];
 	int rc;
 
 	p->person = points_person(p->people, chief);
@@ -212,9 +212,10 @@ put_page(void *arg, int64_t chief)
 		rc = put_line(p, "closing", text_of(""), p->filter->until);
 	if (rc == 0)
 		rc = db_each(p->db, "SELECT seq, hash FROM entry WHERE village = $1 AND at <= $2 ORDER BY seq DESC LIMIT 1",
-		    ARGS(ARG(village), ARG(points_known(p->filter))), take_head, p);
-	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND size <= $2 ORDER BY size DESC LIMIT 1",
-	    ARGS(ARG(village), ARG(p->last)), take_checkpoint, p);
+		    ARGS(ARG(village), ARG(known)), take_head, p);
+	/* Its words end in the time at which it was made, and a line end. */
+	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND substr(words, CAST(length(words) - 20 AS INTEGER), 20) <= $2"
+	    " ORDER BY size DESC LIMIT 1", ARGS(ARG(village), ARG(moment_utc(known, when))), take_checkpoint, p);
 }
 
 int

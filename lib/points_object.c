@@ -17,7 +17,7 @@ const struct col objection_cols[] = {
 	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), ENTRY_DEED, 0, NULL },
 	{ "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), "e.points", 0, NULL },
 	{ "day", "异议日期", NULL, COL_DAY, 0, N_("business day of the objection"), "p.day", 0, NULL },
-	{ "person", "异议人", NULL, COL_NAME, COL_FREE, N_("who objected, in words"), "p.person", 0, NULL },
+	{ "person", "异议人", NULL, COL_NAME, COL_PRIVATE | COL_FREE, N_("who objected, in words"), "p.person", 0, NULL },
 	{ "reason", "异议理由", NULL, COL_TEXT, COL_FREE, N_("why, in words"), "p.reason", 0, NULL },
 	{ "status", "状态", NULL, COL_WORD, 0, N_("open, upheld or dismissed"), STATE, 0, objection_states },
 	{ "decided", "处理日期", NULL, COL_DAY, COL_SPARE, N_("business day of the decision"), "q.day", 0, NULL },
@@ -103,7 +103,7 @@ objection_add(struct ledger *l, struct objection *o, struct ledger_refusal *no)
 		return ledger_refuse(no, FAULT_REVERSED, a.chief, _("entry %s is reversed by %s"), id, ids_entry(ids_make(ids_village(o->entry), a.reversal), by).at);
 	if (a.open)
 		return ledger_refuse(no, FAULT_OBJECTION, a.chief, _("an objection to entry %s of %s is open"), id, day_text((day_t)a.since, day));
-	if (a.final <= a.day)
+	if (a.final == 0)
 		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was never on notice"), id);
 	if (a.final <= l->who.today)
 		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was on notice until %s"), id, day_text(day_add((day_t)a.final, -1), day));

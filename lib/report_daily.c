@@ -349,7 +349,7 @@ put_all(const struct daily *d)
 		rc = put_orders(d, i);
 	for (size_t i = 0; rc == 0 && has_points(d) && i < d->day.areas; i++)
 		rc = put_points(d, i);
-	for (size_t i = 1; rc == 0 && has_points(d) && i < d->day.areas; i++)
+	for (size_t i = d->range->level == LEVEL_VILLAGE ? 0 : 1; rc == 0 && has_points(d) && i < d->day.areas; i++)
 		rc = put_checkpoint(d, i);
 	return rc;
 }

@@ -38,7 +38,7 @@ enum { Q_VILLAGE, Q_SEQ, Q_NAME, Q_TITLE, Q_POINTS, Q_DAY, Q_FINAL, Q_OBJECTED }
     " AND (e.kind = 'award' OR e.kind = 'deduct')" \
     " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ")"
 
-static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > e.day AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
+static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
 
 /* Of a period, $2 to $5, chief by chief: that is how they are indexed. */
 static const char final_sql[] = ENTRIES("account a CROSS JOIN entry e") " WHERE a.village = $1 AND e.village = a.village AND e.account = a.account"
@@ -66,7 +66,7 @@ take(void *arg, struct stmt *row)
 		[TITLE] = VALUE_TEXT(stmt_text(row, Q_TITLE)),
 		[POINTS] = VALUE_INT(stmt_int(row, Q_POINTS)),
 		[DAY] = VALUE_INT(day),
-		[UNTIL] = final > day ? VALUE_INT(day_add((day_t)final, -1)) : VALUE_NULL,
+		[UNTIL] = final > 0 ? VALUE_INT(day_add((day_t)final, -1)) : VALUE_NULL,
 		[STATUS] = VALUE_TEXT(text_of(states[n->final ? 2 : stmt_int(row, Q_OBJECTED)].name)),
 	}) == 0 ? 0 : 1;	/* rec_end says why */
 }

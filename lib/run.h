@@ -24,6 +24,7 @@ enum verb_flag {
 	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
 	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger; then there is no run->out, and
 				 * run->fd is what it writes to */
+	VERB_READS = 4096,	/* WRITE: reads first, for long, and calls run_writer */
 };
 
 struct run;
@@ -176,6 +177,9 @@ int run_output(struct run *);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);
+
+/* Opens the database anew, to write; until then others may. 0, -1. */
+int run_writer(struct run *);
 
 /* Where the database is; into buf when it is the default. */
 const char *run_database(const struct run *, char *buf, size_t size);

@@ -34,8 +34,9 @@ struct verify {
 	struct text	 saved;		/* checkpoints kept elsewhere */
 };
 
-/* The first village from lo to hi that anything of the ledger is kept of: 1, 0 none, -1. */
-int verify_next(struct db *, int64_t lo, int64_t hi, int64_t *village);
+/* The first village from lo to hi that anything of the ledger is kept of, or was saved:
+ * 1, 0 none, -1. */
+int verify_next(const struct verify *, int64_t lo, int64_t hi, int64_t *village);
 
 /* Verifies the ledger of a village: 0, what put returned, -1. Then of another one. */
 int verify_ledger(struct verify *, int64_t village);
@@ -65,6 +66,7 @@ int64_t verify_named(const struct verify *, int deed);
 int verify_marks_begin(struct verify *);
 int verify_mark(struct verify *, const struct ledger_row *);
 int verify_marks_end(struct verify *);
+int64_t verify_saved(const struct verify *, int64_t lo, int64_t hi);	/* the first village from lo to hi of which one was saved; 0 none */
 void verify_marks_free(struct verify_marks *);	/* NULL is fine */
 
 #endif

@@ -187,7 +187,8 @@ exchange-state	$v-X260310-3" "INSERT INTO goods_move SELECT village, 2, 10, 2026
 found 'a state' "exchange-state	$v-X260310-3" "UPDATE exchange SET state = 'collected', closed = 20260310 WHERE village = $v AND no = 20260310000003"
 found 'a return without points' "exchange-state	$v-X260310-3
 exchange-return	$v-X260310-3" "UPDATE exchange SET state = 'returned', closed = 20260310 WHERE village = $v AND no = 20260310000003"
-found 'points' "exchange-entry	$v-X260310-3" "UPDATE exchange SET points = 4 WHERE village = $v AND no = 20260310000003"
+found 'points' "exchange-entry	$v-X260310-3
+exchange-price	$v-X260310-3" "UPDATE exchange SET points = 4 WHERE village = $v AND no = 20260310000003"
 found 'an entry' "exchange-entry	$w-X260311-1
 entry-exchange	$w-P2" "UPDATE exchange SET seq = 1 WHERE village = $w AND no = 20260311000001"
 

@@ -42,7 +42,20 @@ is 'an award on notice' 0 "$v-P1	10	2026-03-15" award $v-C01 honest 拾金
 is 'another one' 0 "$v-P2	10	2026-03-15" award $v-C01 honest 让座
 is 'one that is final at once' 0 "$v-P3	6	" award $v-C01 helped 送水
 is 'one of another village' 0 "$w-P1	10	2026-03-15" award $w-C01 honest 拾金
+db_copy nbr later
+NBR_DB=$(db_at later)
+is 'one that is dated later' 0 "$v-P4	10	2026-03-15" points award $v-C01 --rule honest --reason 早 --on 2026-05-01 -H -C entry,points,final
+says '... cannot be spent at once' 6 "nbr-points: $v-C01: 7 points are needed; the balance is 36, and 6 of it may be spent [points-short]
+    provisional points, and those under an objection, cannot be spent; nbr-points balance shows them" points deduct $v-C01 --rule gambling --reason 打牌
+is '... and is on notice' 0 "$v-P4	2026-05-01	2026-03-14	provisional" sh -c "nbr-report public points -H -C entry,day,until,status | grep $v-P4"
+is '... for who objects' 0 "$v-P4" points object $v-P4 --reason 不实 --person 王婶 -H -C entry
+NBR_DB=$(db_at nbr)
 object() { points object "$@" --reason 不实 --person 王婶 -H -C entry,name,title,points,day,person,reason,status; }
+db_copy nbr later
+NBR_DB=$(db_at later)
+is 'a number is not shown to everybody' 0 "王婶 ***********" points object $v-P1 --reason 不实 --person '王婶 13812345678' -H -C person
+is '... nor explained' 0 '王婶 ***********: 不实' sh -c "nbr-points explain $v-P1 -H -C field,words | sed -n 's/^objection	//p'"
+NBR_DB=$(db_at nbr)
 is 'somebody objects' 0 "$v-P1	陈明	诚信	10	2026-03-11	王婶	不实	open" object $v-P1 --on 2026-03-11
 is '... on the last day still' 0 "$w-P1	毛贵祥	诚信	10	2026-03-14	王婶	不实	open" object $w-P1 --on 2026-03-14
 rows() { for t in entry objection account chain; do sql "SELECT * FROM $t ORDER BY 1, 2, 3"; done; }

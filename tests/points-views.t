@@ -136,7 +136,7 @@ for my $e (@all) {
 		$s->{points} += $e->{points};
 		$s->{n}++;
 	}
-	next if $e->{points} <= 0 || $e->{final} <= $e->{day} || $reversed{$e->{id}};
+	next if $e->{points} <= 0 || !$e->{final} || $reversed{$e->{id}};
 	$s->{held} += $e->{points} if $open{$e->{id}};
 	$s->{notice} += $e->{points} if !$open{$e->{id}} && $e->{final} > $until;
 }
@@ -220,15 +220,11 @@ is 'a page ends in the head of the chain' 0 "| day | kind | title | points | bal
 | 2026-01-31 | closing |  |  | 21 |  |  |
 |  | head |  |  |  |  | $v/points $head |" nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31 -F md
 is '... that is known' 0 "head	$v/points $then" sh -c "nbr-points statement $v-C02 --known 2026-01-05 -H -C kind,proof | tail -n 1"
-sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 3, 'nbr-ledger-checkpoint/1
-origin $v/points
-size 3
-', '', '', 0)"
-sql "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($v, 99, 'later
-', '', '', 0)"
-is 'the newest checkpoint of it, line by line' 0 "checkpoint	nbr-ledger-checkpoint/1
-checkpoint	origin $v/points
-checkpoint	size 3" sh -c "nbr-points statement $v-C02 -H -C kind,proof | tail -n 3"
+points '2026-03-11 08:00' checkpoint
+words=$(sql "SELECT words FROM checkpoint WHERE village = $v" | sed '/^$/d; s/^/checkpoint	/')
+is 'the newest checkpoint of it, line by line' 0 "$words" sh -c "nbr-points statement $v-C02 -H -C kind,proof | tail -n 9"
+is '... that was made by then' 0 "head	$v/points $head" sh -c "nbr-points statement $v-C02 --known 2026-03-10 -H -C kind,proof | tail -n 1"
+is '... which is that day' 0 9 sh -c "nbr-points statement $v-C02 --known 2026-03-11 -H -C kind | grep -c checkpoint"
 # shown LINES COMMAND: of what a terminal of 80 columns shows.
 shown() { script -qec "stty cols 80; $2" /dev/null </dev/null | tr -d '\r' | grep -E "$1"; }
 is 'on a terminal too the hash is whole, and makes no entry longer' 0 "2026-01-31  closing                            21
@@ -496,7 +492,7 @@ note		记错" sh -c "nbr-points explain P10 -A $v -H -C field,value,words | grep
 is 'nothing of it is cut' 0 "$v-P8  cap_month  14 at most from 2026-01-01 to 2026-01-31; 12 were given before this" \
     shown cap_month "nbr-points explain $v-P8"
 is 'notice and objection' 0 "notice	the points may be spent from 2026-03-13 on	
-objection	objected 2026-03-09 王婶	不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
+objection	objected 2026-03-09	王婶: 不实" sh -c "nbr-points explain $v-P17 -H -C field,value,words | grep -e ^notice -e ^obj"
 is 'causes' 0 "cause	H0001-V260225, a visit; it counts
 cause	O260302-1, an order that was confirmed; it counts no more, or not for this chief
 cause	X260310-1, an exchange; it may be collected until 2026-03-20" sh -c "for p in 21 24 28; do nbr-points explain $v-P\$p -H -C field,value | grep ^cause; done"

@@ -89,6 +89,13 @@ same 'and tells of each' told.expected told
 deeds=$(sql "SELECT account, sum(points) FROM entry WHERE village = $v GROUP BY account ORDER BY account")
 is 'a second time there is nothing' 0 '' nbr-points settle -H
 entries >again; same 'the ledger is as it was' got again
+is 'it is whole' 0 '' nbr-points verify -H
+db_copy nbr other
+NBR_DB=$(db_at other)
+sql "UPDATE work_order SET kind = 'need'; UPDATE visit SET kind = 'phone'; UPDATE activity SET kind = 'council'; UPDATE commendation SET level = 0"
+is 'what was awarded for causes of another kind' 1 "$(sql "SELECT 'entry-cause', village || '-P' || seq FROM entry WHERE reason LIKE 'dispute-done.%'
+	OR reason LIKE 'door-visit.%' OR reason LIKE 'training-joined.%' OR reason LIKE 'honour-nation.%' ORDER BY village, seq")" nbr-points verify -HC code,record
+NBR_DB=$(db_at nbr)
 
 # ---- parts, any order, overlaps, at once ----
 

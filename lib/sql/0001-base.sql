@@ -380,7 +380,7 @@ CREATE TABLE entry (
 	FOREIGN KEY (village, account) REFERENCES chief (village, chief)
 ) {strict} {norowid};
 CREATE INDEX entry_account ON entry (village, account, day);
-CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > day;
+CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > 0;
 
 -- What an entry says in words: free text, which may have to be erased one day, so
 -- that the chain holds its digest alone.
