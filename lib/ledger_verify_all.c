@@ -70,7 +70,7 @@ static int
 verify_beside(const struct verify_how *how, FILE *to, int64_t lo, int64_t hi)
 {
 	struct verify v = {
-		.db = db_open(how->where, DB_READ | DB_WHOLE, how->timeout), .zone = how->zone, .signers = how->signers, .saved = how->saved,
+		.db = db_open(how->where, DB_READ, how->timeout), .zone = how->zone, .signers = how->signers, .saved = how->saved,
 		.put = keep_finding, .arg = to,
 	};
 	int rc = v.db == NULL || db_error(v.db)[0] != '\0' ? -1 : verify_half(&v, lo, hi);
