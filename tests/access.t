@@ -154,6 +154,20 @@ is 'but does not add it' 8 '' as $auditor nbr-points checkpoint $v:$size --signa
 is 'both verify what they see' 0 '' as $clerk nbr-points verify -H
 is 'the auditor all of it' 0 '' as $auditor nbr-points verify -H
 
+# An award has its reversal by the index also for who is kept to her villages: what
+# reads the village for each of them takes hours, and is given 20 seconds.
+db_copy nbr many
+many=$(db_at many)
+sql "INSERT INTO account SELECT village, chief, 0, 0, 0, 0, 0 FROM chief WHERE village = $v ON CONFLICT DO NOTHING;
+	INSERT INTO entry SELECT e.village, e.seq + n, at, day, actor, kind, c.chief, points, balance, reason, ref || n, e.note, e.hash, final, e.run
+	FROM entry e CROSS JOIN generate_series(1, 30000) AS s (n) JOIN chief c ON c.village = e.village AND c.chief = 1 + n % 100
+	WHERE e.village = $v AND e.seq = $size; ANALYZE entry; ANALYZE account" "$many"
+NBR_DB=$many nbr-access grant $clerk -A $v
+soon() { NBR_DB=$(echo "$many" | sed "s/user=[a-z]*/user=$clerk/")'&options=-cstatement_timeout%3D20000' "$@"; }
+is 'many awards: a balance' 0 1500 soon nbr-points balance $v-C07 -HC provisional
+is '... all balances, as the owner has them' 0 "$(NBR_DB=$many nbr-points balance -A $v)" soon nbr-points balance
+is '... those without a cause' 0 '' soon nbr-points history --finding no-cause -H
+
 # What nbr does not do for them the server does not do either.
 try() { as "$1" sh -c 'psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$0"' "$2"; }
 for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET actor = 'x'" "DELETE FROM run" "TRUNCATE visit" \
