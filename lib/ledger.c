@@ -23,7 +23,7 @@ static const char *const queries[QUERIES] = {
 	    " WHERE p.village = $1 AND p.account = $2 AND p.final > 0 AND p.final > $3"
 	    " UNION SELECT q.village, q.seq FROM objection q WHERE q.village = $1 AND " OBJECTED("q") ") h"
 	    " CROSS JOIN entry e WHERE e.village = h.village AND e.seq = h.seq AND e.account = $2"
-	    " AND e.final > 0 AND e.points > 0 AND e.seq <> $4 AND NOT " LEDGER_REVERSED("e"),
+	    " AND e.final > 0 AND e.points > 0 AND e.seq <> $4 AND NOT (" LEDGER_REVERSED("e") ")",
 	[INSERT] =
 	    "INSERT INTO entry (village, seq, at, day, actor, kind, account, points, balance, reason, ref, note, hash, final, run)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",

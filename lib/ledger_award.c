@@ -17,13 +17,13 @@ struct use {
 
 static const char *const queries[QUERIES] = {
 	[AWARDED] =
-	    "SELECT e.seq, coalesce(r.seq, 0), coalesce(r.note, '') FROM entry e"
-	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
-	    " WHERE e.village = $1 AND e.ref = $2",
+	    "SELECT x.seq, coalesce(x.undone, 0), coalesce((SELECT r.note FROM entry r WHERE r.village = x.village AND r.seq = x.undone), '') FROM"
+	    " (SELECT e.village, e.seq, (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq) AS undone"
+	    " FROM entry e WHERE e.village = $1 AND e.ref = $2) x",
 	[USED] =
 	    "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e"
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND (e.kind = 'award' OR e.kind = 'deduct')"
-	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5 AND NOT " LEDGER_REVERSED("e"),
+	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5 AND NOT (" LEDGER_REVERSED("e") ")",
 	[TAKEN] =
 	    "SELECT e.kind, e.account, e.points, e.reason,"
 	    " coalesce((SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq),"

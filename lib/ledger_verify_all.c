@@ -97,7 +97,7 @@ static int
 work_beside(const struct verify_how *how, const struct jobs *jobs, struct turn *turn, FILE *to)
 {
 	struct verify v = {
-		.db = db_open(how->where, DB_READ | DB_WHOLE, how->timeout), .zone = how->zone, .signers = how->signers, .saved = how->saved,
+		.db = db_open(how->where, DB_READ, how->timeout), .zone = how->zone, .signers = how->signers, .saved = how->saved,
 		.put = keep_finding, .arg = to,
 	};
 	int rc = v.db == NULL || db_error(v.db)[0] != '\0' ? -1 : work(&v, jobs, turn, to, true);

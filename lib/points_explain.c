@@ -121,7 +121,7 @@ tell_caps(const struct telling *t)
 		if (db_int(t->db, "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4"
 		    " AND e.seq < $6 AND (e.kind = 'award' OR e.kind = 'deduct') AND length(e.reason) = length($5) + 8"
 		    " AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5"
-		    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq < $6)",
+		    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq < $6) IS NULL",
 		    ARGS(ARG(ids_village(t->chief)), ARG(ids_serial(t->chief)), ARG(first), ARG(last), ARG(dotted), ARG(ids_serial(t->entry))), &used) < 0)
 			return -1;
 		if (say(t, names[cap], _("%lld at most from %s to %s; %lld were given before this"), (long long)t->deed->cap[cap],

@@ -71,9 +71,9 @@ static int
 read_about(struct db *db, int64_t entry, struct about *a)
 {
 	char id[IDS_SIZE];
-	int rc = db_each(db, "SELECT e.account, e.day, e.final, coalesce(r.seq, 0), coalesce(o.n, 0), coalesce(o.day, 0),"
+	int rc = db_each(db, "SELECT e.account, e.day, e.final,"
+	    " coalesce((SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq), 0), coalesce(o.n, 0), coalesce(o.day, 0),"
 	    " CASE WHEN o.step = 'objected' THEN 1 ELSE 0 END FROM entry e"
-	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
 	    " LEFT JOIN objection o ON o.village = e.village AND o.seq = e.seq"
 	    " AND o.n = (SELECT max(x.n) FROM objection x WHERE x.village = e.village AND x.seq = e.seq) WHERE e.village = $1 AND e.seq = $2",
 	    ARGS(ARG(ids_village(entry)), ARG(ids_serial(entry))), take_about, a);

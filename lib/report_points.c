@@ -36,7 +36,7 @@ enum { Q_VILLAGE, Q_SEQ, Q_NAME, Q_TITLE, Q_POINTS, Q_DAY, Q_FINAL, Q_OBJECTED }
     " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account"
 #define STANDS(hi) \
     " AND (e.kind = 'award' OR e.kind = 'deduct')" \
-    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ")"
+    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ") IS NULL"
 
 static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
 
