@@ -17,7 +17,7 @@ else
 B	:= $(B)-san
 CFLAGS	= -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS	+= -fsanitize=address,undefined -static-libasan -static-libubsan
-WARN	+= -Wno-maybe-uninitialized	# which sees too little there, and is asked at -O2
+WARN	+= -Wno-maybe-uninitialized -Wno-format-truncation	# -O1 guesses; the plain build is asked
 endif
 
 DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'
