@@ -192,8 +192,11 @@ ranked() {
 
 # ---- balances and histories, of any day and as known on any day ----
 
-for day in 2025-12-19 2025-12-20 2026-01-05 2026-01-09 2026-01-10 2026-01-21 2026-01-22 2026-02-01 2026-02-02 2026-02-03 2026-02-05 2026-02-06 \
-    2026-02-08 2026-02-12 2026-02-20 2026-03-08 2026-03-09 2026-03-12 2026-03-13 2026-03-14 2026-03-19 2026-03-20; do
+# The reckoning is the same on a server and past the sanitizers: some of the days there.
+days='2025-12-20 2026-01-09 2026-01-22 2026-02-06 2026-03-09 2026-03-13 2026-03-20'
+between='2025-12-19 2026-01-05 2026-01-10 2026-01-21 2026-02-01 2026-02-02 2026-02-03 2026-02-05 2026-02-08 2026-02-12 2026-02-20 2026-03-08 2026-03-12 2026-03-14 2026-03-19'
+if [ "$engine" = sqlite ] && ! sanitized; then days="$days $between"; else skip 'some days are enough here' "the days between: $between"; fi
+for day in $days; do
 	agrees balance $balances - $day -
 	agrees balance $balances - 2026-03-20 $day
 	agrees balance $balances - $day 2026-02-04 $v-C01 $v-C03 $v-C04

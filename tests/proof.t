@@ -91,6 +91,16 @@ cp saved copy
 ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
 is 'countersigned' 0 "$v:$size	1	1" nbr-points checkpoint -H $v:$size --signature copy.sig -C checkpoint,signed,countersigned
 is 'the signatures are good' 0 "checkpoint-countersigned" sh -c 'nbr-points verify -H --signers signers && echo checkpoint-countersigned'
+# by KEY: the checkpoint of the other village is signed so.
+by() {
+	sql "SELECT words FROM checkpoint WHERE village = $w" | sed '$d' >other.txt && rm -f other.txt.sig
+	ssh-keygen -q -Y sign -n nbr-ledger -f "$1" other.txt 2>errors
+	is "signed by $1" 0 "$w:$wize	1	0" nbr-points checkpoint -H $w:$wize --signature other.txt.sig -C checkpoint,signed,countersigned
+}
+by other
+is '... who is no signer' 1 "checkpoint-signature	$w:$wize" nbr-points verify -H --signers signers -C code,record
+by town
+is '... who is one' 0 '' nbr-points verify -H --signers signers
 echo more >>copy && rm copy.sig && ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
 says 'a signature of something else' 6 "nbr-points: checkpoint $v:$size: the signature is not one of that text [signature-other]
     sign what nbr-points checkpoints -C words shows, with ssh-keygen -Y sign -n nbr-ledger, the auditor -n nbr-witness" \
@@ -159,6 +169,7 @@ tamper 'the words' "entry-note	$v-P3" "UPDATE entry_note SET words = '谢' WHERE
 tamper 'an account' "account	$v-C01" "UPDATE account SET balance = balance + 1 WHERE village = $v AND account = 1"
 tamper 'an account that is gone' "account	$v-C02" "DELETE FROM account WHERE village = $v AND account = 2"
 tamper 'the head' "head	$v" "UPDATE chain SET seq = 1 WHERE village = $v"
+tamper 'a head so far on that two processes look' "entry-missing	$v-P$((size + 1))" "UPDATE chain SET seq = 100000 WHERE village = $v"
 tamper 'a commendation that earned points' "entry-cause	$v-P$(of "ref LIKE 'medal:%'")" 'UPDATE commendation SET withdrawn = 20260301'
 tamper 'a commendation of another level' "entry-cause	$v-P$(of "ref LIKE 'medal:%'")" 'UPDATE commendation SET level = 0'
 tamper 'a cap that never cut' "checkpoint-rules	$v:$size
@@ -226,6 +237,11 @@ db_copy nbr case
 NBR_DB=$(db_at case)
 sql "DELETE FROM entry_note WHERE seq = 3"
 nothing 'words that were erased are none'
+db_copy nbr anew
+NBR_DB=$(db_at anew)
+medal=$(of "ref LIKE 'medal:%'")
+points reverse $v-P$medal --reason 错 && points award $v-"$(sql "SELECT substr(ref, 7) FROM entry WHERE village = $v AND seq = $medal")" --rule medal
+nothing 'a cause is awarded anew after a reversal'
 NBR_DB=$(db_at nbr)
 
 # ---- without nbr: the page as it stands ----
@@ -364,7 +380,8 @@ case('forgeries', $cases < 60 || $plain > 0, 'none was such that only a checkpoi
 exit $bad;
 X
 if [ "$engine" = sqlite ]; then
-	CASES=${CASES-60} SEED=${SEED-$$}
+	if sanitized; then CASES=${CASES-15}; else CASES=${CASES-60}; fi
+	SEED=${SEED-$$}
 	cp "$(db_at first)" old.db
 	old=$(sql "SELECT count(*) FROM entry WHERE village = $v" old.db)
 	is "$CASES cases, and histories written anew, of seed $SEED" 0 '' perl cases.pl $CASES $SEED $v "$drop" "$old"
