@@ -179,7 +179,7 @@ put_entries(struct page *p)
 		return -1;
 	snprintf(title, sizeof(title), "%s %s", ids_chief(p->person->chief, id).at, p->person->name);
 	rc = put_line(p, "opening", text_of(title), f->since);
-	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(d.name, g.name, ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
+	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(" ENTRY_TITLE ", ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND e.at <= $5 ORDER BY e.day, e.seq",
 	    ARGS(ARG(village), ARG(account), ARG(f->since), ARG(f->until), ARG(points_known(f))), take_entry, p);
 }
