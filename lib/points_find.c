@@ -18,10 +18,11 @@ enum { VILLAGE, SEQ, MOMENT, DAY, KIND, ACCOUNT, POINTS, ACTOR, REF, NOTE, NAME,
 #define ALL	" WHERE e.village BETWEEN $1 AND $2"
 #define ONE	" WHERE e.village = $1 AND e.account = $2"
 
-/* By its cause it has a number behind; by hand it is of that chief, deed and day. */
+/* By its cause it has a number behind; by hand it is of that chief, deed and day: few,
+ * each of which is looked for among what was reversed. */
 #define AGAIN \
     " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND (e.ref LIKE '%.%' ESCAPE '@' OR EXISTS (SELECT 1 FROM entry o" \
-    " JOIN entry r ON r.village = o.village AND r.ref = 'reverse:' || o.seq WHERE o.village = e.village AND o.account = e.account AND o.day = e.day" \
+    " CROSS JOIN entry r WHERE r.village = o.village AND r.ref = 'reverse:' || o.seq AND o.village = e.village AND o.account = e.account AND o.day = e.day" \
     " AND o.reason = e.reason AND o.kind = e.kind AND r.seq < e.seq))"
 #define STANDS \
     " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND NOT EXISTS (SELECT 1 FROM entry r" \
