@@ -132,28 +132,6 @@ take_cause(void *arg, const struct cause_told *c)
 	return 0;
 }
 
-/* The latest award of a deed for a cause; seq 0 there is none. 0, -1. */
-static int
-find_paid(struct village *v, const struct deed *d, const struct cause_told *c, struct paid *p)
-{
-	char ref[LEDGER_REF];
-	size_t len = cause_ref(d, c, ref).len;
-	int rc = 1;
-
-	*p = (struct paid){ .seq = 0, .reversed = true };
-	for (int n = 2; p->reversed; n++) {
-		rc = ask(v, &v->awarded, "SELECT e.seq, e.account, coalesce(r.seq, 0), coalesce(r.note, '') FROM entry e"
-		    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq WHERE e.village = $1 AND e.ref = $2",
-		    ARGS(ARG(v->village), ARG(ref)));
-		if (rc <= 0)
-			break;
-		*p = (struct paid){ .seq = stmt_int(v->awarded, 0), .account = stmt_int(v->awarded, 1),
-			.reversed = stmt_int(v->awarded, 2) != 0, .for_good = !text_is(stmt_text(v->awarded, 3), "-") };
-		snprintf(ref + len, sizeof(ref) - len, ".%d", n);
-	}
-	return rc < 0 ? -1 : 0;
-}
-
 static int
 take_changed(void *arg, const struct cause_told *c)
 {
@@ -168,7 +146,7 @@ take_changed(void *arg, const struct cause_told *c)
 			continue;
 		if (strcmp(d->code, code) != 0) {
 			code = d->code;
-			if (find_paid(v, d, c, &p) != 0)
+			if (paid_ask(v->settle->db, &v->awarded, d, c, &p) != 0)
 				return -1;
 			his = c->stands && p.account == ids_serial(c->chief);
 			if (!p.reversed && !his
@@ -176,7 +154,7 @@ take_changed(void *arg, const struct cause_told *c)
 				return -1;
 		}
 		if (c->stands && cause_fits(d, c) && d->first <= c->day && c->day <= d->last
-		    && !(p.reversed ? p.seq != 0 && p.for_good : his) && take_unpaid(v, d, c) != 0)
+		    && !(p.reversed ? p.for_good : his) && take_unpaid(v, d, c) != 0)
 			return -1;
 	}
 	return 0;
