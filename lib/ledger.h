@@ -102,22 +102,23 @@ int entry_find(struct db *, struct text what, const struct area_range *, int64_t
 extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
 
-/* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
+/* Where they come from: "entry e". Both are joined by their whole keys, so that the
+ * engines leave out the one no column of which is asked for. */
 #define ENTRY_FROM	"FROM entry e" ENTRY_BESIDE
 #define ENTRY_BESIDE \
     " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
-    " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
-    " AND e.reason = d.rule || '.' || d.first" \
-    " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
     " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"
 
+/* What its reason names: a deed, which ends in a point and 8 digits, or goods. The
+ * deed's code, a column x of its rule d, its name; the name of either. NULL: none. */
+#define ENTRY_RULE	"CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END"
+#define ENTRY_RULE_OF(x)	"(SELECT max(" x ") FROM rule d WHERE d.rule = " ENTRY_RULE " AND e.reason = d.rule || '.' || d.first)"
+#define ENTRY_DEED	ENTRY_RULE_OF("d.name")
+#define ENTRY_GOODS \
+    "(SELECT max(g.name) FROM goods g WHERE g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods)"
 /* What is told of it first; what was typed is personal. */
-#define ENTRY_TITLE	"coalesce(d.name, g.name, CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
-
-/* The name of its deed alone, where those joins would be too much. */
-#define ENTRY_DEED \
-    "(SELECT max(d.name) FROM rule d WHERE d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
-    " AND e.reason = d.rule || '.' || d.first)"
+#define ENTRY_TITLE \
+    "coalesce(" ENTRY_DEED ", " ENTRY_GOODS ", CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
 
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);

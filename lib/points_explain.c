@@ -84,7 +84,7 @@ static int
 load(struct telling *t)
 {
 	int rc = db_each(t->db, "SELECT e.account, e.points, e.balance, e.run, e.day, e.final, e.at, e.kind, e.reason, e.ref, e.hash,"
-	    " coalesce(c.name, ''), coalesce(d.name, g.name, ''), coalesce(n.words, ''), e.actor " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2",
+	    " coalesce(c.name, ''), coalesce(" ENTRY_TITLE ", ''), coalesce(n.words, ''), e.actor " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2",
 	    ARGS(ARG(ids_village(t->entry)), ARG(ids_serial(t->entry))), take_entry, t);
 
 	return rc > 0 ? db_no_memory(t->db) : rc;

@@ -312,9 +312,10 @@ is 'what it was before is kept' 0 1 sql "SELECT count(*) FROM was WHERE kind = '
 is 'and not shown' 6 '' nbr-db query 'SELECT line FROM was'
 is 'nor in a dump' 0 '"line":null' sh -c 'nbr-db dump was | grep -o "\"line\":[^}]*" | sort -u'
 awk '/tables\[\] = \{/ { on = 1; next } /};/ { on = 0 } on' "$top/lib/undo.c" | tr -d '\t "' | tr , '\n' | sed '/^$/d' | sort >tables
-# A waiver stays: it holds of the household again when that comes back. No import
+# A waiver stays: it holds of the household again when that comes back. What is to be
+# settled is looked at whatever became of the run. No import
 # adds to the others, but to the ledger, which is never taken back.
-awk '/^CREATE TABLE/ { t = $3 } $1 == "run" && t !~ /^(was|waiver|commendation|entry|objection|goods|goods_price|goods_move|exchange|checkpoint)$/ { print t }' "$top"/lib/sql/*.sql | sort >want
+awk '/^CREATE TABLE/ { t = $3 } $1 == "run" && t !~ /^(was|waiver|commendation|entry|objection|goods|goods_price|goods_move|exchange|checkpoint|unsettled)$/ { print t }' "$top"/lib/sql/*.sql | sort >want
 same 'every table with a run is looked through' want tables
 sql "UPDATE was SET line = replace(line, 'head=', 'head\"=') WHERE kind = 'household'"
 is 'a row that is not nbr'"'s"' is not put back' 4 '' nbr-db undo "$other2"
