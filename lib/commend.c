@@ -12,7 +12,7 @@ const struct col commendation_cols[] = {
 	{ "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief it was given to"), "k.village * 10000000 + k.chief", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "level", "级别", NULL, COL_WORD, 0, N_("who gave it: nation, province, city, county, town or village"), LEVEL, 0, commendation_levels },
-	{ "title", "荣誉", NULL, COL_TEXT, 0, N_("what it says"), "k.title", 0, NULL },
+	{ "title", "荣誉", NULL, COL_TEXT, COL_FREE, N_("what it says"), "k.title", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored it"), "k.run", 0, NULL },
 	{ 0 },
 };
@@ -54,9 +54,9 @@ commend_withdraw(struct db *db, struct commendation *c, day_t on, int64_t run)
 	int rc = find_same(db, c);
 	int64_t village = ids_village(c->chief);
 
-	if (rc <= 0 || was_keep(db, "commendation", "SELECT * FROM commendation WHERE village = $1 AND no = $2", ARGS(ARG(village), ARG(c->no))) < 0)
+	if (rc <= 0)
 		return rc;
-	return (int)db_run(db, "UPDATE commendation SET withdrawn = $3, run = $4 WHERE village = $1 AND no = $2",
+	return was_keep(db, "commendation", "SELECT * FROM commendation WHERE village = $1 AND no = $2", ARGS(ARG(village), ARG(c->no))) < 0 ? -1 : (int)db_run(db, "UPDATE commendation SET withdrawn = $3, run = $4 WHERE village = $1 AND no = $2",
 	    ARGS(ARG(village), ARG(c->no), ARG(on), ARG(run)));
 }
 

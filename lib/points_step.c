@@ -18,6 +18,7 @@ struct doing {
 	const struct deed *deed;	/* of the business day */
 	bool		 deducts;
 	bool		 upheld;	/* of a decision */
+	int64_t		 beside;	/* records that awarded some chiefs and were refused others */
 };
 
 static int
@@ -26,6 +27,7 @@ begin_ledger(struct run *run, struct doing *d)
 	ledger_free(d->ledger);		/* of a try before this one */
 	deed_book_free(d->book);
 	d->ledger = NULL;
+	d->beside = 0;
 	d->book = deed_book_load(run->db, run->zone);
 	if (d->book == NULL)
 		return -1;
@@ -39,7 +41,7 @@ end_ledger(struct run *run, void *arg)
 	const struct doing *d = arg;
 
 	(void)run;
-	return ledger_end(d->ledger);
+	return ledger_end(d->ledger) != 0 ? -1 : d->beside;
 }
 
 static void
@@ -168,8 +170,9 @@ award_causes(struct run *run, struct run_key key, struct run_refusal *no, void *
 	char id[IDS_SIZE];
 	struct text what = cause_id(d, key, id);
 
-	if (cause_find(run->db, run->zone, d->deed->cause, what, &d->within, award_cause, &w) < 0 || db_error(run->db)[0] != '\0')
+	if (cause_find(run->db, run->zone, d->deed->cause, what, &d->within, award_cause, &w) < 0)
 		return -1;
+	d->beside += w.refused && w.awarded;
 	if (w.fits)
 		return w.refused ? RUN_REFUSED : w.awarded;
 	no->fault = FAULT_CAUSE_UNKNOWN;

@@ -119,7 +119,8 @@ put_need(void *arg, struct stmt *row)
 /*
  * What would be at odds with a row that comes back, though nobody changed it
  * since: what began in days that an area would lose again, a later version in
- * days that a rule would have again, what ended where something would go on.
+ * days that a rule would have again, what ended where something would go on,
+ * entries of the ledger by a deed as the import had made it.
  * $1 is the import, the others are cells of the row.
  */
 #define LATER(t) \
@@ -150,6 +151,8 @@ static const struct {
 	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last < $4 ORDER BY b.sub" },
 	{ "household", { "village", "hood", "last" }, "area", AREA, "SELECT a.run, a.village, a.sub FROM area a"
 	  " WHERE a.run <> $1 AND a.village = $2 AND a.sub = $3 AND a.last < $4 AND " LATER("a") },
+	{ "rule", { "rule", "first", "kind" }, "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM rule d CROSS JOIN entry e"
+	  " WHERE d.rule = $2 AND d.first = $3 AND d.kind = $4 AND e.reason = d.rule || '.' || d.first AND e.kind <> 'reverse' AND " LATER("e") " ORDER BY e.village, e.seq" },
 	{ "rule", { "rule", "first", "last" }, "rule", RULE, "SELECT s.run, s.rule FROM rule s"
 	  " WHERE s.run <> $1 AND s.rule = $2 AND s.first > $3 AND s.first <= $4 ORDER BY s.first" },
 };

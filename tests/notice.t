@@ -68,6 +68,9 @@ says 'no decision' 2 "nbr-points: --status is needed: upheld or dismissed
     Try 'nbr-points decide --help'." points decide $v-P1 --reason 属实
 says 'another word' 2 "nbr-points: --status: open, upheld or dismissed, not maybe
     Try 'nbr-points decide --help'." points decide $v-P1 -t maybe --reason 属实
+refused 'a decision before the objection' "$v-C01: the objection to entry $v-P1 is of 2026-03-11, and this is 2026-03-10 [time-order]
+    correct one of the two times" decide $v-P1 -t dismissed --on 2026-03-10
+is 'numbers that somebody writes are masked' 0 '李叔 ***********	*********** 说' points object $v-P2 --person '李叔 13812345678' --reason '13812345678 说' -nHC person,reason
 says 'no entry' 5 "nbr-points: entry $v-P9: there is no such record [not-found]" points object $v-P9 --person 李叔 --reason 不实
 
 # Points under an objection are not spent, whatever the day.
