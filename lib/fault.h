@@ -79,7 +79,6 @@
 	X(FAULT_FORM_RULE, "rule-form", N_("a field of the rule is missing, or is not as this kind of rule has it"), N_("nbr-rule(1) lists what each kind of rule needs")) \
 	X(FAULT_RULE_OVERLAP, "rule-overlap", N_("another version of the rule holds at that time"), N_("a new version begins after the newest one began; nbr-rule show lists them")) \
 	X(FAULT_RULE_FULL, "rule-full", N_("there is no room for another rule of this kind"), N_("at most 15 classes, 62 tags and 64 versions of visit rules")) \
-	X(FAULT_RULE_USED, "rule-used", N_("the points ledger has entries by this version of the rule"), N_("what they were made by stays: a new version, or an end, comes after them; nbr-points history --rule lists them")) \
 	X(FAULT_ID_ZEROED, "id-zeroed", N_("the last digits became 000: a spreadsheet keeps only 15"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_ID_SEX, "id-sex", N_("the identity number is that of the other sex"), N_("one of the two is wrong: compare with the card")) \
 	X(FAULT_ID_BIRTH, "id-birth", N_("the identity number has another birth day"), N_("one of the two is wrong: compare with the card")) \
@@ -101,6 +100,7 @@
 	X(FAULT_CHIEF_OPEN, "chief-open", N_("a chief, and nothing says that it was taken"), N_("fill in when it was taken or finished, or leave the chief out")) \
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
 	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map 'heading='")) \
+	X(FAULT_RULE_AWARDED, "rule-awarded", N_("points were awarded by this version: what it is for and its figures stay"), N_("write a new version, with a later first day")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

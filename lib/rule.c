@@ -72,7 +72,7 @@ struct versions {
 	int	 count;
 	bool	 other_kind;
 	int64_t	 no;
-	bool	 here, same, gives;	/* one begins on the same day; with the same fields; those of points */
+	bool	 here, same;	/* one begins on the same day; with the same fields */
 	day_t	 here_last;
 	day_t	 before, before_last;	/* the newest that begins earlier; 0 */
 	day_t	 after;		/* the oldest that begins later; 0 */
@@ -94,7 +94,6 @@ take_version(void *arg, struct stmt *row)
 		v->here = true;
 		v->here_last = last;
 		v->same = stmt_int(row, 4) != 0;
-		v->gives = stmt_int(row, 5) != 0;
 	} else if (v->after == 0)
 		v->after = first;
 	return 0;
@@ -108,8 +107,6 @@ read_versions(struct db *db, const struct rule *r, struct versions *v)
 	    "SELECT first, last, no, CASE WHEN kind = $2 THEN 1 ELSE 0 END,"
 	    " CASE WHEN name = $3 AND subject = $4 AND every = $5 AND unit = $6 AND days = $7"
 	    " AND anchor = $8 AND shift = $9 AND note = $10 AND clock = $11 AND hours = $12"
-	    " AND side = $13 AND value = $14 AND cap_day = $15 AND cap_month = $16 AND cap_year = $17 AND notice = $18 THEN 1 ELSE 0 END,"
-	    " CASE WHEN subject = $4"
 	    " AND side = $13 AND value = $14 AND cap_day = $15 AND cap_month = $16 AND cap_year = $17 AND notice = $18 THEN 1 ELSE 0 END"
 	    " FROM rule WHERE rule = $1 ORDER BY first",
 	    ARGS(ARG(r->rule), ARG(r->kind), ARG(r->name), ARG(r->subject), ARG(r->every), ARG(r->unit), ARG(r->days),
@@ -185,24 +182,36 @@ keep(struct db *db, struct text rule, day_t first)
 	return was_keep(db, "rule", "SELECT * FROM rule WHERE rule = $1 AND first = $2", ARGS(ARG(rule), ARG(first))) < 0 ? -1 : 0;
 }
 
-/*
- * An entry of the points ledger that needs a version of a deed as it is: made by
- * it, after 0; else by hand, and dated after that day. 1, 0 none, -1.
- */
-static int
-find_entry(struct db *db, struct text rule, day_t first, day_t after, int64_t *entry)
-{
-	return db_int(db, "SELECT e.village * 10000000 + e.seq FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
-	    " AND e.reason = d.rule || '.' || d.first AND e.kind <> 'reverse' AND e.day > $3 AND ($3 = 0 OR substr(d.subject, 1, 6) = 'manual')"
-	    " ORDER BY e.village, e.seq LIMIT 1", ARGS(ARG(rule), ARG(first), ARG(after)), entry);
-}
-
 /* A version ends on another day. */
 static int
 set_last(struct db *db, struct text rule, day_t first, day_t last, int64_t run)
 {
 	return keep(db, rule, first) != 0 || db_run(db, "UPDATE rule SET last = $3, run = $4 WHERE rule = $1 AND first = $2",
 	    ARGS(ARG(rule), ARG(first), ARG(last), ARG(run))) < 0 ? -1 : 0;
+}
+
+/* Whether entries of the ledger are by a version that said something else. 1, 0, -1. */
+static int
+is_awarded(struct db *db, const struct rule *r)
+{
+	int64_t n;
+
+	return db_int(db, "SELECT 1 FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
+	    " AND (d.subject <> $3 OR d.side <> $4 OR d.value <> $5 OR d.cap_day <> $6 OR d.cap_month <> $7 OR d.cap_year <> $8 OR d.notice <> $9)"
+	    " AND e.reason = d.rule || '.' || d.first LIMIT 1",
+	    ARGS(ARG(r->rule), ARG(r->first), ARG(r->subject), ARG(r->side), ARG(r->value), ARG(r->cap_day), ARG(r->cap_month),
+	    ARG(r->cap_year), ARG(r->notice)), &n);
+}
+
+static const char by_hand[] = N_("an entry by hand is dated after that day; end it later, or begin the next version later");
+
+/* An entry by hand that a version made of a day after its last. 1, 0 none, -1. */
+static int
+find_entry(struct db *db, struct text rule, day_t first, day_t last, int64_t *entry)
+{
+	return db_int(db, "SELECT e.village * 10000000 + e.seq FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
+	    " AND substr(d.subject, 1, 6) = 'manual' AND e.reason = d.rule || '.' || d.first AND e.kind <> 'reverse' AND e.day > $3"
+	    " ORDER BY e.village, e.seq LIMIT 1", ARGS(ARG(rule), ARG(first), ARG(last)), entry);
 }
 
 /* A version takes new values, within the days that are its own. */
@@ -249,7 +258,7 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 {
 	struct versions v;
 	int64_t entry;
-	int used;
+	int awarded;
 
 	*wrong = (struct rule_wrong){ 0 };
 	if (rule_resolve(db, r, space, wrong) != 0 || read_versions(db, r, &v) != 0)
@@ -261,13 +270,17 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first", N_("a version that begins on this day says something else; a new one begins on a later day") };
 	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
 		return 0;
-	used = v.here ? find_entry(db, r->rule, r->first, v.gives ? r->last : 0, &entry)
-	    : find_entry(db, r->rule, v.before, day_add(r->first, -1), &entry);
-	if (used > 0)
-		*wrong = (struct rule_wrong){ FAULT_RULE_USED, "first", NULL };
-	if (used != 0)
-		return used < 0 ? -1 : 0;
-	return v.here ? update(db, r, &v, run) : add_version(db, r, &v, run, wrong);
+	awarded = find_entry(db, r->rule, v.here ? r->first : v.before, v.here ? r->last : day_add(r->first, -1), &entry);
+	if (awarded == 1)
+		*wrong = (struct rule_wrong){ FAULT_STATE, v.here ? "last" : "first", by_hand };
+	if (awarded != 0)
+		return awarded < 0 ? -1 : 0;
+	if (!v.here)
+		return add_version(db, r, &v, run, wrong);
+	awarded = is_awarded(db, r);
+	if (awarded == 1)
+		*wrong = (struct rule_wrong){ FAULT_RULE_AWARDED, "first", NULL };
+	return awarded != 0 ? (awarded < 0 ? -1 : 0) : update(db, r, &v, run);
 }
 
 struct name {
@@ -357,6 +370,7 @@ rule_end(struct db *db, struct text code, day_t last, int64_t run)
 		return db_fail(db, EXIT_RULE, FAULT_RULE_OVERLAP, "%.*s", (int)code.len, code.at);
 	used = find_entry(db, code, span[0], last, &entry);
 	if (used > 0)
-		return db_fail(db, EXIT_RULE, FAULT_RULE_USED, _("%.*s on %s: entry %s"), (int)code.len, code.at, day_text(last, day), ids_entry(entry, id).at);
+		return db_refuse(db, EXIT_RULE, FAULT_STATE, by_hand, "%.*s on %s: entry %s",
+		    (int)code.len, code.at, day_text(last, day), ids_entry(entry, id).at);
 	return used < 0 || set_last(db, code, span[0], last, run) != 0 ? -1 : 1;
 }

@@ -116,11 +116,13 @@ put_need(void *arg, struct stmt *row)
 	return put(q->undo, stmt_int(row, 0), q->undo->kind, record, "needs");
 }
 
+enum { CELLS = 9 };	/* at most, of a row that a question needs */
+
 /*
  * What would be at odds with a row that comes back, though nobody changed it
  * since: what began in days that an area would lose again, a later version in
  * days that a rule would have again, what ended where something would go on,
- * entries of the ledger by a deed as the import had made it.
+ * awards by a deed that would have given others.
  * $1 is the import, the others are cells of the row.
  */
 #define LATER(t) \
@@ -129,7 +131,7 @@ put_need(void *arg, struct stmt *row)
 #define WITHIN(a, b) \
     a ".village = " b ".village AND " a ".sub <> " b ".sub AND " b ".sub IN (" a ".sub / 100 * 100, " a ".sub / 10000 * 10000, 0)"
 static const struct {
-	const char	*table, *cells[3], *kind;
+	const char	*table, *cells[CELLS], *kind;
 	enum about	 about;
 	const char	*sql;
 } clashes[] = {
@@ -151,10 +153,12 @@ static const struct {
 	  " WHERE b.run > $1 AND a.village = $2 AND a.sub = $3 AND b.last < $4 ORDER BY b.sub" },
 	{ "household", { "village", "hood", "last" }, "area", AREA, "SELECT a.run, a.village, a.sub FROM area a"
 	  " WHERE a.run <> $1 AND a.village = $2 AND a.sub = $3 AND a.last < $4 AND " LATER("a") },
-	{ "rule", { "rule", "first", "kind" }, "entry", ENTRY, "SELECT e.run, e.village, e.seq FROM rule d CROSS JOIN entry e"
-	  " WHERE d.rule = $2 AND d.first = $3 AND d.kind = $4 AND e.reason = d.rule || '.' || d.first AND e.kind <> 'reverse' AND " LATER("e") " ORDER BY e.village, e.seq" },
 	{ "rule", { "rule", "first", "last" }, "rule", RULE, "SELECT s.run, s.rule FROM rule s"
 	  " WHERE s.run <> $1 AND s.rule = $2 AND s.first > $3 AND s.first <= $4 ORDER BY s.first" },
+	{ "rule", { "rule", "first", "subject", "side", "value", "cap_day", "cap_month", "cap_year", "notice" }, "entry", ENTRY,
+	  "SELECT e.run, e.village, e.seq FROM rule d CROSS JOIN entry e WHERE d.run = $1 AND d.rule = $2 AND d.first = $3"
+	  " AND (d.subject <> $4 OR d.side <> $5 OR d.value <> $6 OR d.cap_day <> $7 OR d.cap_month <> $8 OR d.cap_year <> $9 OR d.notice <> $10)"
+	  " AND e.reason = d.rule || '.' || d.first ORDER BY e.village, e.seq" },
 };
 
 static int
@@ -162,16 +166,18 @@ find_clashes(struct undo *u, struct was *w)
 {
 	for (size_t i = 0; i < sizeof(clashes) / sizeof(clashes[0]); i++) {
 		struct question q = { u, clashes[i].about };
-		struct arg args[] = { arg_int(u->run), { 0 }, { 0 }, { 0 }, { .type = ARG_END } };
+		struct arg args[CELLS + 2] = { arg_int(u->run) };
+		int n = 1;
 
 		if (strcmp(clashes[i].table, w->table) != 0)
 			continue;
-		for (int c = 0; c < 3; c++) {
-			const struct arg *cell = was_cell(w, clashes[i].cells[c]);
+		for (; n <= CELLS && clashes[i].cells[n - 1] != NULL; n++) {
+			const struct arg *cell = was_cell(w, clashes[i].cells[n - 1]);
 
 			if (cell != NULL)
-				args[c + 1] = *cell;
+				args[n] = *cell;
 		}
+		args[n].type = ARG_END;
 		u->kind = clashes[i].kind;
 		if (db_each(u->db, clashes[i].sql, args, put_need, &q) != 0)
 			return -1;

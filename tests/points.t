@@ -167,20 +167,16 @@ says 'no reason' 2 "nbr-points: --reason is needed: it is kept with the entry
     Try 'nbr-points reverse --help'." points reverse P1
 whole 'reversals'
 
-# ---- a rule that was used ----
+# ---- the days of a rule that was used ----
 
-used='the points ledger has entries by this version of the rule [rule-used]
-    what they were made by stays: a new version, or an end, comes after them; nbr-points history --rule lists them'
-printf 'rule,kind,name,subject,side,value,notice,first\nhonest,deed,诚信,manual,award,11,5,2024-01-01\n' >rules.csv
-says 'keeps its points' 4 "nbr-rule: rules.csv:2: first: 2024-01-01: $used
-    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import -u update rules.csv
-printf 'rule,kind,name,subject,side,value,notice,first,note\nhonest,deed,诚信,manual,award,10,5,2024-01-01,镇党委会\n' >rules.csv
-is 'not its note' 0 '' nbr-rule import -u update rules.csv
-says 'does not end before an entry by hand' 6 "nbr-rule: gambling on 2026-03-14: entry $v-P19: $used" nbr-rule end gambling --on 2026-03-14
+says 'it does not end before an entry by hand' 6 "nbr-rule: gambling on 2026-03-14: entry $v-P19: an entry by hand is dated after that day; end it later, or begin the next version later [state]" nbr-rule end gambling --on 2026-03-14
 is 'but with it' 0 '' nbr-rule end gambling --on 2026-03-15 -n
-says 'nor for another version' 6 "nbr-rule: gambling: first: 2026-03-15: $used" \
-    nbr-rule add gambling --kind deed --name 赌博 --subject manual --side deduct --value 8 --on 2026-03-15
-is 'after it, it does' 0 '' nbr-rule add gambling --kind deed --name 赌博 --subject manual --side deduct --value 8 --on 2026-03-16 -n
+next() { nbr-rule add gambling --kind deed --name 赌博 --subject manual --side deduct --value 8 --on "$1" -n; }
+says 'nor for the next version' 6 "nbr-rule: gambling: first: 2026-03-15: an entry by hand is dated after that day; end it later, or begin the next version later [state]" next 2026-03-15
+is 'but after it' 0 '' next 2026-03-16
+printf 'rule,kind,name,subject,side,value,cap_day,first,last\ngambling,deed,赌博,manual,deduct,7,10,2024-01-01,2026-03-14\n' >rules.csv
+says 'nor by an import' 4 "nbr-rule: rules.csv:2: last: 2026-03-14: an entry by hand is dated after that day; end it later, or begin the next version later [state]
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import -u update rules.csv
 
 # ---- a closed period ----
 
@@ -288,6 +284,29 @@ is 'but one who has enough' 3 "$v-C03" points award --rule seated A260304-2 -r a
 is '... who is set aside' 0 "cap-reached	$v-C02: seated gives 2 points at most from 2026-03-10 to 2026-03-10, and has given 2	A260304-2" sh -c 'tail -n +2 aside | cut -f 2-'
 is '... and the others have theirs' 0 1 sql "SELECT count(*) FROM entry WHERE ref = 'seated:A260304-2:3'"
 whole 'for a cause'
+
+# ---- a deed that was awarded is not rewritten ----
+
+deeds() { printf '%s\n' rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,first,last "$@" >deeds.csv; }
+rules() { nbr-db query "SELECT * FROM rule WHERE kind = 'deed' ORDER BY rule, first"; }
+deeds helped,deed,帮困,manual,award,7,,14,20,,2026-01-01, gambling,deed,赌博,manual,deduct,8,10,,,,2024-01-01, \
+    thanked,deed,感谢,commendation,award,1,,,,,2024-01-01, honest,deed,诚信,manual,award,10,20,,,5,2024-01-01, \
+    later,deed,以后,manual,award,2,,,,3,2027-01-01,
+rules >before
+says 'all of its file are told' 4 "nbr-rule: deeds.csv:2: first: 2026-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+    write a new version, with a later first day
+nbr-rule: deeds.csv:3: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+nbr-rule: deeds.csv:4: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+nbr-rule: deeds.csv:5: first: 2024-01-01: points were awarded by this version: what it is for and its figures stay [rule-awarded]
+    nothing was stored: 4 of 5 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import -u update deeds.csv
+rules >now
+same '... and nothing is changed' before now
+is '... also as a dry run' 4 '' nbr-rule import -n -u update deeds.csv
+is 'what was not awarded takes new figures' 3 '' nbr-rule import -u update deeds.csv -r aside.csv
+is '... these' 0 '2	3' nbr-rule show later -H -C value,notice
+deeds helped,deed,帮扶困难户,manual,award,6,,14,20,,2026-01-01,2029-12-31
+is 'its name and its last day are put right' 0 '帮扶困难户	2029-12-31' sh -c 'nbr-rule import -u update deeds.csv && nbr-rule show helped -H -C name,last | tail -1'
+is 'and the ledger is whole' 0 '' nbr-points verify -H
 
 # ---- who changes rows by hand ----
 

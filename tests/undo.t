@@ -334,13 +334,14 @@ depends 'a deed that was awarded' "$deeds" "$award	entry	$v-P1	needs"
 csv rule,kind,name,subject,side,value,first,last helped,deed,帮困,manual,award,5,2024-01-01,2026-03-31 >deeds2.csv
 imported nbr-rule import -u update deeds2.csv
 is 'one that only ends' 0 "$head" nbr-db undo "$run"
-csv rule,kind,name,subject,side,value,first thanked,deed,感谢,manual,award,2,2024-01-01 >deeds3.csv
-imported nbr-rule import deeds3.csv
-sed 's/,2,/,3,/' deeds3.csv >deeds4.csv
-imported nbr-rule import -u update deeds4.csv
+csv rule,kind,name,subject,side,value,first thanked,deed,感谢,manual,award,5,2024-01-01 >deeds3.csv
+nbr-rule import deeds3.csv
+csv rule,kind,name,subject,side,value,first thanked,deed,感谢,manual,award,6,2024-01-01 >deeds4.csv
+imported nbr-rule import -u update deeds4.csv; six=$run
+is 'other figures, when nothing was awarded' 0 '' nbr-db undo -nH "$six"
 nbr-points award 刘洋 -A $v --rule thanked --reason 谢 >/dev/null
-depends 'a deed that was awarded as the import had it' "$run" "$(by award)	entry	$v-P2	needs"
-sql "UPDATE run SET program = 'nbr-points', verb = 'import' WHERE verb = 'award'"
+depends 'figures of which something was awarded' "$six" "$(by award)	entry	$v-P2	needs"
+sql "UPDATE run SET program = 'nbr-points', verb = 'import' WHERE verb = 'award' AND no = ${award##*R}"
 says 'an import of points' 6 "nbr-db: run $award: the ledger is never taken back [ledger-undo]
     nbr-points reverse takes the points back by a later entry" nbr-db undo "$award"
 
