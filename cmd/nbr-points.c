@@ -64,8 +64,8 @@ static const struct verb verbs[] = {
 
 static const struct prog prog = {
 	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
-	"  nbr-points award C07 --rule helped --reason 帮李奶奶修水管\n"
-	"  nbr-points deduct C07 --rule gambling --reason 聚众打牌\n"
+	"  nbr-points award C07 --rule family-care --reason 帮李奶奶修水管\n"
+	"  nbr-points deduct C07 --rule gambling-found --reason 聚众打牌\n"
 	"  nbr-points redeem C07 肥皂 2\n"
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
@@ -74,6 +74,7 @@ static const struct prog prog = {
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
 	"  nbr-points statement C07 --since 2026-01-01 -F md\n"
+	"  nbr-points history --finding own --since 2026-01-01 -F table\n"
 	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
 };
 

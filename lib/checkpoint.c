@@ -58,6 +58,61 @@ checkpoint_parse(struct text t, struct checkpoint *c)
 	return checkpoint_words(c, again) == t.len && memcmp(again, t.at, t.len) == 0;
 }
 
+/* #: a number; *: 64 digits of a hash; @: a time. */
+static const char *const shapes[] = {
+	"nbr-ledger-checkpoint/1", "origin #/points", "size #", "head *", "file *", "roster # *", "rules # *", "prev # *", "time @",
+};
+
+static const char decimal[] = "0123456789", hex[] = "0123456789abcdef", utc[] = "0123456789-:TZ";
+
+/* How many bytes of it have a shape; 0 it is another. */
+static size_t
+shaped(struct text t, const char *shape)
+{
+	size_t len = 0;
+
+	for (; *shape != '\0'; shape++) {
+		const char *set = *shape == '#' ? decimal : *shape == '*' ? hex : *shape == '@' ? utc : NULL;
+		size_t n = 0, most = *shape == '#' ? 12 : *shape == '*' ? LEDGER_HASH - 1 : *shape == '@' ? 20 : 1;
+
+		while (n < most && len + n < t.len && (set == NULL ? t.at[len + n] == *shape : memchr(set, t.at[len + n], strlen(set)) != NULL))
+			n++;
+		if (n == 0 || (*shape != '#' && n < most))
+			return 0;
+		len += n;
+	}
+	return len;
+}
+
+/* Whether a byte may stand beside a line: a letter or a digit makes it another. */
+static bool
+parts(char c)
+{
+	return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+}
+
+bool
+checkpoint_lines(struct text t, FILE *to)
+{
+	bool found = false;
+
+	for (size_t at = 0; at < t.len; at++) {
+		struct text rest = { t.at + at, t.len - at };
+		size_t len = 0;
+
+		if (at > 0 && !parts(t.at[at - 1]) && !(at > 1 && t.at[at - 1] == 'n' && t.at[at - 2] == '\\'))
+			continue;	/* but JSON and TSV write a line end as \n */
+		for (size_t i = 0; len == 0 && i < sizeof(shapes) / sizeof(shapes[0]); i++)
+			len = rest.at[0] == shapes[i][0] ? shaped(rest, shapes[i]) : 0;
+		if (len == 0 || (len < rest.len && !parts(rest.at[len])))
+			continue;
+		fprintf(to, "%.*s\n", (int)len, rest.at);
+		found = true;
+		at += len - 1;
+	}
+	return found;
+}
+
 struct text
 checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE])
 {

@@ -25,6 +25,8 @@
 #ifndef NBR_CHECKPOINT_H
 #define NBR_CHECKPOINT_H
 
+#include <stdio.h>
+
 #include "ledger.h"
 
 enum { CHECKPOINT_WORDS = 1024, CHECKPOINT_SIGNATURE = 8192 };
@@ -38,6 +40,10 @@ struct checkpoint {
 /* The text, with its NUL, and back: false it is none, to the letter. */
 size_t checkpoint_words(const struct checkpoint *, char words[static CHECKPOINT_WORDS]);
 bool checkpoint_parse(struct text, struct checkpoint *);
+
+/* Writes the lines of checkpoints that stand in a text, each by itself, whatever is
+ * around them: a table, CSV, JSON, a page. Whether there are any. */
+bool checkpoint_lines(struct text, FILE *to);
 
 /* "430121106205:1234" */
 struct text checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE]);

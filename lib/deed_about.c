@@ -7,7 +7,7 @@
 #include "visit.h"
 
 const struct word causes[] = {
-	{ "manual", "手工 人工" },
+	{ "manual", "手工 人工 手动 录入" },
 	{ "order", "单类 工单 单" },
 	{ "visit", "走访" },
 	{ "activity", "活动" },

@@ -30,7 +30,7 @@
 	X(FAULT_LOST_CHARACTER, "lost-character", N_("a character was lost and became ?"), N_("save as CSV UTF-8, not as ANSI, and enter what was lost again")) \
 	X(FAULT_TEXT_SIZE, "text-size", N_("is too long"), N_("a name or a door number has 200 characters at most, other text 1000")) \
 	X(FAULT_NUMBER, "number", N_("is not a whole number"), N_("write digits only")) \
-	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points")) \
+	X(FAULT_RANGE, "count-range", N_("is out of range"), N_("a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents")) \
 	X(FAULT_COUNT_WORD, "count-word", N_("is a word, not digits"), N_("write it with digits: 4")) \
 	X(FAULT_SCIENTIFIC, "code-scientific", N_("a spreadsheet turned this number into scientific notation; digits are lost"), N_("format the column as text and enter the numbers again")) \
 	X(FAULT_DATE_INVALID, "date-invalid", N_("there is no such day"), N_("correct the day")) \
@@ -71,7 +71,7 @@
 	X(FAULT_CLOSED, "closed", N_("the household is not on the register on that day"), N_("compare the day with the day it was closed")) \
 	X(FAULT_HEAD_MISSING, "head-missing", N_("the household has no head"), N_("name the head")) \
 	X(FAULT_MEMBER_ORPHAN, "member-orphan", N_("the member's household was not accepted"), N_("correct the row of its head first, or add one")) \
-	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them; that an office of the village or the town took an order its level says")) \
+	X(FAULT_CHIEF_UNKNOWN, "chief-unknown", N_("no such chief"), N_("nbr-chief list shows them")) \
 	X(FAULT_POST_TAKEN, "post-taken", N_("somebody else holds this post on that day"), N_("end that post first: nbr-chief end")) \
 	X(FAULT_DUPLICATE, "duplicate", N_("stands twice in this file"), N_("remove one of the rows; where each row is a person it needs the relation to the head")) \
 	X(FAULT_EXISTS, "exists", N_("is stored already, with other values"), N_("--on-duplicate update takes the new values, skip keeps the old")) \
@@ -101,6 +101,7 @@
 	X(FAULT_DUTY, "duty-unknown", N_("no such duty, ban or role in the rulebook"), N_("nbr-rule list duty, list ban and list role show them")) \
 	X(FAULT_BALANCE, "balance-other", N_("is not the balance before it and these points"), N_("correct the points or the balance, or leave the balances out: --map 'heading='")) \
 	X(FAULT_RULE_AWARDED, "rule-awarded", N_("points were awarded by this version: what it is for and its figures stay"), N_("write a new version, with a later first day")) \
+	X(FAULT_AMOUNT, "amount-range", N_("is out of range"), N_("1 to 1000000 points, with - before them when they were taken; a stock of 0 to 1000000")) \
 	/* requests */ \
 	X(FAULT_NOT_FOUND, "not-found", N_("there is no such record"), "") \
 	X(FAULT_AMBIGUOUS, "ambiguous", N_("several records fit"), N_("write more of it")) \

@@ -43,9 +43,9 @@ check(struct import *im, void *own, struct import_row *row)
 	if (r->card.unit.len >= GOODS_NAME)
 		import_fault(im, row, "unit", (struct text){ 0 }, FAULT_TEXT_SIZE);
 	if (r->card.points < 1 || r->card.points > GOODS_MOST)
-		import_fault(im, row, "points", (struct text){ 0 }, FAULT_RANGE);
+		import_fault(im, row, "points", (struct text){ 0 }, FAULT_AMOUNT);
 	if (r->card.stock < 0 || r->card.stock > GOODS_MOST)
-		import_fault(im, row, "stock", (struct text){ 0 }, FAULT_RANGE);
+		import_fault(im, row, "stock", (struct text){ 0 }, FAULT_AMOUNT);
 	return 0;
 }
 
@@ -72,6 +72,8 @@ store_known(struct import *im, struct import_row *row, int64_t goods, int64_t ru
 		import_fault(im, row, now.points == r->card.points ? "unit" : "points", (struct text){ 0 }, FAULT_EXISTS);
 	else if (import_duplicate(im) == DUPLICATE_SKIP)
 		row->stored = ROW_SKIPPED;
+	else if (r->card.on < now.first)
+		import_fault_why(im, row, "name", FAULT_GOODS_UNKNOWN, N_("is offered from a later day on"));
 	else {
 		row->stored = ROW_CHANGED;
 		return goods_set(import_db(im), goods, &r->card, run) < 0 ? -1 : 0;

@@ -154,8 +154,9 @@ kept_of(void *rec)
 /* Adds a fault of the row, or a note. */
 void told_add(struct import_batch *, const struct told *);
 
-/* What is wrong, translated; was: see fault_guess. */
-const char *told_words(const struct told *, const char *was, char *buf, size_t);
+/* What is wrong, translated, in TOLD_WORDS bytes; was: see fault_guess. */
+enum { TOLD_WORDS = 320 };
+const char *told_words(const struct told *, struct text heading, const char *was, char *buf, size_t);
 
 /* Tells the faults of the batch in the order of the file and writes its bad
  * rows to the reject file. 0, -1 (db_fail). */

@@ -119,7 +119,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 	for (size_t i = 0, done = 0; good && i < n; i++) {
 		const struct told *t = &told[i];
 		struct text head = text_of("");
-		char was[COL_WAS] = "", guess[256];
+		char was[COL_WAS] = "", guess[TOLD_WORDS];
 
 		if (t->note)
 			continue;
@@ -133,7 +133,7 @@ reject_row(struct import *im, const struct told *told, size_t n)
 		fputs(fault_code(t->fault), out[1]);
 		if (t->fault == FAULT_DOOR_DATE && t->cell >= 0)
 			col_was(im->again.cell[t->cell], was);
-		fputs(told_words(t, was, guess, sizeof(guess)), out[2]);
+		fputs(told_words(t, head, was, guess, sizeof(guess)), out[2]);
 		done++;
 	}
 	put_line(im, told->line);

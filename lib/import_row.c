@@ -51,7 +51,7 @@ static bool
 is_foot(const struct csv_row *row)
 {
 	static const char *const sums[] = { "合计", "总计", "小计" };
-	static const char *const signatures[] = { "填表人", "审核人", "制表人", "填报人" };
+	static const char *const signatures[] = { "填表", "审核", "制表", "填报" }, *const signs[] = { "人", "：", ":" };
 	bool first = true;
 	char buf[32];
 
@@ -62,8 +62,8 @@ is_foot(const struct csv_row *row)
 			continue;
 		if (suspect(t)) {
 			t = squeeze(t, buf);
-			for (size_t k = 0; k < 4; k++)
-				if (begins(t, signatures[k]))
+			for (size_t k = 0; k < 12; k++)
+				if (begins(t, signatures[k / 3]) && begins((struct text){ t.at + 6, t.len - 6 }, signs[k % 3]))
 					return true;
 			for (size_t k = 0; first && k < 3; k++)
 				if (begins(t, sums[k]))

@@ -96,10 +96,34 @@ import_fault_why(struct import *im, struct import_row *row, const char *column,
 	add_fault(im, row, column, text_of(""), fault, why);
 }
 
-const char *
-told_words(const struct told *told, const char *was, char *buf, size_t size)
+/* The words a column takes, in the language of its heading. 0: they are too many. */
+static size_t
+list_words(const struct col *c, struct text heading, char *buf, size_t size)
 {
-	return told->why != NULL ? _(told->why) : fault_guess(told->fault, was, buf, size);
+	bool english = text_is(heading, c->name);
+	size_t n = 0;
+
+	for (const struct word *w = c->words; w->name != NULL; w++) {
+		const char *word = english || w->aliases == NULL ? w->name : w->aliases;
+
+		n += (size_t)snprintf(buf + n, size - n, "%s%.*s", n > 0 ? " " : "", (int)strcspn(word, " "), word);
+		if (n >= size)
+			return 0;
+	}
+	return n;
+}
+
+const char *
+told_words(const struct told *told, struct text heading, const char *was, char *buf, size_t size)
+{
+	char words[TOLD_WORDS / 2];
+
+	if (told->why != NULL)
+		return _(told->why);
+	if (told->fault != FAULT_WORD || told->col == NULL || told->col->words == NULL || list_words(told->col, heading, words, sizeof(words)) == 0)
+		return fault_guess(told->fault, was, buf, size);
+	snprintf(buf, size, _("is none of these words: %s"), words);
+	return buf;
 }
 
 static int
@@ -233,7 +257,7 @@ static void
 say(struct import *im, const struct told *told)
 {
 	struct text value = told->value;
-	char masked[256], name[NAME], was[COL_WAS] = "", guess[256];
+	char masked[256], name[NAME], was[COL_WAS] = "", guess[TOLD_WORDS];
 
 	if (im->times[told->fault]++ >= TIMES)
 		return;
@@ -245,7 +269,7 @@ say(struct import *im, const struct told *told)
 		value = show(told, value, masked, sizeof(masked));
 	msg_say(&(struct msg){
 		.file = im->label, .line = told->line, .column = head_name(title(im, told), name), .value = cut(value, SHOWN),
-		.words = told_words(told, was, guess, sizeof(guess)),
+		.words = told_words(told, title(im, told), was, guess, sizeof(guess)),
 		.fault = told->fault, .hint = im->times[told->fault] == 1 ? fault_hint(told->fault) : NULL,
 	});
 }

@@ -257,9 +257,10 @@ ledger_least(struct ledger *l, const struct account *a, day_t on)
 static int64_t
 spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
 {
+	day_t now = moment_day(l->now, l->who.zone, NULL);	/* a later business day ends no notice */
 	int64_t least = ledger_least(l, a, on), left;
 
-	if (least < 0 || ask(l, PROVISIONAL, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief)), ARG(on), ARG(without))) < 0)
+	if (least < 0 || ask(l, PROVISIONAL, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief)), ARG(on < now ? on : now), ARG(without))) < 0)
 		return -1;
 	left = a->balance - stmt_int(l->stmt[PROVISIONAL], 0);
 	return left < 0 ? 0 : left < least ? left : least;

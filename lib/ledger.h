@@ -113,6 +113,9 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
     " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
     " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"
 
+/* What is told of it first; what was typed is personal. */
+#define ENTRY_TITLE	"coalesce(d.name, g.name, CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
+
 /* The name of its deed alone, where those joins would be too much. */
 #define ENTRY_DEED \
     "(SELECT max(d.name) FROM rule d WHERE d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \

@@ -102,6 +102,8 @@ has_chief(struct order_batch *b, const struct history *h)
 	return rc;
 }
 
+static const char no_chief[] = N_("no such chief; if an office of the village or the town took it, its level says so");
+
 /* By number; a name beside it is the same one's. */
 static int
 check_chief(struct order_batch *b, const struct post_map *posts, struct import_row *row)
@@ -113,7 +115,7 @@ check_chief(struct order_batch *b, const struct post_map *posts, struct import_r
 		h->chief = ids_make(h->village, ids_serial(h->chief));
 	rc = has_chief(b, h);
 	if (rc == 0)
-		import_fault(b->im, row, "chief", (struct text){ 0 }, FAULT_CHIEF_UNKNOWN);
+		import_fault_why(b->im, row, "chief", FAULT_CHIEF_UNKNOWN, no_chief);
 	else if (rc > 0 && h->chief_name.len > 0 && !text_equal(post_map_name(posts, h->chief), h->chief_name))
 		import_fault(b->im, row, "chief_name", (struct text){ 0 }, FAULT_CHIEF_OTHER);
 	return rc < 0 ? -1 : 0;
@@ -131,8 +133,10 @@ name_chief(struct order_batch *b, const struct post_map *posts, struct import_ro
 		h->chief = post_map_named(posts, h->village, h->chief_name);
 	if (h->chief > 0)
 		return;
-	if (h->chief < 0 || (h->steps > 0 && !is_office(h)))
-		import_fault(b->im, row, "chief_name", (struct text){ 0 }, h->chief < 0 ? FAULT_AMBIGUOUS : FAULT_CHIEF_UNKNOWN);
+	if (h->chief < 0)
+		import_fault(b->im, row, "chief_name", (struct text){ 0 }, FAULT_AMBIGUOUS);
+	else if (h->steps > 0 && !is_office(h))
+		import_fault_why(b->im, row, "chief_name", FAULT_CHIEF_UNKNOWN, no_chief);
 	h->chief = 0;
 }
 

@@ -14,9 +14,9 @@ const struct col balance_cols[] = {
 	[SPENDABLE] = { "spendable", "可用积分", NULL, COL_INT, 0, N_("of these, how many may be spent"), NULL, 0, NULL },
 	[PROVISIONAL] = { "provisional", "公示中", NULL, COL_INT, 0, N_("of these, how many are on public notice still, and under no objection"), NULL, 0, NULL },
 	[HELD] = { "held", "异议中", NULL, COL_INT, 0, N_("of these, how many are under an objection that is not decided"), NULL, 0, NULL },
-	[EARNED] = { "earned", "累计积分", NULL, COL_INT, 0, N_("awards less deductions, without what was reversed"), NULL, 0, NULL },
-	[SPENT] = { "spent", "累计兑换", NULL, COL_INT, 0, N_("exchanged for goods, and not given back"), NULL, 0, NULL },
-	[ENTRIES] = { "entries", "记录数", NULL, COL_INT, 0, N_("number of entries"), NULL, 0, NULL },
+	[EARNED] = { "earned", "累计积分", NULL, COL_INT, COL_WIDE, N_("awards less deductions, without what was reversed"), NULL, 0, NULL },
+	[SPENT] = { "spent", "累计兑换", NULL, COL_INT, COL_WIDE, N_("exchanged for goods, and not given back"), NULL, 0, NULL },
+	[ENTRIES] = { "entries", "记录数", NULL, COL_INT, COL_WIDE, N_("number of entries"), NULL, 0, NULL },
 	[LAST] = { "last", "最近日期", NULL, COL_DAY, 0, N_("day of the latest entry; empty: there is none"), NULL, 0, NULL },
 	[BALANCE_COLUMNS] = { 0 },
 };

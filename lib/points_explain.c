@@ -18,8 +18,8 @@ static const struct word fields[] = {
 const struct col points_why_cols[] = {
 	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
 	{ "field", "项目", NULL, COL_WORD, 0, N_("what it is told of: entry, rule, cause, caps, notice, reversal ..; by whom it was entered"), NULL, 0, fields },
-	{ "value", "内容", NULL, COL_TEXT, 0, N_("what is to be said of it"), NULL, 0, NULL },
-	{ "words", "原话", NULL, COL_TEXT, COL_FREE, N_("reasons that people gave"), NULL, 0, NULL },
+	{ "value", "内容", NULL, COL_TEXT, COL_WHOLE, N_("what is to be said of it"), NULL, 0, NULL },
+	{ "words", "原话", NULL, COL_TEXT, COL_FREE | COL_WHOLE, N_("reasons that people gave"), NULL, 0, NULL },
 	{ 0 },
 };
 
@@ -33,6 +33,8 @@ struct telling {
 	const struct deed *deed;	/* NULL: by none */
 	char		*kind, *reason, *ref, *hash, *name, *title, *words, *actor;
 };
+
+static const char *const kinds[] = { N_("award"), N_("deduct"), N_("redeem"), N_("return"), N_("reverse") };	/* as entry_kinds has them */
 
 /* A record, with words of people. 0, -1 rec_end says why. */
 static int __attribute__((format(printf, 4, 5)))
@@ -157,6 +159,22 @@ tell_notice(const struct telling *t)
 	    : say(t, "notice", _("the points may be spent from %s on"), day_text(t->final, day));
 }
 
+/* What it was for, at which price, and what became of it. */
+static int
+take_exchange(void *arg, struct stmt *row)
+{
+	const struct telling *t = arg;
+	int64_t quantity = stmt_int(row, 1);
+	bool reserved = stmt_int(row, 4) == 0, collected = text_is(stmt_text(row, 3), "collected");
+	char id[IDS_SIZE], day[11], state[128];
+
+	snprintf(state, sizeof(state), reserved ? _("it may be collected until %s") : collected ? _("it was collected on %s") : _("it was returned on %s"),
+	    day_text((day_t)stmt_int(row, reserved ? 5 : 4), day));
+	return say(t, "goods", _("%lld of %s %s, at %lld points"), (long long)quantity, ids_goods(ids_make(ids_village(t->entry), stmt_int(row, 0)), id).at,
+	    t->title, (long long)(stmt_int(row, 2) / quantity)) != 0
+	    || say(t, "cause", _("%s, an exchange; %s"), t->ref, state) != 0;
+}
+
 static int
 take_reversal(void *arg, struct stmt *row)
 {
@@ -174,7 +192,8 @@ take_objection(void *arg, struct stmt *row)
 	struct text step = stmt_text(row, 0), person = stmt_text(row, 2);
 	char day[11];
 
-	return quote(t, "objection", stmt_text(row, 3), "%.*s %s %.*s", (int)step.len, step.at, day_text((day_t)stmt_int(row, 1), day), (int)person.len, person.at);
+	return quote(t, "objection", stmt_text(row, 3), "%s %s %.*s",
+	    text_is(step, "objected") ? _("objected") : text_is(step, "upheld") ? _("upheld") : _("dismissed"), day_text((day_t)stmt_int(row, 1), day), (int)person.len, person.at);
 }
 
 static int
@@ -214,19 +233,22 @@ tell_around(struct telling *t)
 static int
 tell(struct telling *t)
 {
-	bool reverse = strcmp(t->kind, "reverse") == 0;
+	bool reverse = strcmp(t->kind, "reverse") == 0, redeem = strcmp(t->kind, "redeem") == 0;
 	char day[11], id[IDS_SIZE];
-	int rc = say(t, "entry", _("%s on %s, points %lld, balance after it %lld"), t->kind, day_text(t->day, day), (long long)t->points, (long long)t->balance);
+	int rc = say(t, "entry", _("%s on %s, points %lld, balance after it %lld"), _(kinds[col_word(entry_kinds, text_of(t->kind))]), day_text(t->day, day), (long long)t->points, (long long)t->balance);
 
 	if (rc == 0)
 		rc = say(t, "chief", "%s %s", ids_chief(t->chief, id).at, t->name);
 	if (rc == 0 && t->deed != NULL)
 		rc = tell_deed(t);
-	if (rc == 0 && t->deed == NULL && t->title[0] != '\0')
-		rc = say(t, "goods", "%s %s", t->reason, t->title);
+	if (rc == 0 && t->deed == NULL && strcmp(t->reason, "import") != 0 && !redeem)
+		rc = say(t, "goods", "%s %s", ids_goods(ids_make(ids_village(t->entry), strtoll(t->reason + 1, NULL, 10)), id).at, t->title);
 	if (rc == 0 && reverse)
 		rc = say(t, "reverses", "%s", ids_entry(ids_make(ids_village(t->entry), strtoll(t->ref + strlen("reverse:"), NULL, 10)), id).at);
-	if (rc == 0 && !reverse)
+	if (rc == 0 && redeem)
+		rc = db_each(t->db, "SELECT goods, quantity, points, state, closed, until FROM exchange WHERE village = $1 AND seq = $2",
+		    ARGS(ARG(ids_village(t->entry)), ARG(ids_serial(t->entry))), take_exchange, t);
+	if (rc == 0 && !reverse && !redeem)
 		rc = t->deed != NULL ? tell_cause(t) : say(t, "cause", "%s", t->ref);
 	if (rc == 0 && t->deed != NULL && !reverse)
 		rc = tell_caps(t) != 0 ? -1 : t->points > 0 ? tell_notice(t) : 0;

@@ -63,7 +63,7 @@ points_put(struct db *db, struct rec_out *out, const int64_t *entry, size_t n)
 
 /* ---- passbooks ---- */
 
-enum { DAY, KIND, TITLE, POINTS, BALANCE, ENTRY, CHIEF, NAME, REF, NOTE, AT, STATEMENT_COLUMNS };
+enum { DAY, KIND, TITLE, POINTS, BALANCE, ENTRY, CHIEF, NAME, REF, NOTE, AT, PROOF, STATEMENT_COLUMNS };
 
 static const struct word lines[] = {
 	{ "award", "加分" }, { "deduct", "扣分" }, { "redeem", "兑换" }, { "return", "退回" }, { "reverse", "冲正" },
@@ -73,7 +73,7 @@ static const struct word lines[] = {
 const struct col statement_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("business day of the entry"), NULL, 0, NULL },
 	[KIND] = { "kind", "种类", NULL, COL_WORD, 0, N_("kind of the entry; or opening, closing, head, checkpoint"), NULL, 0, lines },
-	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods; opening: whose page it is; head: village, number and hash of the chain's last entry"), NULL, 0, NULL },
+	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, the goods, or of an imported entry what it was for; opening: whose page it is"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), NULL, 0, NULL },
 	[BALANCE] = { "balance", "余额", NULL, COL_INT, 0, N_("points after it, in the order of days"), NULL, 0, NULL },
 	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
@@ -82,6 +82,7 @@ const struct col statement_cols[] = {
 	[REF] = { "ref", "依据", NULL, COL_TEXT, COL_MORE, N_("cause of the entry"), NULL, 0, NULL },
 	[NOTE] = { "note", "说明", NULL, COL_TEXT, COL_MORE | COL_FREE, N_("reason in words"), NULL, 0, NULL },
 	[AT] = { "at", "录入时间", NULL, COL_MOMENT, COL_MORE, N_("when it was entered"), NULL, 0, NULL },
+	[PROOF] = { "proof", "凭证", NULL, COL_TEXT, COL_WHOLE, N_("head: village, number and hash of the chain's last entry; checkpoint: a line of it"), NULL, 0, NULL },
 	[STATEMENT_COLUMNS] = { 0 },
 };
 
@@ -106,13 +107,22 @@ put(const struct page *p, const char *kind, struct text title, struct value row[
 	return rec_put(p->out, row) != 0;
 }
 
-/* A line that is no entry's; day 0: it has no balance either. */
+/* A line that is no entry's. */
 static int
 put_line(const struct page *p, const char *kind, struct text title, day_t day)
 {
 	return put(p, kind, title, (struct value[STATEMENT_COLUMNS]){
-		[DAY] = VALUE_INT(day), [POINTS] = VALUE_NULL, [BALANCE] = { .num = p->balance, .null = day == 0 },
+		[DAY] = VALUE_INT(day), [POINTS] = VALUE_NULL, [BALANCE] = VALUE_INT(p->balance),
 		[ENTRY] = VALUE_NULL, [AT] = VALUE_NULL,
+	});
+}
+
+/* In a column at the end: what is so long makes no other line longer. */
+static int
+put_proof(const struct page *p, const char *kind, struct text words)
+{
+	return put(p, kind, text_of(""), (struct value[STATEMENT_COLUMNS]){
+		[DAY] = VALUE_INT(0), [POINTS] = VALUE_NULL, [BALANCE] = VALUE_NULL, [ENTRY] = VALUE_NULL, [AT] = VALUE_NULL, [PROOF] = VALUE_TEXT(words),
 	});
 }
 
@@ -122,9 +132,12 @@ take_entry(void *arg, struct stmt *row)
 	struct page *p = arg;
 	struct text kind = stmt_text(row, 2);
 	int64_t village = ids_village(p->person->chief);
+	char masked[COL_BUF];
+	/* The column is not free text: a head has digits, too. */
+	struct text title = col_show(&statement_cols[NOTE], &VALUE_TEXT(stmt_text(row, 3)), &(struct show){ 0 }, masked);
 
 	p->balance += stmt_int(row, 4);
-	return put(p, entry_kinds[col_word(entry_kinds, kind)].name, stmt_text(row, 3), (struct value[STATEMENT_COLUMNS]){
+	return put(p, entry_kinds[col_word(entry_kinds, kind)].name, title, (struct value[STATEMENT_COLUMNS]){
 		[DAY] = VALUE_INT(stmt_int(row, 1)),
 		[POINTS] = VALUE_INT(stmt_int(row, 4)),
 		[BALANCE] = VALUE_INT(p->balance),
@@ -143,8 +156,8 @@ take_head(void *arg, struct stmt *row)
 	char words[2 * LEDGER_HASH];
 
 	p->last = stmt_int(row, 0);
-	return put_line(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
-	    (long long)ids_village(p->person->chief), (long long)p->last, (int)hash.len, hash.at) }, 0);
+	return put_proof(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
+	    (long long)ids_village(p->person->chief), (long long)p->last, (int)hash.len, hash.at) });
 }
 
 /* Line by line: a table has no line ends. */
@@ -160,7 +173,7 @@ take_checkpoint(void *arg, struct stmt *row)
 		next = memchr(at, '\n', (size_t)(end - at));
 		if (next == NULL)
 			next = end;
-		rc = put_line(p, "checkpoint", (struct text){ at, (size_t)(next - at) }, 0);
+		rc = put_proof(p, "checkpoint", (struct text){ at, (size_t)(next - at) });
 	}
 	return rc;
 }
@@ -179,7 +192,7 @@ put_entries(struct page *p)
 		return -1;
 	snprintf(title, sizeof(title), "%s %s", ids_chief(p->person->chief, id).at, p->person->name);
 	rc = put_line(p, "opening", text_of(title), f->since);
-	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(d.name, g.name, ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
+	return rc != 0 ? rc : db_each(p->db, "SELECT e.seq, e.day, e.kind, coalesce(" ENTRY_TITLE ", ''), e.points, e.ref, coalesce(n.words, ''), e.at " ENTRY_FROM
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND e.at <= $5 ORDER BY e.day, e.seq",
 	    ARGS(ARG(village), ARG(account), ARG(f->since), ARG(f->until), ARG(points_known(f))), take_entry, p);
 }

@@ -12,16 +12,18 @@
 
 #define AT(f)	COL_AT(points_row, f, struct text)
 
+enum { IN_CHIEF, IN_NAME, IN_REF = 7 };
+
 const struct col points_import_cols[] = {
-	{ "chief", "三长编号", "邻长编号", COL_CHIEF, COL_IN | COL_KEY | COL_STAR, N_("number of the chief; or name and area"), NULL, COL_AT(points_row, chief, int64_t), NULL },
-	{ "name", "姓名", "邻长姓名 邻长 三长姓名 三长", COL_NAME, COL_IN | COL_STAR, N_("name of the chief"), NULL, AT(name), NULL },
+	[IN_CHIEF] = { "chief", "三长编号", "邻长编号", COL_CHIEF, COL_IN | COL_KEY | COL_STAR, N_("number of the chief; or name and area"), NULL, COL_AT(points_row, chief, int64_t), NULL },
+	[IN_NAME] = { "name", "姓名", "邻长姓名 邻长 三长姓名 三长", COL_NAME, COL_IN | COL_STAR, N_("name of the chief"), NULL, AT(name), NULL },
 	{ "area", "区域代码", "区域 村 村名 所属村 屋场 辖区", COL_AREA, COL_IN, N_("the chief's village, or what he answers for"), NULL, AT(area), NULL },
 	{ "day", "日期", "积分日期 登记日期 时间", COL_DAY, COL_IN | COL_NEED, N_("day of the entry"), NULL, COL_AT(points_row, day, day_t), NULL },
 	{ "title", "积分事项", "事项 事由 积分内容 项目", COL_TEXT, COL_IN | COL_FREE, N_("what the points were for, in words"), NULL, AT(title), NULL },
 	{ "points", "积分变动", "积分 分值 变动 加减分 积分增减", COL_POINTS, COL_IN | COL_NEED, N_("points, negative when they were taken"), NULL,
 	    COL_AT(points_row, points, int64_t), NULL },
 	{ "balance", "余额", "积分余额 结余 累计积分", COL_TEXT, COL_IN, N_("the chief's points after it: checked"), NULL, AT(written), NULL },
-	{ "ref", "凭证号", "流水号 单号", COL_TEXT, COL_IN, N_("its number in the other system, once in a village; empty: one is made of the row"), NULL, AT(ref), NULL },
+	[IN_REF] = { "ref", "凭证号", "流水号 单号 依据", COL_TEXT, COL_IN, N_("its number in the other system, once in a village; empty: one is made of the row"), NULL, AT(ref), NULL },
 	{ 0 },
 };
 
@@ -45,10 +47,11 @@ begin(struct import *im, const bool given[], void **arg)
 {
 	struct points_own *own = calloc(1, sizeof(*own));
 
-	(void)given;
 	*arg = own;
 	if (own == NULL)
 		return db_no_memory(import_db(im));
+	own->refs = given[IN_REF];
+	own->who = given[IN_CHIEF] || !given[IN_NAME] ? "chief" : "name";
 	own->areas = area_map_load(import_db(im), 0);
 	return own->areas == NULL ? -1 : 0;
 }
@@ -67,8 +70,10 @@ find_place(struct import *im, const struct points_own *own, struct import_row *r
 		fault = p->area.len > 0 ? FAULT_AREA_LEVEL : FAULT_AREA_MISSING;
 	if (fault == FAULT_NONE && ids_village(p->chief) != 0 && ids_village(p->chief) != ids_village(p->place))
 		fault = FAULT_AREA_OTHER;
-	if (fault != FAULT_NONE)
+	if (fault != FAULT_NONE) {
 		import_fault(im, row, "area", p->area, fault);
+		p->place = 0;
+	}
 }
 
 static int
@@ -79,14 +84,16 @@ check(struct import *im, void *own, struct import_row *row)
 
 	if (p->written.len > 0)
 		read = col_parse(&balance_col, p->written, &(struct col_how){ 0 }, p);
-	if (read.fault != FAULT_NONE)
+	if (read.fault != FAULT_NONE) {
 		import_fault(im, row, "balance", (struct text){ 0 }, read.fault);
+		p->written = (struct text){ 0 };
+	}
 	if (p->points == 0 || p->points > LEDGER_POINTS || p->points < -LEDGER_POINTS)
-		import_fault(im, row, "points", (struct text){ 0 }, FAULT_RANGE);
+		import_fault(im, row, "points", (struct text){ 0 }, FAULT_AMOUNT);
 	if (p->day > import_today(im))
 		import_fault(im, row, "day", (struct text){ 0 }, FAULT_DATE_FUTURE);
 	if (p->chief == 0 && p->name.len == 0)
-		import_fault(im, row, "chief", (struct text){ 0 }, FAULT_MISSING);
+		import_fault(im, row, ((struct points_own *)own)->who, (struct text){ 0 }, FAULT_MISSING);
 	if (ids_village(p->chief) == 0 || p->area.len > 0)
 		find_place(im, own, row);
 	else
@@ -138,6 +145,8 @@ gather(struct points_batch *b, struct import_row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		int64_t village = ids_village(((struct points_row *)rows[i].rec)->place);
 
+		if (village == 0)
+			continue;
 		all.village_lo = village < all.village_lo ? village : all.village_lo;
 		all.village_hi = village > all.village_hi ? village : all.village_hi;
 	}
@@ -172,6 +181,7 @@ struct book {
 	int64_t	balance, says;
 	int64_t	later;		/* of balance, what the ledger has of days after the row's */
 	bool	known;		/* says: of the row before, not after a bad one */
+	bool	dated;		/* no row is without its day, and of a place unknown */
 };
 
 static void
@@ -184,14 +194,14 @@ follow(struct points_batch *b, struct points_item *it, day_t closed, struct book
 
 	if (it->row->stored != ROW_NEW)
 		return;
-	if (p->day <= closed)
+	if (p->day != 0 && p->day <= closed)
 		import_fault(b->im, it->row, "day", (struct text){ 0 }, FAULT_PERIOD_CLOSED);
 	if (!it->row->bad && p->points < 0 && had + p->points < 0) {
-		snprintf(words, sizeof(words), "%lld, %lld", (long long)had, (long long)p->points);
+		snprintf(words, sizeof(words), "%lld - %lld < 0", (long long)had, -(long long)p->points);
 		import_fault(b->im, it->row, "points", text_of(words), FAULT_POINTS_SHORT);
 	}
-	if (!it->row->bad && written && book->known && p->balance != says) {
-		snprintf(words, sizeof(words), "%lld, %lld, %lld", (long long)book->says, (long long)p->points, (long long)p->balance);
+	if (!it->row->bad && written && book->known && book->dated && p->balance != says) {
+		snprintf(words, sizeof(words), "%lld %c %lld ≠ %lld", (long long)book->says, p->points < 0 ? '-' : '+', llabs(p->points), (long long)p->balance);
 		import_fault(b->im, it->row, "balance", text_of(words), FAULT_BALANCE);
 	}
 	book->known = written || (book->known && !it->row->bad);
@@ -218,7 +228,7 @@ follow_all(struct points_batch *b)
 			h = a == NULL ? NULL : ledger_head(l, ids_village(chief));
 			if (h == NULL)
 				return -1;
-			book = (struct book){ .balance = a->balance, .says = a->balance, .known = true };
+			book = (struct book){ .balance = a->balance, .says = a->balance, .known = true, .dated = p->day != 0 };
 		}
 		least = p->points < 0 && a->entries > 0 && b->item[i].row->stored == ROW_NEW ? ledger_least(l, a, p->day) : a->balance;
 		if (least < 0)

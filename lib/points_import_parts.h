@@ -18,6 +18,8 @@ struct points_row {
 struct points_own {
 	struct area_map	*areas;
 	struct ledger	*ledger;	/* once a village is locked */
+	bool		 refs;		/* the file has them */
+	const char	*who;		/* column in which a chief who is missing is missed */
 };
 
 struct points_item {

@@ -101,11 +101,23 @@ points_refs(struct points_batch *b)
 }
 
 static struct arg
-ref_cell(const void *rows, size_t n, int c)
+cell(const void *rows, size_t n, int c, bool own)
 {
 	const struct points_item *it = &((const struct points_item *)rows)[n];
 
-	return c == 0 ? arg_int((int64_t)n) : c == 1 ? arg_int(ids_village(it->p->chief)) : arg_text(it->ref);
+	return c == 0 ? arg_int((int64_t)n) : c == 1 ? arg_int(ids_village(it->p->chief)) : arg_text(own ? it->p->ref : it->ref);
+}
+
+static struct arg
+ref_cell(const void *rows, size_t n, int c)
+{
+	return cell(rows, n, c, false);
+}
+
+static struct arg
+own_cell(const void *rows, size_t n, int c)
+{
+	return cell(rows, n, c, true);
 }
 
 static int
@@ -123,19 +135,28 @@ take_stored(void *arg, struct stmt *found)
 	return 0;
 }
 
-/* What the ledger has already: in a first import nothing. */
-int
-points_stored(struct points_batch *b)
+static int
+compare(struct points_batch *b, struct arg (*ref)(const void *, size_t, int))
 {
 	static const char *const names[] = { "n", "village", "ref", NULL };
 	struct db *db = import_db(b->im);
+
+	return db_feed(db, &(struct feed){ names, "iit", b->n, ref, b->item }) != 0 ? -1
+	    : db_each(db, "SELECT f.n, e.account, e.day, e.points FROM feed f CROSS JOIN entry e"
+	    " WHERE e.village = f.village AND e.ref = f.ref", NO_ARGS, take_stored, b);
+}
+
+/* What the ledger has already: in a first import nothing. A file may be a list of its
+ * own entries, which refers as it does. */
+int
+points_stored(struct points_batch *b)
+{
 	int64_t any = 0;
-	int rc = db_int(db, "SELECT 1 FROM village v CROSS JOIN entry e WHERE v.village BETWEEN $1 AND $2 AND e.village = v.village"
+	int rc = db_int(import_db(b->im), "SELECT 1 FROM village v CROSS JOIN entry e WHERE v.village BETWEEN $1 AND $2 AND e.village = v.village"
 	    " AND e.ref >= 'import:' AND e.ref < 'import;' LIMIT 1",
 	    ARGS(ARG(ids_village(b->item[0].p->chief)), ARG(ids_village(b->item[b->n - 1].p->chief))), &any);
 
 	if (rc > 0)
-		rc = db_feed(db, &(struct feed){ names, "iit", b->n, ref_cell, b->item });
-	return rc != 0 || any == 0 ? rc : db_each(db, "SELECT f.n, e.account, e.day, e.points FROM feed f CROSS JOIN entry e"
-	    " WHERE e.village = f.village AND e.ref = f.ref", NO_ARGS, take_stored, b);
+		rc = compare(b, ref_cell);
+	return rc == 0 && b->own->refs ? compare(b, own_cell) : rc;
 }

@@ -14,21 +14,30 @@ struct pile {
 	size_t	 len;
 };
 
+/* All of a file; of one with checkpoints, in whatever form it was kept, their lines. */
 static int
 read_file(struct run *run, const char *path, FILE *to)
 {
-	FILE *fp = fopen(path, "re");
-	char block[4096];
-	size_t n;
-	bool failed;
+	FILE *fp = fopen(path, "re"), *whole;
+	char block[4096], *at = NULL;
+	size_t n, len = 0;
+	int why = errno;
 
 	if (fp == NULL)
-		return run_usage(run, "%s: %s", path, strerror(errno));
-	while ((n = fread(block, 1, sizeof(block), fp)) > 0)
-		fwrite(block, 1, n, to);
-	failed = ferror(fp);
+		return run_usage(run, "%s: %s", path, strerror(why));
+	whole = open_memstream(&at, &len);
+	while (whole != NULL && (n = fread(block, 1, sizeof(block), fp)) > 0)
+		fwrite(block, 1, n, whole);
+	why = ferror(fp) ? errno : 0;
 	fclose(fp);
-	return failed ? run_usage(run, "%s: %s", path, strerror(errno)) : 0;
+	if (whole == NULL || fclose(whole) != 0) {
+		free(at);
+		return db_no_memory(run->db);
+	}
+	if (!checkpoint_lines((struct text){ at, len }, to))
+		fwrite(at, 1, len, to);
+	free(at);
+	return why != 0 ? run_usage(run, "%s: %s", path, strerror(why)) : 0;
 }
 
 /* The caller frees pile->at, also when it failed. */

@@ -43,6 +43,7 @@ struct rec_col {
 	bool		 down;		/* of a sort: descending */
 	bool		 quote;		/* JSON: a string */
 	bool		 paint;		/* a table's class: its color stands before it */
+	bool		 spare;		/* left out of a table where no record has a value */
 	bool		 clean;		/* shown as characters no form escapes */
 	char		 lead[REC_NAME + 4];	/* what stands before the cell */
 	size_t		 lead_len;

@@ -133,8 +133,10 @@ choose(struct rec_out *o, const struct col *table, const char *columns,
 		return -1;
 	if (columns == NULL && o->fill == NULL)
 		for (c = table; c->type != COL_END; c++)
-			if (is_usual(&o->style, c))
+			if (is_usual(&o->style, c)) {
 				rec_choose(o, table, c);
+				o->cols[o->all - 1].spare = (c->flags & COL_SPARE) != 0;
+			}
 	while (next_name(&columns, unknown)) {
 		c = find(table, unknown);
 		if (c == NULL)

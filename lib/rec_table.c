@@ -14,19 +14,24 @@ static const char cut_mark[] = "..";
 
 /* Codes and ids are of no use without their ends. */
 static bool
-may_cut(enum col_type type)
+may_cut(const struct col *c)
 {
-	return type == COL_TEXT || type == COL_NAME || type == COL_DOOR ||
-	    type == COL_PLACE || type == COL_TAGS;
+	return (c->flags & (COL_KEY | COL_WHOLE)) == 0 && (c->type == COL_TEXT ||
+	    c->type == COL_NAME || c->type == COL_DOOR ||
+	    c->type == COL_PLACE || c->type == COL_TAGS);
+}
+
+/* Once measured: a spare column that no record has a value of. */
+static bool
+is_left_out(const struct rec_col *c, size_t width)
+{
+	return c->spare && width == 0;
 }
 
 static void
 measure(size_t width[], const struct rec_style *style,
     const struct rec_col *cols, int n_cols, const struct rec_rows *rows, size_t n)
 {
-	for (int c = 0; c < n_cols; c++)
-		width[c] = style->header ?
-		    text_width(text_of(rec_heading(style, cols[c].col))) : 0;
 	for (size_t i = 0; i < n; i++) {
 		const char *cell = rows->bytes.at + rows->row[i].at +
 		    rows->row[i].key;
@@ -40,21 +45,27 @@ measure(size_t width[], const struct rec_style *style,
 			cell += t.len + 1;
 		}
 	}
+	for (int c = 0; c < n_cols && style->header; c++) {
+		size_t w = text_width(text_of(rec_heading(style, cols[c].col)));
+
+		if (w > width[c] && !is_left_out(&cols[c], width[c]))
+			width[c] = w;
+	}
 }
 
 /* Narrows the widest texts, cell by cell, until all columns fit. */
 static void
 fit(size_t width[], const struct rec_col *cols, int n_cols, size_t most)
 {
-	size_t all = GAP * (size_t)(n_cols - 1);
+	size_t all = 0;
 
 	for (int c = 0; c < n_cols; c++)
-		all += width[c];
-	for (; all > most; all--) {
+		all += is_left_out(&cols[c], width[c]) ? 0 : width[c] + GAP;
+	for (; all > most + GAP; all--) {
 		int widest = -1;
 
 		for (int c = 0; c < n_cols; c++)
-			if (may_cut(cols[c].col->type) && width[c] > NARROW &&
+			if (may_cut(cols[c].col) && width[c] > NARROW &&
 			    (widest == -1 || width[c] > width[widest]))
 				widest = c;
 		if (widest == -1)
@@ -135,8 +146,9 @@ head(struct libscols_table *table, const struct rec_style *style,
 		if (buf != NULL)
 			made = scols_table_new_column(table,
 			    cut(name, width[c], buf), 0,
-			    col_is_number(cols[c].col->type) ?
-			    SCOLS_FL_RIGHT : 0);
+			    (col_is_number(cols[c].col->type) ?
+			    SCOLS_FL_RIGHT : 0) |
+			    (is_left_out(&cols[c], width[c]) ? SCOLS_FL_HIDDEN : 0));
 		free(buf);
 		if (made == NULL)
 			return -1;

@@ -14,7 +14,7 @@ const struct word rule_kinds[] = {
 	{ "duty", "带头 六带头" },
 	{ "ban", "杜绝 六杜绝" },
 	{ "role", "员 六员" },
-	{ "deed", "积分 积分事项" },
+	{ "deed", "积分 积分事项 积分项 加分项 扣分项" },
 	{ "exchange", "兑换" },
 	{ NULL, NULL },
 };
@@ -56,8 +56,8 @@ const struct word order_clocks[] = {
 };
 
 const struct word deed_sides[] = {
-	{ "award", "加分 奖励" },
-	{ "deduct", "扣分 减分" },
+	{ "award", "加分 奖励 加 奖" },
+	{ "deduct", "扣分 减分 扣 减 罚" },
 	{ NULL, NULL },
 };
 

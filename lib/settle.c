@@ -18,17 +18,17 @@ static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, {
 const struct col settle_cols[] = {
 	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry; empty: it was refused"), NULL, 0, NULL },
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
-	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, 0, N_("chief whose points they are"), NULL, 0, NULL },
+	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
 	[DONE] = { "done", "处理", NULL, COL_WORD, 0, N_("award, reverse or return"), NULL, 0, done_words },
-	[RULE] = { "rule", "规则", NULL, COL_TEXT, 0, N_("deed of the rulebook"), NULL, 0, NULL },
+	[RULE] = { "rule", "规则", NULL, COL_TEXT, COL_WIDE, N_("deed of the rulebook"), NULL, 0, NULL },
 	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, or the goods"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they are taken"), NULL, 0, NULL },
-	[CUT] = { "cut", "封顶扣减", NULL, COL_INT, 0, N_("points that a cap of the deed cut"), NULL, 0, NULL },
-	[CAP] = { "cap", "封顶周期", NULL, COL_WORD, 0, N_("the cap that cut them: day, month or year; empty: none"), NULL, 0, cap_words },
+	[CUT] = { "cut", "封顶扣减", NULL, COL_INT, COL_WIDE, N_("points that a cap of the deed cut"), NULL, 0, NULL },
+	[CAP] = { "cap", "封顶周期", NULL, COL_WORD, COL_SPARE, N_("the cap that cut them: day, month or year; empty: none"), NULL, 0, cap_words },
 	[REF] = { "ref", "依据", NULL, COL_TEXT, 0, N_("deed and cause"), NULL, 0, NULL },
-	[REFUSED] = { "refused", "未办代码", NULL, COL_TEXT, 0, N_("code of why it could not be done; empty: it was"), NULL, 0, NULL },
-	[WHY] = { "why", "未办原因", NULL, COL_TEXT, 0, N_("the same in words, with the figures"), NULL, 0, NULL },
+	[REFUSED] = { "refused", "未办代码", NULL, COL_TEXT, COL_SPARE, N_("code of why it could not be done; empty: it was"), NULL, 0, NULL },
+	[WHY] = { "why", "未办原因", NULL, COL_TEXT, COL_SPARE, N_("the same in words, with the figures"), NULL, 0, NULL },
 	{ 0 },
 };
 

@@ -76,7 +76,7 @@ printf 'day,kind,name\n2027-01-01,workday,\n2027-01-01,holiday,x\n2027-02-30,hol
 says 'all faults at once' 4 "nbr-calendar: $tmp/bad.csv:2: kind: workday: is stored already, with other values [exists]
 nbr-calendar: $tmp/bad.csv:3: name: x: is stored already, with other values [exists]
 nbr-calendar: $tmp/bad.csv:4: day: 2027-02-30: there is no such day [date-invalid]
-nbr-calendar: $tmp/bad.csv:5: kind: weekend: is none of the words known here [word-unknown]" \
+nbr-calendar: $tmp/bad.csv:5: kind: weekend: is none of these words: holiday workday [word-unknown]" \
     sh -c 'nbr-calendar import "$1" 2>"$2"; s=$?; sed "/^    /d" "$2" >&2; exit $s' sh "$tmp/bad.csv" "$tmp/faults"
 printf 'day,kind,name\n2027-01-03,holiday,元旦\n' >"$tmp/new.csv"
 is 'update' 0 '' nbr-calendar import -u update "$tmp/new.csv"

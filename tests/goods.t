@@ -162,7 +162,7 @@ is 'rows of no village' 4 '' nbr-goods import one.csv
 is 'are of -A' 0 '油	9	0' sh -c "nbr-goods import one.csv -A $w && nbr-goods list -H -A $w -C name,points,stock | tail -n 1"
 is 'a village, no part of it' 4 '' nbr-goods import one.csv -A $v.01
 printf 'name,points,stock,area\n米,0,1,%s\n面,1,-1,%s\n盐,1,1,%s\n油,x,1,\n糖,1,1,%s\n糖,1,2,%s\n' $v $v $v.01 $v $v >bad.csv
-is 'what is wrong of each row' 4 'bad.csv:2: points count-range
+is 'what is wrong of each row' 4 'bad.csv:2: points amount-range
 bad.csv:3: stock number
 bad.csv:4: area area-level
 bad.csv:5: points number
@@ -174,4 +174,13 @@ says 'an import of goods stays' 6 "nbr-db: run $run: the moves of a stock are ne
 is 'numbers in a reason are masked' 0 '张三 ***********' sh -c "nbr-goods restock 毛巾 1 -A $w --reason '张三 13812345678' -o said && nbr-goods moves 毛巾 -A $w -H -C note | tail -n 1"
 is 'nothing is wrong' 0 '' nbr-db check -H
 
+nbr-goods add 胶水 -A $v --points 3 --on 2027-03-01 -o said
+nbr-goods restock 胶水 1 --reason 送货人13800138000 --on 2027-03-01 -o said
+is 'a number of a person in a reason is masked' 0 '送货人***********' nbr-goods moves 胶水 -A $v --on 2027-03-01 -H -C note
+printf '%s\n' name,points 胶水,4 毛巾,0 >early.csv
+says 'a price of before it was offered is told with its row' 4 'nbr-goods: early.csv:2: name: 胶水: is offered from a later day on [goods-unknown]
+    nbr-goods list shows them
+nbr-goods: early.csv:3: points: 0: is out of range [amount-range]
+    1 to 1000000 points, with - before them when they were taken; a stock of 0 to 1000000
+    nothing was stored: 2 of 2 rows are bad; --rejects FILE sets them aside and stores the others' nbr-goods import early.csv -A $v -u update --on 2027-02-01
 done_testing

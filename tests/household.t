@@ -221,7 +221,7 @@ nbr-household: $h.csv:17: 身份证号: 123: an identity number has 18 character
     compare with the card
 nbr-household: $h.csv:17: 电话: 12: not a phone number [phone-form]
 nbr-household: $h.csv:17: 人口数: 100: is out of range [count-range]
-    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points
+    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents
 nbr-household: $h.csv:18: 户编号: 430121106002010001: stands twice in this file [duplicate]
     remove one of the rows; where each row is a person it needs the relation to the head
 nbr-household: $h.csv:19: 身份证号: 430199********0016: this identity number belongs to another household [id-twice]
@@ -352,7 +352,7 @@ nbr-household: $h.csv:4: 出生日期(年月日): 1985.3.13: the identity number
 nbr-household: $h.csv:4: 年龄: 44: by the identity number the age is another one [id-age]
     one of the two is wrong: compare with the card
 nbr-household: $h.csv:5: 年龄: 38: by the identity number the age is another one [id-age]
-nbr-household: $h.csv:7: 性别: 不明: is none of the words known here [word-unknown]
+nbr-household: $h.csv:7: 性别: 不明: is none of these words: 男 女 [word-unknown]
 nbr-household: $h.csv:7: 出生日期(年月日): 1985-02-30: there is no such day [date-invalid]
     correct the day
 nbr-household: $h.csv:7: 年龄: 一岁: is a word, not digits [count-word]

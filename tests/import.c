@@ -168,8 +168,8 @@ test_headings(void)
 static void
 test_rows(void)
 {
-	OK(run("编号,姓名\nA,b\n　,\n合　计,2\n共2户,\n,填表人：王\n总务,c\n", NOTHING) == EXIT_DONE
-	    && strcmp(stored, "2:A/b/0 7:总务/c/0 ") == 0 && count.aside == 4 && count.read == 2);
+	OK(run("编号,姓名\nA,b\n　,\n合　计,2\n共2户,\n,填表人：王\n制表：李　　审核：,\n总务,c\n", NOTHING) == EXIT_DONE
+	    && strcmp(stored, "2:A/b/0 8:总务/c/0 ") == 0 && count.aside == 5 && count.read == 2);
 	OK(run("编号,姓名,,\nA,b\nB,c,,,,\n", NOTHING) == EXIT_DONE && count.added == 2);
 	OK(run("编号,姓名\nA\n", NOTHING) == EXIT_REFUSED && count.errors == 1);
 	OK(run("编号,姓名\nA,b,c\n", NOTHING) == EXIT_REFUSED && count.errors == 1);

@@ -293,8 +293,8 @@ is 'each fault at its place' 0 '4
 46 chief chief-unknown
 47 taken time-word' faults bad.csv
 csv kind,title,area,chief_name,posted,taken "need,镇办,$hood,镇综治办,$d 08:00,$d 08:10" >office.csv
-says 'of an office the level says it' 4 'nbr-order: office.csv:2: chief_name: 镇综治办: no such chief [chief-unknown]
-    nbr-chief list shows them; that an office of the village or the town took an order its level says
+says 'of an office the level says it' 4 'nbr-order: office.csv:2: chief_name: 镇综治办: no such chief; if an office of the village or the town took it, its level says so [chief-unknown]
+    nbr-chief list shows them
     nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others' nbr-order import office.csv
 is 'it does' 0 '' sh -c 'sed "1s/$/,level/; 2s/$/,town/" office.csv | nbr-order import - -n'
 csv kind,title,area,level,posted "need,t,$v.01,group,$d 08:00" >low.csv

@@ -59,6 +59,12 @@ $w	1	1	20250103	award	4	4	import	0" entries
 is 'the words stand beside the chain' 0 '帮李奶奶修水管
 帮李奶奶修水管
 兑换肥皂' sql "SELECT n.words FROM entry e JOIN entry_note n ON n.village = e.village AND n.seq = e.seq WHERE e.village = $v AND e.account = 3 ORDER BY e.seq"
+is 'are what the entries are told by' 0 "帮李奶奶修水管	帮李奶奶修水管
+兑换肥皂	兑换肥皂
+	" sh -c "nbr-points history $v-C03 --on 2026-03-10 -H -C title,note | sed 1d"
+is '... and the passbook' 0 '2025-01-05	帮李奶奶修水管	5	10
+2025-01-09	兑换肥皂	-3	7
+2025-01-09		-7	0' sh -c "nbr-points statement $v-C03 --since 2025-01-01 --on 2026-03-10 -H -C day,title,points,balance | sed -n 3,5p"
 is 'again: nothing changes' 0 '9 read, 0 new' summary nbr-points import book.csv
 { cat book.csv; echo '易子春,龙王庙村,2025-01-12,送餐,6,6'; echo '陈明,东片,2025-02-02,议事会,2,123'; } >more.csv
 is 'a passbook goes on' 0 '11 read, 2 new' summary nbr-points import more.csv
@@ -99,7 +105,7 @@ is 'an award after it' 0 '6	1' sh -c "printf 'rule,kind,name,subject,side,value,
 reckon 'awards between'
 
 printf 'chief,day,points\n%s,2024-12-31,-1\n' $v-C02 >past.csv
-says 'of a day with nothing to take' 4 "nbr-points: past.csv:2: points: 0, -1: there are not so many points to spend [points-short]
+says 'of a day with nothing to take' 4 "nbr-points: past.csv:2: points: 0 - 1 < 0: there are not so many points to spend [points-short]
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
     nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-points import past.csv
 
@@ -131,6 +137,19 @@ says 'twice in a file' 4 "nbr-points: refs.csv:3: ref: B: stands twice in this f
     remove one of the rows; where each row is a person it needs the relation to the head
 $bad 1 of 2 rows are bad; --rejects FILE sets them aside and stores the others" refs
 
+# ---- a list of the ledger's own entries ----
+
+entries >before
+nbr-points history --on 2026-03-10 --for excel -F csv -o own.csv
+last() { "$@" | tail -n 1; }
+is 'it is there already' 0 "$(sql 'SELECT count(*) FROM entry') read, 0 new" last summary nbr-points import own.csv
+nbr-points history --on 2026-03-10 -o own.tsv
+is '... also as records' 0 "$(sql 'SELECT count(*) FROM entry') read, 0 new" last summary nbr-points import own.tsv
+sed -i '/易子春/s/	5	/	50	/' own.tsv
+is 'and not to be edited' 4 "history-other" sh -c 'nbr-points import own.tsv 2>"$0"; s=$?; sed -n "s/.*\[\(.*\)\]\$/\1/p" "$0" | sort -u; exit $s' told
+entries >after
+same 'nothing is stored' before after
+
 # ---- faults, all at once ----
 
 cat >bad.csv <<X
@@ -157,7 +176,7 @@ says 'all of them are told' 4 "$(cat <<X
 nbr-points: bad.csv:2: 三长编号: is needed and is empty [missing]
     fill it in
 nbr-points: bad.csv:3: 三长编号: C09: no such chief [chief-unknown]
-    nbr-chief list shows them; that an office of the village or the town took an order its level says
+    nbr-chief list shows them
 nbr-points: bad.csv:4: 姓名: 刘洋: names another chief than the number beside it [chief-other]
     correct one of the two, or leave one of the columns out
 nbr-points: bad.csv:5: 姓名: 刘洋: several records fit [ambiguous]
@@ -167,15 +186,15 @@ nbr-points: bad.csv:7: 区域: the area is missing [area-missing]
     fill it in on each row, or name it with -A; of merged cells only the first is filled: --fill-down HEADING,... copies it down
 nbr-points: bad.csv:8: 日期: 2026-04-01: the day has not come yet [date-future]
     correct the day, or run it with --on on that day
-nbr-points: bad.csv:9: 积分变动: 0: is out of range [count-range]
-    a household has 1 to 99 members, a person 0 to 150 years, an activity up to 100000 residents, goods and entries 1 to 1000000 points
-nbr-points: bad.csv:10: 积分变动: 1000001: is out of range [count-range]
+nbr-points: bad.csv:9: 积分变动: 0: is out of range [amount-range]
+    1 to 1000000 points, with - before them when they were taken; a stock of 0 to 1000000
+nbr-points: bad.csv:10: 积分变动: 1000001: is out of range [amount-range]
 nbr-points: bad.csv:11: 积分变动: 三分: is not a whole number [number]
     write digits only
 nbr-points: bad.csv:12: 余额: 七: is not a whole number [number]
-nbr-points: bad.csv:15: 余额: 9, 2, 12: is not the balance before it and these points [balance-other]
+nbr-points: bad.csv:15: 余额: 9 + 2 ≠ 12: is not the balance before it and these points [balance-other]
     correct the points or the balance, or leave the balances out: --map 'heading='
-nbr-points: bad.csv:17: 积分变动: 9, -50: there are not so many points to spend [points-short]
+nbr-points: bad.csv:17: 积分变动: 9 - 50 < 0: there are not so many points to spend [points-short]
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
 nbr-points: bad.csv:18: 区域: 龙王庙村: names another area than the code beside it [area-other]
     correct one of the two, or leave one of the columns out
@@ -184,6 +203,29 @@ X
 )" nbr-points import bad.csv --map 编号=
 entries >after
 same 'nothing is stored' before after
+cat >follow.csv <<X
+姓名,区域,日期,积分变动,余额
+毛贵祥,大鱼塘村,2025年5月,50,54
+毛贵祥,大鱼塘村,2025-05-02,1,55
+毛贵祥,大鱼塘村,,-5,50
+毛贵祥,大鱼塘村,2025-05-04,1,五十一
+毛贵祥,大鱼塘村,2025-05-05,1,52
+毛贵祥,大鱼塘,2025-05-06,1,
+,大鱼塘村,2025-05-07,1,
+X
+says 'what follows from another fault is not told' 4 "$(cat <<X
+nbr-points: follow.csv:2: 日期: 2025年5月: the day of the month is missing [date-incomplete]
+    write YYYY-MM-DD
+nbr-points: follow.csv:4: 日期: is needed and is empty [missing]
+    fill it in
+nbr-points: follow.csv:5: 余额: 五十一: is not a whole number [number]
+    write digits only
+nbr-points: follow.csv:7: 区域: 大鱼塘: no such area [area-unknown]
+    import the areas first; nbr-area list shows them
+nbr-points: follow.csv:8: 姓名: is needed and is empty [missing]
+$bad 5 of 7 rows are bad; --rejects FILE sets them aside and stores the others
+X
+)" nbr-points import follow.csv
 is 'the good ones are, when the bad are set aside' 3 '' nbr-points import bad.csv --map 编号= -r aside.csv
 is '... these' 0 "$v	4	20250401	5	7
 $v	4	20250402	2	9
@@ -198,6 +240,12 @@ says 'an import is not undone' 6 "nbr-db: run $v-R$(sql "SELECT max(no) FROM run
     nbr-points reverse takes the points back by a later entry" nbr-db undo $v-R$(sql "SELECT max(no) FROM run WHERE village = $v AND program = 'nbr-points' AND verb = 'import'") --reason 误
 is 'but an entry of it is reversed' 0 "-120" nbr-points reverse $v-P2 --reason 误记 -H -C points
 reckon 'in the end'
+printf '%s\n' chief,day,points,title "$v-C04,2025-12-01,1,帮张三13800138000修灯" >number.csv
+nbr-points import number.csv
+is 'a number in them is masked' 0 '帮张三***********修灯	帮张三***********修灯' sh -c "nbr-points history $v-C04 -H -C title,note | tail -n 1"
+is '... in the passbook, too' 0 '帮张三***********修灯' sh -c "nbr-points statement $v-C04 --since 2025-12-01 -H -C title | sed -n 2p"
+nbr-points reverse $(nbr-points history $v-C04 -H -C entry | tail -n 1) --reason 误记 -q -o said
+is 'a reversal is not told by its reason' 0 '	误记' sh -c "nbr-points history $v-C04 -H -C title,note | tail -n 1"
 is 'the headings to fill in' 0 'chief,name,area,day,title,points,balance,ref' nbr-points template -F csv
 is 'the database is sound' 0 '' nbr-db check -H
 

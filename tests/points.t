@@ -118,10 +118,11 @@ refused() {
 }
 hint='
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them'
-for on in 2026-03-10 2026-03-14; do
+for on in 2026-03-10 2026-03-14 2026-03-15; do	# a later business day ends no notice
 	refused "points on notice are not spent: $on" "$v-C03: 7 points are needed; the balance is 16, and 6 of it may be spent [points-short]$hint" \
 	    deduct $v-C03 --rule gambling --reason 打牌 --on $on
 done
+now=2026-03-15T01:02:03Z
 is 'when the notice is over they are' 0 "$v-P19	2026-03-15	$v-C03	易子春	deduct	gambling	赌博	-7	0	9	gambling:R19:3	打牌" \
     short deduct $v-C03 --rule gambling --reason 打牌 --on 2026-03-15
 is 'a cap cuts what is taken, too' 0 "$v-P20	2026-03-15	$v-C03	易子春	deduct	gambling	赌博	-3	4	6	gambling:R20:3	打牌" \

@@ -99,8 +99,18 @@ is 'by somebody who is no signer' 1 "checkpoint-signature	$v:$again
 checkpoint-signature	$w:$(sql "SELECT max(size) FROM checkpoint WHERE village = $w")" nbr-points verify -H --signers signers -C code,record
 nothing 'a second one'
 sql "SELECT words FROM checkpoint WHERE village = $v AND size = $again" | sed '$d' >later
+for form in tsv csv json md table; do
+	nbr-report daily -F $form >report.$form
+	nbr-points statement $v-C01 -F $form >page.$form
+	nbr-points checkpoints -A $v -C words -F $form >words.$form
+done
+nbr-report daily --for excel >report.xlsx.csv
+rm words.table	# it has no line ends
 NBR_DB=$(db_at nbr)
 is 'an older backup: entries that a saved checkpoint covers are not there' 1 "checkpoint-size	$v-P$((size + 1))" nbr-points verify -HC code,record later
+for kept in report.* page.* words.*; do
+	is "... as it was kept: $kept" 1 "checkpoint-size	$v-P$((size + 1))" nbr-points verify -HC code,record -A $v $kept
+done
 
 # ---- by hand, on either engine ----
 

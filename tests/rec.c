@@ -250,6 +250,43 @@ test_table(void)
 	OK(writes(style, 3, "   李四\n"));
 }
 
+/* Rules in 31 cells, all columns or these: codes whole, and nothing that none of
+ * them says. */
+static bool
+lays_out(const char *columns, bool header, const char *wanted)
+{
+	static const struct col rule[] = {
+		{ .name = "rule", .type = COL_TEXT, .flags = COL_KEY },
+		{ .name = "unit", .type = COL_TEXT, .flags = COL_SPARE },
+		{ .name = "value", .type = COL_INT, .flags = COL_SPARE },
+		{ .name = "name", .type = COL_TEXT },
+		{ 0 },
+	};
+	static const struct value rules[][4] = {
+		{ TEXT("finish-village"), TEXT(""), NUM(5), TEXT("村级五个工作日办结") },
+		{ TEXT("a"), TEXT(""), NONE, TEXT("") },
+	};
+	struct rec_style style = { .form = REC_TABLE, .header = header, .width = 31, .columns = columns };
+	char unknown[REC_NAME], out[256] = "";
+	FILE *fp = tmpfile();
+	struct rec_out *o = rec_open(fileno(fp), rule, &style, unknown);
+	bool done = rec_put(o, rules[0]) == 0 && rec_put(o, rules[1]) == 0 && rec_end(o) == 0 &&
+	    pread(fileno(fp), out, sizeof(out) - 1, 0) > 0 && strcmp(out, wanted) == 0;
+
+	if (!done)
+		printf("# <%s>\n", out);
+	fclose(fp);
+	return done;
+}
+
+static void
+test_spare(void)
+{
+	OK(lays_out(NULL, true, "rule            value  name\nfinish-village      5  村级五..\na\n"));
+	OK(lays_out(NULL, false, "finish-village  5  村级五个工..\na\n"));
+	OK(lays_out("unit,rule", true, "unit  rule\n      finish-village\n      a\n"));
+}
+
 /* A reader at the end of a pipe. */
 static void *
 drain(void *arg)
@@ -439,6 +476,7 @@ main(void)
 	test_forms();
 	test_sort();
 	test_table();
+	test_spare();
 	test_destinations();
 	test_ids();
 	free(text);

@@ -463,4 +463,16 @@ for i in 1 2 3 4 5 6 7 8 9 10; do
 done
 is 'the fifteenth class was the last' 0 '15' sh -c "nbr-db query -H \"SELECT count(DISTINCT no) FROM rule WHERE kind = 'class'\""
 is 'the sixteenth is refused' 6 '' nbr-rule add c11 --kind class --name 多
+
+# ---- as clerks write them ----
+
+printf '%s\n' 代码,类别,名称,对象,加扣分,积分分值,起始日 d1,加分项,一,手动,加,5,2026-01-01 d2,六杜绝,二,,,,2026/1/1 d3,扣分项,三,'录入 杜绝:二',扣,5,2026年1月1日 >"$tmp/clerk.csv"
+is 'their words for a deed' 0 'd1	deed	manual	award
+d3	deed	manual ban:d2	deduct' sh -c 'nbr-rule import "$1" && nbr-rule show d1 d3 -H -C rule,kind,subject,side' sh "$tmp/clerk.csv"
+printf '%s\n' 代码,类别,名称,加减,起始日 d4,好事,一,好,2026-01-01 >"$tmp/clerk.csv"
+says 'a word that is not known is told with those that are' 4 "nbr-rule: $tmp/clerk.csv:2: 类别: 好事: is none of these words: 分类 标签 走访 单类 时限 服务时间 活动 应开 带头 杜绝 员 积分 兑换 [word-unknown]
+nbr-rule: $tmp/clerk.csv:2: 加减: 好: is none of these words: 加分 扣分 [word-unknown]
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import "$tmp/clerk.csv"
+is 'also in the reject file' 3 'is none of these words: 分类 标签 走访 单类 时限 服务时间 活动 应开 带头 杜绝 员 积分 兑换; is none of these words: 加分 扣分' \
+    sh -c 'nbr-rule import "$1" -q -r "$2" 2>/dev/null; s=$?; sed -n "2s/.*unknown,\(.*\),d4.*/\1/p" "$2"; exit $s' sh "$tmp/clerk.csv" "$tmp/clerk.rej"
 done_testing
