@@ -25,7 +25,7 @@ struct cause_told {
 	enum cause	 cause;
 	int64_t		 chief;		/* id: who is awarded */
 	day_t		 day;		/* its own: confirmed, visited, held, honoured */
-	char		 name[48];	/* as above, from O, H, A or K on; also to be read */
+	char		 name[48];	/* as above, behind DEED: */
 	char		 about[RULE_CODE];	/* kind of order, visit or activity */
 	int		 level;		/* of a commendation */
 	int64_t		 run;		/* that stored it, of an order the one that posted it */

@@ -18,8 +18,8 @@ enum {
 	GOODS_NAME = 97,		/* bytes, with NUL, of a name or a unit */
 };
 
-/* The goods a person means: G03, its whole id or its name, when one shop in the
- * range has it on that day; by a whole id whenever. 0, or -1: FAULT_NOT_FOUND,
+/* The goods a person means: a name, when one shop in the range has it on that day;
+ * or whenever, G03 of such a shop or a whole id. 0, or -1: FAULT_NOT_FOUND,
  * FAULT_AMBIGUOUS. */
 int goods_find(struct db *, struct text what, const struct area_range *, day_t on, int64_t *goods);
 

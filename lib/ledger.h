@@ -3,7 +3,9 @@
  * changed. What they add up to is kept in account and chain, with each of them.
  *
  * Of the points of a chief those may be spent that are final, are under no open
- * objection, and were not spent: the balance less provisional awards.
+ * objection, and were not spent: the balance less provisional awards. On a day of
+ * the past no more than leaves all balances since then, by the days of entries,
+ * without a negative one.
  */
 #ifndef NBR_LEDGER_H
 #define NBR_LEDGER_H
@@ -40,13 +42,12 @@ struct ledger_refusal {
 };
 enum { LEDGER_REFUSED = 2 };
 
-/* Points of a chief, of all entries: what was added counts, whatever its day; and
- * what may be spent of them on a day, or now when that is earlier: never more, and
- * not negative. 0, -1. */
-int ledger_balance(struct ledger *, int64_t chief, day_t on, int64_t *balance, int64_t *spendable);
+/* Refuses, with the record before the words. LEDGER_REFUSED. */
+int ledger_refuse(struct ledger_refusal *, enum fault, struct text record, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /*
- * Any entry. Refuses what would make the balance negative (FAULT_POINTS_SHORT), a
+ * Any entry. Refuses what takes more than may be spent (FAULT_POINTS_SHORT), a
  * day within a closed period, a ref that is there. seq is set. The village's lock
  * is held. 1, LEDGER_REFUSED, -1.
  */
@@ -89,7 +90,8 @@ int ledger_award(struct ledger *, struct ledger_award *, struct ledger_refusal *
 
 /* The entry that takes another one back, with a reason; "": its cause counts no
  * more, and when it is there again it is awarded again. Of an exchange the stock is
- * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, short), -1. */
+ * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, of a later
+ * day, short), -1. */
 int ledger_reverse(struct ledger *, int64_t entry, struct text reason, int64_t *seq, struct ledger_refusal *);
 
 /* No entry of a village is dated up to that day any more. 1, 0 it was so, -1. */

@@ -104,6 +104,11 @@ is 'an award after it' 0 '6	1' sh -c "printf 'rule,kind,name,subject,side,value,
 	nbr-points award $v-C02 --rule x --reason 帮 -H -C points,balance | sed 's/^1	3\$/6	1/'"
 reckon 'awards between'
 
+printf 'chief,day,points\n%s,2024-12-31,-1\n' $v-C02 >past.csv
+says 'of a day with nothing to take' 4 "nbr-points: past.csv:2: points: 0 - 1 < 0: there are not so many points to spend [points-short]
+    provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-points import past.csv
+
 # ---- references ----
 
 cat >refs.csv <<X

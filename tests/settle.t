@@ -170,6 +170,7 @@ $v-P2	2026-03-05	$yi	易子春	award	door-visit	上门	1	0		door-visit:H0001-V26
 is 'commend' 0 "$v-K260306-1	2026-03-06	$liu	刘洋	nation	模范" nbr-chief commend 刘洋 --level 国家级 --title 模范 --on 2026-03-06 -H
 is 'once' 0 '' nbr-chief commend 刘洋 --level nation --title 模范 --on 2026-03-06 -H
 alike 'a commendation' 2
+is 'numbers in a title are masked' 0 '*********** 号召' nbr-chief commend 刘洋 --level town --title '13812345678 号召' -nHC title
 is 'two chiefs' 0 "K260310-1	village
 K260310-2	village" sh -c "nbr-chief commend 易子春 刘洋 --level 村级 --title 好人 -H -C commendation,level | sed 's/^$v-//'"
 is 'commendations' 0 'nation	模范

@@ -332,7 +332,7 @@ award=$(by award)
 depends 'a chief with points, and one with an honour' "$chiefs" "	commendation	$v-K260310-1	needs
 $award	entry	$v-P1	needs"
 depends 'a deed that was awarded' "$deeds" "$award	entry	$v-P1	needs"
-csv rule,kind,name,subject,side,value,first,last helped,deed,帮困,manual,award,5,2024-01-01,2026-03-01 >deeds2.csv
+csv rule,kind,name,subject,side,value,first,last helped,deed,帮困,manual,award,5,2024-01-01,2026-03-31 >deeds2.csv
 imported nbr-rule import -u update deeds2.csv
 is 'one that only ends' 0 "$head" nbr-db undo "$run"
 csv rule,kind,name,subject,side,value,first thanked,deed,感谢,manual,award,5,2024-01-01 >deeds3.csv
