@@ -12,7 +12,7 @@
 enum { CHECKPOINT, AREA, SIZE, HEAD, FILE_SUM, TIME, SIGNED, COUNTERSIGNED, WORDS, SIGNATURE, COUNTERSIGNATURE, RUN, COLUMNS };
 
 const struct col checkpoint_cols[] = {
-	[CHECKPOINT] = { "checkpoint", "检查点", NULL, COL_TEXT, COL_KEY, N_("id: village and size"), NULL, 0, NULL },
+	[CHECKPOINT] = { "checkpoint", "校验点", NULL, COL_TEXT, COL_KEY, N_("id: village and size"), NULL, 0, NULL },
 	[AREA] = { "area", "村代码", NULL, COL_AREA, COL_WIDE, N_("village"), NULL, 0, NULL },
 	[SIZE] = { "size", "条数", NULL, COL_INT, 0, N_("entries it covers"), NULL, 0, NULL },
 	[HEAD] = { "head", "末条摘要", NULL, COL_TEXT, 0, N_("hash of the last of them"), NULL, 0, NULL },

@@ -11,7 +11,7 @@ const struct word entry_kinds[] = {
 };
 
 const struct col entry_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), "e.village * 10000000 + e.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), "e.village * 10000000 + e.seq", 0, NULL },
 	{ "day", "日期", NULL, COL_DAY, 0, N_("its business day"), "e.day", 0, NULL },
 	{ "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), "e.village * 10000000 + e.account", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },

@@ -25,7 +25,7 @@ const struct col exchange_cols[] = {
 	{ "until", "领取期限", NULL, COL_DAY, 0, N_("last day to collect it; empty: no rule says so"), "x.until", 0, NULL },
 	{ "closed", "办结日期", NULL, COL_DAY, COL_SPARE, N_("day on which it was collected or returned; empty: it is reserved"), "x.closed", 0, NULL },
 	{ "balance", "余额", NULL, COL_INT, COL_WIDE, N_("the chief's points after it"), "e.balance", 0, NULL },
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_MORE, N_("entry that took the points"), "x.village * 10000000 + x.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_MORE, N_("entry that took the points"), "x.village * 10000000 + x.seq", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), "x.run", 0, NULL },
 	{ 0 },
 };

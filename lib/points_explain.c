@@ -16,7 +16,7 @@ static const struct word fields[] = {
 };
 
 const struct col points_why_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
 	{ "field", "项目", NULL, COL_WORD, 0, N_("what it is told of: entry, rule, cause, caps, notice, reversal ..; by whom it was entered"), NULL, 0, fields },
 	{ "value", "内容", NULL, COL_TEXT, COL_WHOLE, N_("what is to be said of it"), NULL, 0, NULL },
 	{ "words", "原话", NULL, COL_TEXT, COL_FREE | COL_WHOLE, N_("reasons that people gave"), NULL, 0, NULL },

@@ -11,7 +11,7 @@ const struct word objection_states[] = {
 #define STATE	"CASE WHEN q.step IS NULL THEN 'open' ELSE q.step END"
 
 const struct col objection_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry that is objected to"), "e.village * 10000000 + e.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry that is objected to"), "e.village * 10000000 + e.seq", 0, NULL },
 	{ "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), "e.village * 10000000 + e.account", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), ENTRY_DEED, 0, NULL },
@@ -22,7 +22,7 @@ const struct col objection_cols[] = {
 	{ "status", "状态", NULL, COL_WORD, 0, N_("open, upheld or dismissed"), STATE, 0, objection_states },
 	{ "decided", "处理日期", NULL, COL_DAY, COL_SPARE, N_("business day of the decision"), "q.day", 0, NULL },
 	{ "decision", "处理理由", NULL, COL_TEXT, COL_FREE | COL_SPARE, N_("why it was decided so"), "q.reason", 0, NULL },
-	{ "reversal", "冲正分录", NULL, COL_ENTRY, COL_WIDE, N_("entry that took the points back"),
+	{ "reversal", "冲正记录", NULL, COL_ENTRY, COL_WIDE, N_("entry that took the points back"),
 	    "(SELECT max(v.village * 10000000 + v.seq) FROM entry v WHERE v.village = e.village AND v.ref = 'reverse:' || e.seq)", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered the objection"), "p.run", 0, NULL },
 	{ "decided_run", "处理批次", NULL, COL_RUN, COL_MORE, N_("run that entered the decision"), "q.run", 0, NULL },

@@ -13,7 +13,7 @@
 enum { SECTION, AREA, AREA_NAME, GROUP, GROUP_NAME, HOUSEHOLDS, DUE, OVERDUE, DONE, PERMILLE, ORDERS, ENTRIES, POINTS, COLUMNS };
 
 static const struct word sections[] = {
-	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { "points", "积分" }, { "ledger", "积分账" }, { NULL, NULL },
+	{ "due", "应访" }, { "coverage", "覆盖" }, { "changed", "变动" }, { "orders", "工单" }, { "points", "积分" }, { "ledger", "积分台账" }, { NULL, NULL },
 };
 
 static const struct word groups[] = {
@@ -23,7 +23,7 @@ static const struct word groups[] = {
 	{ "posted", "发单" }, { "taken", "接单" }, { "answered", "答复" }, { "finished", "办结" }, { "escalated", "上报" },
 	{ "open", "未办结" }, { "overdue", "逾期未办" },
 	{ "awarded", "加分" }, { "deducted", "扣分" }, { "redeemed", "兑换" }, { "returned", "退回" }, { "reversed", "冲正" },
-	{ "provisional", "公示中" }, { "objected", "异议待处理" }, { "waiting", "兑换待领取" }, { "checkpoint", "检查点" }, { NULL, NULL },
+	{ "provisional", "公示中" }, { "objected", "异议待处理" }, { "waiting", "兑换待领取" }, { "checkpoint", "校验点" }, { NULL, NULL },
 };
 
 const struct col report_cols[] = {

@@ -14,7 +14,7 @@ static const struct word states[] = {
 };
 
 const struct col public_points_cols[] = {
-	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry, to be named in an objection"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry, to be named in an objection"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the village"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
 	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), NULL, 0, NULL },

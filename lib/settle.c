@@ -18,7 +18,7 @@ static const struct word done_words[] = { { "award", "加分" }, { "reverse", "�
 static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, { "year", "年" }, { NULL, NULL } };
 
 const struct col settle_cols[] = {
-	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry; empty: it was refused"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry; empty: it was refused"), NULL, 0, NULL },
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },

@@ -232,7 +232,7 @@ is '... which is that day' 0 9 sh -c "nbr-points statement $v-C02 --known 2026-0
 shown() { script -qec "stty cols 80; $2" /dev/null </dev/null | tr -d '\r' | grep -E "$1"; }
 is 'on a terminal too the hash is whole, and makes no entry longer' 0 "2026-01-31  closing                            21
             head                                                    $v/points $head" \
-    shown 'closing|head' "nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31"
+    shown 'closing|^ *head' "nbr-points statement 刘洋 --since 2026-01-01 --until 2026-01-31"
 is 'a page for each' 0 "opening	$v-C01
 opening	$v-C03" sh -c "printf '%s\n' chief $v-C03 $v-C01 $v-C03 | nbr-points statement - -H -C kind,chief | grep opening"
 sql "DELETE FROM checkpoint"
