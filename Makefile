@@ -15,8 +15,9 @@ ifndef SAN
 SQLLOG	= $(B)/sqllog.so
 else
 B	:= $(B)-san
-CFLAGS	= -O2 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LDFLAGS	+= -fsanitize=address,undefined
+CFLAGS	= -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS	+= -fsanitize=address,undefined -static-libasan -static-libubsan
+WARN	+= -Wno-maybe-uninitialized -Wno-format-truncation	# -O1 guesses; the plain build is asked
 endif
 
 DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'

@@ -52,10 +52,10 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_AREA), points_why_cols, 1, 1, points_ask_explain },
 	{ "sample", N_("N"), N_("draw entries to look at, the same ones for the same --seed"), VERB_LIST,
 	    TAKES(OPT_SEED, OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_KNOWN), entry_cols, 1, 1, points_ask_sample },
-	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST | VERB_WHOLE,
+	{ "verify", N_("[FILE...]"), N_("check the ledger, also against checkpoints saved in files: what is wrong first"), VERB_LIST,
 	    TAKES(OPT_AREA, OPT_SIGNERS), finding_cols, 0, -1, points_verify },
 	{ "checkpoint", N_("[CHECKPOINT]"), N_("make a checkpoint of each village that has new entries, or add a signature: --signature"),
-	    VERB_LIST | VERB_WRITE | VERB_WHOLE, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
+	    VERB_LIST | VERB_WRITE | VERB_READS, TAKES(OPT_AREA, OPT_KEY, OPT_SIGNATURE), checkpoint_cols, 0, 1, points_checkpoint },
 	{ "checkpoints", NULL, N_("list checkpoints"), VERB_LIST, TAKES(OPT_AREA), checkpoint_cols, 0, 0, points_checkpoints },
 	{ "import", N_("FILE | -"), N_("import points of another system, or of passbooks"), VERB_IMPORT, TAKES(OPT_AREA), points_import_cols, 1, 1, import },
 	{ "template", NULL, N_("write the headings of points to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, points_import_cols, 0, 0, run_template },
@@ -64,8 +64,8 @@ static const struct verb verbs[] = {
 
 static const struct prog prog = {
 	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
-	"  nbr-points award C07 --rule helped --reason 帮李奶奶修水管\n"
-	"  nbr-points deduct C07 --rule gambling --reason 聚众打牌\n"
+	"  nbr-points award C07 --rule family-care --reason 帮李奶奶修水管\n"
+	"  nbr-points deduct C07 --rule gambling-found --reason 聚众打牌\n"
 	"  nbr-points redeem C07 肥皂 2\n"
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
@@ -74,6 +74,7 @@ static const struct prog prog = {
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
 	"  nbr-points statement C07 --since 2026-01-01 -F md\n"
+	"  nbr-points history --finding own --since 2026-01-01 -F table\n"
 	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
 };
 

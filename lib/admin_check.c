@@ -221,5 +221,5 @@ admin_check(struct db *db, const char *zone, struct rec_out *out)
 		if (db_each(db, questions[a.question].sql, NO_ARGS, put, &a) < 0)
 			return -1;
 	return floor_check(db, put_floor, out) < 0 || order_check(db, zone, put_order, out) < 0
-	    || goods_check(db, put_goods, out) < 0 ? -1 : 0;
+	    || goods_check(db, 0, INT64_MAX, put_goods, out) < 0 ? -1 : 0;
 }

@@ -12,35 +12,49 @@ enum { VILLAGE_DASH = 13 };	/* "430121106205-" */
 
 /* Columns of a cause: when is a day, of an order a moment; key and n name the
  * record in its village. */
-enum { VILLAGE, CHIEF, WHEN, KEY, N, ABOUT, LEVEL };
+enum { VILLAGE, CHIEF, WHEN, KEY, N, ABOUT, LEVEL, RUN, STANDS };
 
 /* The state as a text of its own: most orders are confirmed, and to read all in the
  * order of their key is faster than by the index of states. */
-#define ORDERS \
-    "SELECT o.village, o.chief, o.since, o.no, 0 AS n, o.kind, 0 AS level FROM village v CROSS JOIN work_order o" \
-    " WHERE o.village = v.village AND o.state || '' = 'confirmed' AND o.chief <> 0"
-#define VISITS \
-    "SELECT t.village, t.chief, t.day, t.household, t.no, t.kind, 0 AS level FROM village v CROSS JOIN visit t" \
-    " WHERE t.village = v.village AND t.chief <> 0 AND NOT EXISTS (SELECT 1 FROM visit_void x" \
-    " WHERE x.village = t.village AND x.household = t.household AND x.day = t.day AND x.no = t.no)"
-#define ACTIVITIES \
-    "SELECT n.village, n.chief, n.no / 1000000 AS day, n.no, 0 AS n, t.kind, 0 AS level FROM village v CROSS JOIN attendance n" \
+#define ORDER	"SELECT o.village, o.chief, o.since, o.no, 0 AS n, o.kind, 0 AS level, o.run, "
+#define VISIT	"SELECT t.village, t.chief, t.day, t.household, t.no, t.kind, 0 AS level, t.run, "
+#define ACTIVITY \
+    "SELECT n.village, n.chief, n.no / 1000000 AS day, n.no, 0 AS n, t.kind, 0 AS level, n.run, 1 AS stands FROM village v CROSS JOIN attendance n" \
     " JOIN activity t ON t.village = n.village AND t.no = n.no WHERE n.village = v.village"
+#define COMMENDATION	"SELECT k.village, k.chief, k.no / 1000000 AS day, k.no, 0 AS n, '' AS about, k.level, k.run, "
+#define ORDERS \
+    ORDER "1 AS stands FROM village v CROSS JOIN work_order o" \
+    " WHERE o.village = v.village AND o.state || '' = 'confirmed' AND o.chief <> 0"
+#define VOIDED	"t.village = x.village AND t.household = x.household AND t.day = x.day AND t.no = x.no"
+#define VISIT_STANDS	"t.chief <> 0 AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE " VOIDED ")"
+#define VISITS \
+    VISIT "1 AS stands FROM village v CROSS JOIN visit t WHERE t.village = v.village AND " VISIT_STANDS
 #define COMMENDATIONS \
-    "SELECT k.village, k.chief, k.no / 1000000 AS day, k.no, 0 AS n, '' AS about, k.level FROM village v CROSS JOIN commendation k" \
-    " WHERE k.village = v.village AND k.withdrawn = 0"
+    COMMENDATION "1 AS stands FROM village v CROSS JOIN commendation k WHERE k.village = v.village AND k.withdrawn = 0"
 #define DATED(t)	" AND v.village BETWEEN $1 AND $2 AND " t ".no BETWEEN $3 AND $4"
+
+/* Of village $1. All rows are read: to look at their run is soon done. */
+#define CHANGED	"(SELECT u.run FROM unsettled u WHERE u.village = $1 AND u.run <> $2)"
+#define IF(condition)	"CASE WHEN " condition " THEN 1 ELSE 0 END AS stands"
+static const char changed_orders[] = ORDER IF("o.state = 'confirmed' AND o.chief <> 0") " FROM work_order o WHERE o.village = $1"
+    " AND o.no IN (SELECT e.no FROM order_event e WHERE e.village = $1 AND e.run IN " CHANGED ")";
+static const char changed_visits[] = VISIT IF(VISIT_STANDS) " FROM visit t WHERE t.village = $1 AND t.run IN " CHANGED
+    " UNION ALL " VISIT "0 AS stands FROM visit_void x CROSS JOIN visit t WHERE x.village = $1 AND x.run IN " CHANGED
+    " AND " VOIDED " AND t.run NOT IN " CHANGED;
+static const char changed_activities[] = ACTIVITY " AND v.village = $1 AND n.run IN " CHANGED;
+static const char changed_commendations[] = COMMENDATION IF("k.withdrawn = 0") " FROM commendation k WHERE k.village = $1 AND k.run IN " CHANGED;
 
 static const struct {
 	const char	*each;		/* of villages $1-$2, in a period $3-$4 */
 	const char	*one;		/* of village $1, by its key and, of a visit, day and number */
+	const char	*changed;
 	char		 letter;
 } sources[CAUSES] = {
-	[CAUSE_ORDER] = { ORDERS " AND v.village BETWEEN $1 AND $2 AND o.since BETWEEN $3 AND $4", ORDERS " AND v.village = $1 AND o.no = $2", 'O' },
+	[CAUSE_ORDER] = { ORDERS " AND v.village BETWEEN $1 AND $2 AND o.since BETWEEN $3 AND $4", ORDERS " AND v.village = $1 AND o.no = $2", changed_orders, 'O' },
 	[CAUSE_VISIT] = { VISITS " AND v.village BETWEEN $1 AND $2 AND t.day BETWEEN $3 AND $4",
-	    VISITS " AND v.village = $1 AND t.household = $2 AND t.day = $3 AND t.no = $4", 'V' },
-	[CAUSE_ACTIVITY] = { ACTIVITIES DATED("n"), ACTIVITIES " AND v.village = $1 AND n.no = $2", 'A' },
-	[CAUSE_COMMENDATION] = { COMMENDATIONS DATED("k"), COMMENDATIONS " AND v.village = $1 AND k.no = $2", 'K' },
+	    VISITS " AND v.village = $1 AND t.household = $2 AND t.day = $3 AND t.no = $4", changed_visits, 'V' },
+	[CAUSE_ACTIVITY] = { ACTIVITY DATED("n"), ACTIVITY " AND v.village = $1 AND n.no = $2", changed_activities, 'A' },
+	[CAUSE_COMMENDATION] = { COMMENDATIONS DATED("k"), COMMENDATIONS " AND v.village = $1 AND k.no = $2", changed_commendations, 'K' },
 };
 
 bool
@@ -102,6 +116,7 @@ take(void *arg, struct stmt *row)
 	struct cause_told c = {
 		.cause = e->cause, .chief = ids_make(stmt_int(row, VILLAGE), stmt_int(row, CHIEF)),
 		.day = e->cause == CAUSE_ORDER ? moment_day(when, e->zone, NULL) : (day_t)when, .level = (int)stmt_int(row, LEVEL),
+		.run = stmt_int(row, RUN), .stands = stmt_int(row, STANDS) != 0,
 	};
 
 	if (about.len < sizeof(c.about))
@@ -128,6 +143,16 @@ cause_each(struct db *db, const char *zone, const struct area_range *area, enum 
 	}
 	return db_each(db, sources[cause].each, ARGS(ARG(area->village_lo), ARG(area->village_hi), ARG(lo), ARG(hi)),
 	    take, &(struct each){ cause, zone, f, arg, 0 });
+}
+
+int
+cause_changed(struct db *db, const char *zone, int64_t village, int64_t but, int (*f)(void *, const struct cause_told *), void *arg)
+{
+	int rc = 0;
+
+	for (enum cause cause = CAUSE_ORDER; rc == 0 && cause < CAUSES; cause++)
+		rc = db_each(db, sources[cause].changed, ARGS(ARG(village), ARG(but)), take, &(struct each){ cause, zone, f, arg, 0 });
+	return rc;
 }
 
 /* A record that may be a cause. */

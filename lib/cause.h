@@ -25,9 +25,11 @@ struct cause_told {
 	enum cause	 cause;
 	int64_t		 chief;		/* id: who is awarded */
 	day_t		 day;		/* its own: confirmed, visited, held, honoured */
-	char		 name[48];	/* as above, from O, H, A or K on; also to be read */
+	char		 name[48];	/* as above, behind DEED: */
 	char		 about[RULE_CODE];	/* kind of order, visit or activity */
 	int		 level;		/* of a commendation */
+	int64_t		 run;		/* that stored it, of an order the one that posted it */
+	bool		 stands;	/* it counts now */
 };
 
 /* Whether a deed is for it. */
@@ -42,6 +44,10 @@ struct text cause_ref(const struct deed *, const struct cause_told *, char buf[s
  */
 int cause_each(struct db *, const char *zone, const struct area_range *, enum cause, day_t since, day_t until,
     int (*f)(void *, const struct cause_told *), void *arg);
+
+/* The same of those, of whatever day, that the runs of unsettled made or unmade, but
+ * for one of them; each once. What is gone altogether is not found. */
+int cause_changed(struct db *, const char *zone, int64_t village, int64_t but, int (*f)(void *, const struct cause_told *), void *arg);
 
 /* By day, cause and the bytes of the name: for qsort. */
 int cause_order(const void *, const void *);

@@ -12,7 +12,7 @@
 enum { CHECKPOINT, AREA, SIZE, HEAD, FILE_SUM, TIME, SIGNED, COUNTERSIGNED, WORDS, SIGNATURE, COUNTERSIGNATURE, RUN, COLUMNS };
 
 const struct col checkpoint_cols[] = {
-	[CHECKPOINT] = { "checkpoint", "检查点", NULL, COL_TEXT, COL_KEY, N_("id: village and size"), NULL, 0, NULL },
+	[CHECKPOINT] = { "checkpoint", "校验点", NULL, COL_TEXT, COL_KEY, N_("id: village and size"), NULL, 0, NULL },
 	[AREA] = { "area", "村代码", NULL, COL_AREA, COL_WIDE, N_("village"), NULL, 0, NULL },
 	[SIZE] = { "size", "条数", NULL, COL_INT, 0, N_("entries it covers"), NULL, 0, NULL },
 	[HEAD] = { "head", "末条摘要", NULL, COL_TEXT, 0, N_("hash of the last of them"), NULL, 0, NULL },
@@ -56,6 +56,75 @@ checkpoint_parse(struct text t, struct checkpoint *c)
 		return false;
 	c->time = moment_parse(text_of(when), "UTC", &c->time, &whole) == MOMENT_OK ? c->time : 0;
 	return checkpoint_words(c, again) == t.len && memcmp(again, t.at, t.len) == 0;
+}
+
+/* #: a number; *: 64 digits of a hash; @: a time. */
+static const char *const shapes[] = {
+	"nbr-ledger-checkpoint/1", "origin #/points", "size #", "head *", "file *", "roster # *", "rules # *", "prev # *", "time @",
+};
+
+static const char decimal[] = "0123456789", hex[] = "0123456789abcdef", utc[] = "0123456789-:TZ";
+
+/* How many bytes of it have a shape; 0 it is another. */
+static size_t
+shaped(struct text t, const char *shape)
+{
+	size_t len = 0;
+
+	for (; *shape != '\0'; shape++) {
+		const char *set = *shape == '#' ? decimal : *shape == '*' ? hex : *shape == '@' ? utc : NULL;
+		size_t n = 0, most = *shape == '#' ? 12 : *shape == '*' ? LEDGER_HASH - 1 : *shape == '@' ? 20 : 1;
+
+		while (n < most && len + n < t.len && (set == NULL ? t.at[len + n] == *shape : memchr(set, t.at[len + n], strlen(set)) != NULL))
+			n++;
+		if (n == 0 || (*shape != '#' && n < most))
+			return 0;
+		len += n;
+	}
+	return len;
+}
+
+/* Whether a byte may stand beside a line: a letter or a digit makes it another. */
+static bool
+parts(char c)
+{
+	return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+}
+
+bool
+checkpoint_lines(struct text t, FILE *to)
+{
+	bool found = false;
+
+	for (size_t at = 0; at < t.len; at++) {
+		struct text rest = { t.at + at, t.len - at };
+		size_t len = 0;
+
+		if (at > 0 && !parts(t.at[at - 1]) && !(at > 1 && t.at[at - 1] == 'n' && t.at[at - 2] == '\\'))
+			continue;	/* but JSON and TSV write a line end as \n */
+		for (size_t i = 0; len == 0 && i < sizeof(shapes) / sizeof(shapes[0]); i++)
+			len = rest.at[0] == shapes[i][0] ? shaped(rest, shapes[i]) : 0;
+		if (len == 0 || (len < rest.len && !parts(rest.at[len])))
+			continue;
+		fprintf(to, "%.*s\n", (int)len, rest.at);
+		found = true;
+		at += len - 1;
+	}
+	return found;
+}
+
+int
+checkpoint_next(struct text *rest, struct checkpoint *c)
+{
+	static const char head[] = "nbr-ledger-checkpoint/1\n", tail[] = "\ntime 2024-12-31T15:59:59Z\n";
+	const char *end = rest->at + rest->len, *at = rest->len == 0 ? NULL : memmem(rest->at, rest->len, head, strlen(head)), *time;
+
+	if (at == NULL)
+		return 0;
+	time = memmem(at, (size_t)(end - at), tail, strlen("\ntime "));
+	*rest = (struct text){ at + strlen(head), (size_t)(end - at) - strlen(head) };
+	return time != NULL && (size_t)(end - time) >= strlen(tail)
+	    && checkpoint_parse((struct text){ at, (size_t)(time - at) + strlen(tail) }, c) ? 1 : -1;
 }
 
 struct text
@@ -184,33 +253,38 @@ read_names(struct db *db, struct checkpoint *c)
 }
 
 int
-checkpoint_make(struct db *db, int64_t village, const char *key, int64_t run)
+checkpoint_read(struct db *db, int64_t village, struct checkpoint *c)
 {
-	struct checkpoint c = { .village = village, .time = moment_now() };
-	char words[CHECKPOINT_WORDS], signature[CHECKPOINT_SIGNATURE] = "";
 	int64_t seq = 0;
 	int rc;
 
+	*c = (struct checkpoint){ .village = village, .time = moment_now() };
 	sha256_fast();
-	ledger_genesis(village, c.before);
-	rc = db_each(db, "SELECT words FROM checkpoint WHERE village = $1 ORDER BY size DESC LIMIT 1", ARGS(ARG(village)), take_before, &c);
+	ledger_genesis(village, c->before);
+	rc = db_each(db, "SELECT words FROM checkpoint WHERE village = $1 ORDER BY size DESC LIMIT 1", ARGS(ARG(village)), take_before, c);
 	if (rc != 0)
-		return rc < 0 ? -1 : broken(db, village, c.prev);
+		return rc < 0 ? -1 : broken(db, village, c->prev);
 	if (db_int(db, "SELECT seq FROM chain WHERE village = $1", ARGS(ARG(village)), &seq) < 0)
 		return -1;
-	if (seq == c.prev)
-		return 0;
-	if (read_chain(db, &c) != 0 || read_names(db, &c) != 0)
+	return seq == c->prev ? 0 : read_chain(db, c) != 0 || read_names(db, c) != 0 ? -1 : 1;
+}
+
+int
+checkpoint_add(struct db *db, const struct checkpoint *c, const char *signature, int64_t run)
+{
+	char words[CHECKPOINT_WORDS];
+	int64_t last = 0;
+
+	checkpoint_words(c, words);
+	if (db_int(db, "SELECT coalesce(max(size), 0) FROM checkpoint WHERE village = $1", ARGS(ARG(c->village)), &last) < 0)
 		return -1;
-	checkpoint_words(&c, words);
-	if (key != NULL && !signature_make(key, "nbr-ledger", text_of(words), signature, sizeof(signature)))
-		return db_fail(db, EXIT_CANNOT, FAULT_NONE, "--key: %s", signature);
-	return db_run(db, "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($1, $2, $3, $4, '', $5)",
-	    ARGS(ARG(village), ARG(c.size), ARG(words), ARG(signature), ARG(run))) < 0 ? -1 : 1;
+	return last != c->prev ? 0 : db_run(db,
+	    "INSERT INTO checkpoint (village, size, words, signature, countersignature, run) VALUES ($1, $2, $3, $4, '', $5)",
+	    ARGS(ARG(c->village), ARG(c->size), ARG(words), ARG(signature), ARG(run))) < 0 ? -1 : 1;
 }
 
 struct stored {
-	char	 words[CHECKPOINT_WORDS], signature[CHECKPOINT_SIGNATURE];
+	char	 words[CHECKPOINT_WORDS];
 	int	 n;
 };
 
@@ -233,17 +307,18 @@ checkpoint_sign(struct db *db, int64_t village, int64_t size, struct text signat
 		"UPDATE checkpoint SET countersignature = $3 WHERE village = $1 AND size = $2 AND countersignature <> $3",
 	};
 	struct stored s = { .n = 0 };
-	char id[IDS_SIZE];
-	bool witness;
+	char id[IDS_SIZE], why[SIGNATURE_SIZE];
+	int witness, fits;
 
 	checkpoint_id(village, size, id);
 	if (db_each(db, "SELECT words FROM checkpoint WHERE village = $1 AND size = $2", ARGS(ARG(village), ARG(size)), take_words, &s) < 0)
 		return -1;
 	if (s.n == 0)
 		return db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("checkpoint %s"), id);
-	witness = signature_fits("nbr-witness", text_of(s.words), signature);
-	if (!witness && !signature_fits("nbr-ledger", text_of(s.words), signature))
-		return db_fail(db, EXIT_RULE, FAULT_SIGNATURE, _("checkpoint %s"), id);
+	witness = signature_fits("nbr-witness", text_of(s.words), signature, why);
+	fits = witness != 0 ? witness : signature_fits("nbr-ledger", text_of(s.words), signature, why);
+	if (fits <= 0)
+		return fits < 0 ? db_fail(db, EXIT_CANNOT, FAULT_NONE, "%s", why) : db_fail(db, EXIT_RULE, FAULT_SIGNATURE, _("checkpoint %s"), id);
 	return (int)db_run(db, sql[witness], ARGS(ARG(village), ARG(size), ARG(signature)));
 }
 

@@ -25,9 +25,11 @@
 #ifndef NBR_CHECKPOINT_H
 #define NBR_CHECKPOINT_H
 
+#include <stdio.h>
+
 #include "ledger.h"
 
-enum { CHECKPOINT_WORDS = 1024, CHECKPOINT_SIGNATURE = 8192 };
+enum { CHECKPOINT_WORDS = 1024 };
 
 struct checkpoint {
 	int64_t		 village, size, names, rules, prev;
@@ -39,16 +41,27 @@ struct checkpoint {
 size_t checkpoint_words(const struct checkpoint *, char words[static CHECKPOINT_WORDS]);
 bool checkpoint_parse(struct text, struct checkpoint *);
 
+/* Writes the lines of checkpoints that stand in a text, each by itself, whatever is
+ * around them: a table, CSV, JSON, a page. Whether there are any. */
+bool checkpoint_lines(struct text, FILE *to);
+
+/* The next one in a text that may hold anything else between them; rest is what comes
+ * after its first line. 1, 0 none, -1 it is one no more: changed, or cut. */
+int checkpoint_next(struct text *rest, struct checkpoint *);
+
 /* "430121106205:1234" */
 struct text checkpoint_id(int64_t village, int64_t size, char buf[static IDS_SIZE]);
 bool checkpoint_id_parse(struct text, int64_t *village, int64_t *size);
 
 extern const struct col checkpoint_cols[];	/* checkpoint size head time signed countersigned words .. */
 
-/* Makes one of a village, when it has entries since the last one, and its chain is
- * whole (else FAULT_LEDGER). Within a write transaction of the village. key: NULL
- * it is not signed. 1, 0, -1. */
-int checkpoint_make(struct db *, int64_t village, const char *key, int64_t run);
+/* What a village's chain is now, within a read transaction: it must be whole (else
+ * FAULT_LEDGER). 1, 0 it has no entries since the last checkpoint, -1. */
+int checkpoint_read(struct db *, int64_t village, struct checkpoint *);
+
+/* Stores one that was read, whatever was entered since, and the town's signature, ""
+ * none. Within a write transaction of the village. 1, 0 another one was made, -1. */
+int checkpoint_add(struct db *, const struct checkpoint *, const char *signature, int64_t run);
 
 /* Adds a signature made elsewhere (its file's text), the town's or the auditor's,
  * whichever it is; refused when it is not of that text. 1, 0 it is there, -1. */
@@ -64,7 +77,7 @@ int checkpoint_last(struct db *, int64_t village, day_t until, char words[static
 /*
  * Verifies chains, balances, caps, causes, rules, stock, checkpoints and, with
  * signers, signatures. saved: texts kept elsewhere, with checkpoints among other
- * lines. Writes finding_cols: what is wrong first. 1 all is well, 0 something was
+ * lines, each whole. Writes finding_cols: what is wrong first. 1 all is well, 0 something was
  * found, -1.
  */
 struct verify_how {

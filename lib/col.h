@@ -68,6 +68,7 @@ enum col_flag {
 	COL_FREE = 1024,	/* free text: numbers in it are masked unless revealed */
 	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
 	COL_SPARE = 4096,	/* the same where no record has a value */
+	COL_WHOLE = 8192,	/* never cut in a table: better a second line */
 };
 
 struct word {

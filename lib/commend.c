@@ -54,9 +54,9 @@ commend_withdraw(struct db *db, struct commendation *c, day_t on, int64_t run)
 	int rc = find_same(db, c);
 	int64_t village = ids_village(c->chief);
 
-	if (rc <= 0 || was_keep(db, "commendation", "SELECT * FROM commendation WHERE village = $1 AND no = $2", ARGS(ARG(village), ARG(c->no))) < 0)
+	if (rc <= 0)
 		return rc;
-	return (int)db_run(db, "UPDATE commendation SET withdrawn = $3, run = $4 WHERE village = $1 AND no = $2",
+	return was_keep(db, "commendation", "SELECT * FROM commendation WHERE village = $1 AND no = $2", ARGS(ARG(village), ARG(c->no))) < 0 ? -1 : (int)db_run(db, "UPDATE commendation SET withdrawn = $3, run = $4 WHERE village = $1 AND no = $2",
 	    ARGS(ARG(village), ARG(c->no), ARG(on), ARG(run)));
 }
 

@@ -105,7 +105,7 @@ struct stmt *db_prepare(struct db *, const char *sql);	/* NULL: failed */
 int stmt_bind(struct stmt *, const struct arg *);	/* counts them; resets */
 int stmt_step(struct stmt *);		/* 1 a row, 0 no more, -1 failed */
 int64_t stmt_int(struct stmt *, int column);		/* from 0; NULL is 0 */
-struct text stmt_text(struct stmt *, int column);	/* until next step */
+struct text stmt_text(struct stmt *, int column);	/* until next step; NULL is at NULL */
 bool stmt_null(struct stmt *, int column);
 int stmt_columns(struct stmt *);
 const char *stmt_name(struct stmt *, int column);

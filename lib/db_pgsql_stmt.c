@@ -179,6 +179,14 @@ cancel(PGconn *conn)
 	pq.freeCancel(c);
 }
 
+/* Whether the next row is not here yet. More is asked of the server only when all
+ * that came was read: libpq moves what is left each time. */
+static bool
+none_left(PGconn *conn)
+{
+	return pq.isBusy(conn) && (pq.consumeInput(conn) == 0 || pq.isBusy(conn));
+}
+
 /* Leaves a stream before its end. Few rows are faster read than cancelled; and
  * in a transaction they must be, for a cancelled statement ends it. */
 static void
@@ -190,7 +198,7 @@ leave(struct pg_stmt *s)
 	PGresult *row;
 
 	for (int n = 0; pg->stream == s; n++) {
-		if (may && (n == FEW_ROWS || pq.consumeInput(pg->conn) == 0 || pq.isBusy(pg->conn))) {
+		if (may && (n == FEW_ROWS || none_left(pg->conn))) {
 			cancel(pg->conn);
 			finish(s, DONE);
 		} else if (receive(s, &row) == 1) {

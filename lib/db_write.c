@@ -30,6 +30,15 @@ db_end(struct db *db)
 	db->write_id = 0;
 }
 
+/* A settlement looks at what was changed since the last one. The town's lock is that
+ * of all villages, perhaps. */
+static int
+note_unsettled(struct db *db, int64_t village)
+{
+	return db_run(db, "INSERT INTO unsettled (village, run) SELECT village, $2 FROM village WHERE ($1 = 0 OR village = $1) AND settled <> ''"
+	    " ON CONFLICT DO NOTHING", ARGS(ARG(village), ARG(db->write_id))) < 0 ? -1 : 0;
+}
+
 /* What is counted is a run's number; a second village's lock counts nothing. */
 int
 db_lock(struct db *db, int64_t village)
@@ -41,7 +50,7 @@ db_lock(struct db *db, int64_t village)
 
 	if (rc == 1 && first)
 		db->write_id = ids_make(village, n);
-	return rc;
+	return rc == 1 && note_unsettled(db, village) != 0 ? -1 : rc;
 }
 
 int64_t

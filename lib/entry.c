@@ -11,16 +11,16 @@ const struct word entry_kinds[] = {
 };
 
 const struct col entry_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), "e.village * 10000000 + e.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), "e.village * 10000000 + e.seq", 0, NULL },
 	{ "day", "日期", NULL, COL_DAY, 0, N_("its business day"), "e.day", 0, NULL },
 	{ "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), "e.village * 10000000 + e.account", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "kind", "种类", NULL, COL_WORD, 0, N_("award, deduct, redeem, return or reverse"), "e.kind", 0, entry_kinds },
-	{ "rule", "规则", NULL, COL_TEXT, COL_WIDE, N_("deed of the rulebook; empty: none"), "d.rule", 0, NULL },
+	{ "rule", "规则", NULL, COL_TEXT, COL_WIDE, N_("deed of the rulebook; empty: none"), ENTRY_RULE, 0, NULL },
 	{ "title", "积分事项", NULL, COL_TEXT, COL_FREE, N_("the deed's name, or the goods; of an imported entry what it was for"), ENTRY_TITLE, 0, NULL },
 	{ "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), "e.points", 0, NULL },
 	{ "cut", "封顶扣减", NULL, COL_INT, COL_WIDE, N_("points that a cap of the deed cut"),
-	    "CASE WHEN e.kind = 'award' OR e.kind = 'deduct' THEN d.value - abs(e.points) END", 0, NULL },
+	    "CASE WHEN e.kind = 'award' OR e.kind = 'deduct' THEN " ENTRY_RULE_OF("d.value") " - abs(e.points) END", 0, NULL },
 	{ "balance", "余额", NULL, COL_INT, 0, N_("the chief's points after it"), "e.balance", 0, NULL },
 	{ "ref", "依据", NULL, COL_TEXT, COL_WIDE, N_("its cause, once in a village"), "e.ref", 0, NULL },
 	{ "note", "说明", NULL, COL_TEXT, COL_FREE | COL_SPARE, N_("reason in words"), "n.words", 0, NULL },

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "exchange.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,7 +25,7 @@ const struct col exchange_cols[] = {
 	{ "until", "领取期限", NULL, COL_DAY, 0, N_("last day to collect it; empty: no rule says so"), "x.until", 0, NULL },
 	{ "closed", "办结日期", NULL, COL_DAY, COL_SPARE, N_("day on which it was collected or returned; empty: it is reserved"), "x.closed", 0, NULL },
 	{ "balance", "余额", NULL, COL_INT, COL_WIDE, N_("the chief's points after it"), "e.balance", 0, NULL },
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_MORE, N_("entry that took the points"), "x.village * 10000000 + x.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_MORE, N_("entry that took the points"), "x.village * 10000000 + x.seq", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), "x.run", 0, NULL },
 	{ 0 },
 };
@@ -58,20 +57,6 @@ exchange_put(struct db *db, struct rec_out *out, int64_t village, int64_t no)
 	return list_rows(db, out, exchange_cols, "FROM exchange x" JOINS " WHERE x.village = $1 AND x.no = $2", ARGS(ARG(village), ARG(no)));
 }
 
-static int __attribute__((format(printf, 4, 5)))
-refuse(struct ledger_refusal *no, enum fault fault, struct text record, const char *fmt, ...)
-{
-	size_t len = (size_t)snprintf(no->why, sizeof(no->why), "%.*s: ", (int)record.len, record.at);
-	va_list ap;
-
-	no->fault = fault;
-	va_start(ap, fmt);
-	vsnprintf(no->why + len, sizeof(no->why) - len, fmt, ap);
-	va_end(ap);
-	no->why[text_utf8(no->why, strlen(no->why))] = '\0';	/* cut at a whole character */
-	return LEDGER_REFUSED;
-}
-
 /* The entries' own words for it: reason and ref. */
 static struct text
 reason_of(int64_t goods, char buf[static LEDGER_REASON])
@@ -88,32 +73,29 @@ ref_of(const char *before, int64_t village, int64_t no, char buf[static LEDGER_R
 	return (struct text){ buf, (size_t)snprintf(buf, LEDGER_REF, "%s%s", before, strchr(id, 'X')) };
 }
 
-/* What it costs. 1, LEDGER_REFUSED, -1. */
+/* What it costs, when there is so much of it. 1, LEDGER_REFUSED, -1. */
 static int
 check(struct ledger *l, const struct exchange *x, int64_t *points, struct ledger_refusal *no)
 {
 	char id[IDS_SIZE], name[GOODS_NAME + IDS_SIZE], day[11];
-	int64_t left, balance, spendable;
 	struct goods_offer offer;
+	int64_t left;
 	int rc = goods_offer(ledger_db(l), x->goods, x->on, &offer);
 	struct text what = { name, (size_t)snprintf(name, sizeof(name), "%s %s", ids_goods(x->goods, id).at, offer.name) };
 
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
-		return x->on < offer.first ? refuse(no, FAULT_GOODS_UNKNOWN, what, _("they are offered from %s on"), day_text(offer.first, day))
-		    : x->on > offer.last ? refuse(no, FAULT_GOODS_UNKNOWN, what, _("they were offered up to %s"), day_text(offer.last, day))
-		    : refuse(no, FAULT_GOODS_UNKNOWN, what, _("they have no price on %s"), day_text(x->on, day));
+		return x->on < offer.first ? ledger_refuse(no, FAULT_GOODS_UNKNOWN, what, _("they are offered from %s on"), day_text(offer.first, day))
+		    : x->on > offer.last ? ledger_refuse(no, FAULT_GOODS_UNKNOWN, what, _("they were offered up to %s"), day_text(offer.last, day))
+		    : ledger_refuse(no, FAULT_GOODS_UNKNOWN, what, _("they have no price on %s"), day_text(x->on, day));
 	left = goods_left(ledger_db(l), x->goods, x->on);
 	if (left < 0)
 		return -1;
 	if (left < x->quantity)
-		return refuse(no, FAULT_STOCK_SHORT, what, _("%lld are asked for, and %lld in stock"), (long long)x->quantity, (long long)left);
+		return ledger_refuse(no, FAULT_STOCK_SHORT, what, _("%lld are asked for, and %lld in stock"), (long long)x->quantity, (long long)left);
 	*points = offer.points * x->quantity;
-	if (ledger_balance(l, x->chief, x->on, &balance, &spendable) != 0)
-		return -1;
-	return *points <= spendable ? 1 : refuse(no, FAULT_POINTS_SHORT, ids_chief(x->chief, id),
-	    _("%lld points are needed; the balance is %lld, and %lld of it may be spent"), (long long)*points, (long long)balance, (long long)spendable);
+	return 1;
 }
 
 static int
@@ -192,11 +174,11 @@ exchange_collect(struct db *db, int64_t village, int64_t no, day_t on, int64_t r
 		return -1;
 	day_text(on, now);
 	if (s.closed != 0)
-		return refuse(why, FAULT_EXCHANGE_STATE, id, s.collected ? _("it was collected on %s") : _("it was returned on %s"), day_text(s.closed, then));
+		return ledger_refuse(why, FAULT_EXCHANGE_STATE, id, s.collected ? _("it was collected on %s") : _("it was returned on %s"), day_text(s.closed, then));
 	if (on < (day_t)(no / IDS_DAY))
-		return refuse(why, FAULT_TIME_ORDER, id, _("it was reserved on %s, and this is %s"), day_text((day_t)(no / IDS_DAY), then), now);
+		return ledger_refuse(why, FAULT_TIME_ORDER, id, _("it was reserved on %s, and this is %s"), day_text((day_t)(no / IDS_DAY), then), now);
 	if (on > s.until)
-		return refuse(why, FAULT_EXCHANGE_LATE, id, _("the last day was %s, and this is %s"), day_text(s.until, then), now);
+		return ledger_refuse(why, FAULT_EXCHANGE_LATE, id, _("the last day was %s, and this is %s"), day_text(s.until, then), now);
 	return close_it(db, &s, "collect", 0, "collected", on, run);
 }
 

@@ -55,7 +55,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(CHIEFS, ENDING, "ending", "任期将满", "posts whose term ends within 30 days after the last day") \
 	X(CHIEFS, TRAINED, "trained", "参训", "chiefs who came to a training in the period") \
 	X(CHIEFS, COMMENDED, "commended", "表彰", "commendations of the period") \
-	X(LEDGER, CHECKPOINT, "checkpoint", "检查点", "newest checkpoint of each village's points, a line of its text each")
+	X(LEDGER, CHECKPOINT, "checkpoint", "校验点", "newest checkpoint of each village's points, a line of its text each")
 
 enum figure {
 #define X(section, name, word, zh, help) FIGURE_##name,

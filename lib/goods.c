@@ -169,6 +169,18 @@ goods_named(struct db *db, int64_t village, struct text name, day_t on, int64_t 
 	return rc;
 }
 
+/* Other goods that have a name on any of these days. 1, 0 none, -1. */
+static int
+is_taken(struct db *db, int64_t goods, struct text name, day_t first, day_t last, int64_t *other)
+{
+	int64_t n = 0;
+	int rc = db_int(db, "SELECT goods FROM goods WHERE village = $1 AND name = $2 AND goods <> $3 AND first <= $4 AND last >= $5"
+	    " ORDER BY goods LIMIT 1", ARGS(ARG(ids_village(goods)), ARG(name), ARG(ids_serial(goods)), ARG(last), ARG(first)), &n);
+
+	*other = ids_make(ids_village(goods), n);
+	return rc;
+}
+
 static int
 refuse_name(struct db *db, int64_t goods, struct text name)
 {
@@ -224,14 +236,13 @@ goods_set(struct db *db, int64_t goods, const struct goods_card *c, int64_t run)
 {
 	char id[IDS_SIZE], day[11];
 	struct goods_offer now;
-	int64_t other = goods;
+	int64_t other;
 	bool card;
-	int rc = goods_offer(db, goods, c->on, &now) < 0 || (c->name.len > 0
-	    && goods_named(db, ids_village(goods), c->name, c->on, &other) < 0) ? -1 : 0;
+	int rc = goods_offer(db, goods, c->on, &now) < 0 ? -1 : c->name.len == 0 ? 0 : is_taken(db, goods, c->name, now.first, now.last, &other);
 
-	card = (c->name.len > 0 && !text_is(c->name, now.name)) || (c->unit.len > 0 && !text_is(c->unit, now.unit));
-	if (rc == 0 && other != goods && ids_serial(other) != 0)
+	if (rc > 0)
 		return refuse_name(db, other, c->name);
+	card = (c->name.len > 0 && !text_is(c->name, now.name)) || (c->unit.len > 0 && !text_is(c->unit, now.unit));
 	if (rc == 0 && c->points > 0 && c->on < now.first)
 		return db_fail(db, EXIT_RULE, FAULT_GOODS_UNKNOWN, _("goods %s are offered from %s on"), ids_goods(goods, id).at, day_text(now.first, day));
 	if (rc == 0 && c->points > 0)
@@ -249,12 +260,16 @@ goods_retire(struct db *db, int64_t goods, day_t last, int64_t run)
 	const struct arg *args = ARGS(ARG(ids_village(goods)), ARG(ids_serial(goods)), ARG(last), ARG(run));
 	char id[IDS_SIZE], later[IDS_SIZE], day[11];
 	struct goods_offer now;
-	int64_t no = 0;
+	int64_t no = 0, other;
+	int rc;
 
 	if (goods_offer(db, goods, last, &now) < 0)
 		return -1;
 	if (now.last == last)
 		return 0;
+	/* Goods of its name may have come after it. */
+	if ((rc = is_taken(db, goods, text_of(now.name), now.first, last, &other)) != 0)
+		return rc < 0 ? -1 : refuse_name(db, other, text_of(now.name));
 	if (last < now.first)
 		return db_fail(db, EXIT_RULE, FAULT_STATE, _("goods %s are offered from %s on"), ids_goods(goods, id).at, day_text(now.first, day));
 	if (db_int(db, "SELECT no FROM exchange WHERE village = $1 AND goods = $2 AND no / 1000000 > $3 ORDER BY no DESC LIMIT 1",

@@ -18,8 +18,8 @@ enum {
 	GOODS_NAME = 97,		/* bytes, with NUL, of a name or a unit */
 };
 
-/* The goods a person means: G03, its whole id or its name, when one shop in the
- * range has it on that day; by a whole id whenever. 0, or -1: FAULT_NOT_FOUND,
+/* The goods a person means: a name, when one shop in the range has it on that day;
+ * or whenever, G03 of such a shop or a whole id. 0, or -1: FAULT_NOT_FOUND,
  * FAULT_AMBIGUOUS. */
 int goods_find(struct db *, struct text what, const struct area_range *, day_t on, int64_t *goods);
 
@@ -82,8 +82,8 @@ struct goods_offer {
 };
 int goods_offer(struct db *, int64_t goods, day_t on, struct goods_offer *);
 
-/* Whether stocks are what their moves add up to, and exchanges what their moves and
- * entries say: calls f for what is not. 0, what f returned, -1. */
-int goods_check(struct db *, int (*f)(void *, struct text record, const char *code, const char *words), void *arg);
+/* Whether in villages lo to hi stocks are what their moves add up to, and exchanges
+ * what their moves and entries say: calls f for what is not. 0, what f returned, -1. */
+int goods_check(struct db *, int64_t lo, int64_t hi, int (*f)(void *, struct text record, const char *code, const char *words), void *arg);
 
 #endif

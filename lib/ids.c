@@ -431,3 +431,11 @@ ids_sub_at(int64_t sub, int level)
 
 	return sub / step[level] * step[level];
 }
+
+int
+ids_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}

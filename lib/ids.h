@@ -100,6 +100,9 @@ struct text ids_area(int64_t village, int64_t sub, char buf[static IDS_SIZE]);
  * village, to 7; at a level lower than its own it is itself. */
 int64_t ids_sub_at(int64_t sub, int level);
 
+/* The order of two ids: for qsort, and bsearch among what begins with one. */
+int ids_order(const void *, const void *);
+
 /* "province" .. "neighbourhood", and back: -1 when none. */
 extern const char *const ids_level[8];
 enum { LEVEL_TOWN = 3, LEVEL_VILLAGE, LEVEL_PIECE, LEVEL_GROUP, LEVEL_HOOD };

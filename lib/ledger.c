@@ -20,10 +20,13 @@ static const char *const queries[QUERIES] = {
 	/* $4: but for this one. Each half by an index of its own, else the whole village is read. */
 	[PROVISIONAL] =
 	    "SELECT CAST(coalesce(sum(e.points), 0) AS BIGINT) FROM (SELECT p.village, p.seq FROM entry p"
-	    " WHERE p.village = $1 AND p.account = $2 AND p.final > p.day AND p.final > $3"
+	    " WHERE p.village = $1 AND p.account = $2 AND p.final > 0 AND p.final > $3"
 	    " UNION SELECT q.village, q.seq FROM objection q WHERE q.village = $1 AND " OBJECTED("q") ") h"
 	    " CROSS JOIN entry e WHERE e.village = h.village AND e.seq = h.seq AND e.account = $2"
-	    " AND e.final > e.day AND e.points > 0 AND e.seq <> $4 AND NOT " LEDGER_REVERSED("e"),
+	    " AND e.final > 0 AND e.points > 0 AND e.seq <> $4 AND NOT (" LEDGER_REVERSED("e") ")",
+	[LATER] =
+	    "SELECT CAST(sum(e.points) AS BIGINT) FROM entry e WHERE e.village = $1 AND e.account = $2 AND e.day > $3"
+	    " GROUP BY e.day ORDER BY e.day DESC",
 	[INSERT] =
 	    "INSERT INTO entry (village, seq, at, day, actor, kind, account, points, balance, reason, ref, note, hash, final, run)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
@@ -52,10 +55,9 @@ ask(struct ledger *l, enum ledger_query q, const struct arg *args)
 }
 
 int
-ledger_refuse(struct ledger_refusal *no, enum fault fault, int64_t chief, const char *fmt, ...)
+ledger_refuse(struct ledger_refusal *no, enum fault fault, struct text record, const char *fmt, ...)
 {
-	char id[IDS_SIZE];
-	size_t len = (size_t)snprintf(no->why, sizeof(no->why), "%s: ", ids_chief(chief, id).at);
+	size_t len = (size_t)snprintf(no->why, sizeof(no->why), "%.*s: ", (int)record.len, record.at);
 	va_list ap;
 
 	no->fault = fault;
@@ -197,14 +199,10 @@ by_chief(const void *a, const void *b)
 }
 
 void *
-ledger_plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(const void *, const void *), bool *made)
+ledger_plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(const void *, const void *))
 {
-	void **at = tfind(key, tree, order), *copy;
+	void *copy = malloc(size);
 
-	*made = at == NULL;
-	if (at != NULL)
-		return *at;
-	copy = malloc(size);
 	if (copy != NULL)
 		memcpy(copy, key, size);
 	if (copy == NULL || tsearch(copy, tree, order) == NULL) {
@@ -215,59 +213,57 @@ ledger_plant(struct ledger *l, void **tree, const void *key, size_t size, int (*
 	return copy;
 }
 
-struct account *
-ledger_account(struct ledger *l, int64_t chief)
+static int
+load_account(struct ledger *l, struct account *a)
 {
-	bool made;
-	struct account *a = ledger_plant(l, &l->accounts, &(struct account){ .chief = chief }, sizeof(*a), by_chief, &made);
-	struct stmt *row;
+	int rc = ask(l, ACCOUNT, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief))));
+	struct stmt *row = l->stmt[ACCOUNT];
 	char id[IDS_SIZE];
-	int rc;
 
-	if (a == NULL || !made)
-		return a;
-	rc = ask(l, ACCOUNT, ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief))));
 	if (rc <= 0)
-		return rc < 0 ? NULL : a;
-	row = l->stmt[ACCOUNT];
+		return rc;
 	a->balance = stmt_int(row, 0);
 	a->earned = stmt_int(row, 1);
 	a->spent = stmt_int(row, 2);
 	a->entries = stmt_int(row, 3);
 	a->last = stmt_int(row, 4);
-	if (!stmt_null(row, 5) && stmt_int(row, 5) == a->balance && a->balance == a->earned - a->spent)
-		return a;
-	db_fail(l->db, EXIT_RULE, FAULT_LEDGER, _("the account of %s"), ids_chief(chief, id).at);
-	return NULL;
+	return !stmt_null(row, 5) && stmt_int(row, 5) == a->balance && a->balance == a->earned - a->spent ? 0
+	    : db_fail(l->db, EXIT_RULE, FAULT_LEDGER, _("the account of %s"), ids_chief(a->chief, id).at);
+}
+
+struct account *
+ledger_account(struct ledger *l, int64_t chief)
+{
+	struct account a = { .chief = chief }, **found = tfind(&a, &l->accounts, by_chief);
+
+	/* What is wrong is kept nowhere: it is found wrong each time. */
+	return found != NULL ? *found : load_account(l, &a) != 0 ? NULL : ledger_plant(l, &l->accounts, &a, sizeof(a), by_chief);
 }
 
 int64_t
-ledger_spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
+ledger_least(struct ledger *l, const struct account *a, day_t on)
 {
-	int64_t left;
+	int64_t later = 0, most = 0;
+	int rc = ask(l, LATER, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief)), ARG(on)));
 
-	if (ask(l, PROVISIONAL, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief)), ARG(on), ARG(without))) < 0)
+	for (; rc > 0; rc = stmt_step(l->stmt[LATER])) {
+		later += stmt_int(l->stmt[LATER], 0);
+		most = later > most ? later : most;
+	}
+	return rc < 0 ? -1 : most < a->balance ? a->balance - most : 0;
+}
+
+/* What may be spent on a day, an entry left out: -1 failed. */
+static int64_t
+spendable(struct ledger *l, const struct account *a, day_t on, int64_t without)
+{
+	day_t now = moment_day(l->now, l->who.zone, NULL);	/* a later business day ends no notice */
+	int64_t least = ledger_least(l, a, on), left;
+
+	if (least < 0 || ask(l, PROVISIONAL, ARGS(ARG(ids_village(a->chief)), ARG(ids_serial(a->chief)), ARG(on < now ? on : now), ARG(without))) < 0)
 		return -1;
 	left = a->balance - stmt_int(l->stmt[PROVISIONAL], 0);
-	return left > 0 ? left : 0;
-}
-
-int
-ledger_balance(struct ledger *l, int64_t chief, day_t on, int64_t *balance, int64_t *spend)
-{
-	const struct account *a = ledger_account(l, chief);
-
-	if (a == NULL || (*spend = ledger_spendable(l, a, on, 0)) < 0)
-		return -1;
-	*balance = a->balance;
-	return 0;
-}
-
-int
-ledger_refuse_short(struct ledger_refusal *no, const struct account *a, int64_t points, int64_t spend)
-{
-	return ledger_refuse(no, FAULT_POINTS_SHORT, a->chief, _("%lld points are needed; the balance is %lld, and %lld of it may be spent"),
-	    (long long)points, (long long)a->balance, (long long)spend);
+	return left < 0 ? 0 : left < least ? left : least;
 }
 
 /* The digest of an entry's words, with a nonce: nobody guesses them from it. */
@@ -338,13 +334,17 @@ ledger_append(struct ledger *l, struct head *h, struct account *a, struct ledger
 }
 
 int
-ledger_check(const struct head *h, const struct account *a, const struct ledger_entry *e, struct ledger_refusal *no)
+ledger_check(struct ledger *l, const struct head *h, const struct account *a, const struct ledger_entry *e, int64_t without, struct ledger_refusal *no)
 {
-	char day[11], closed[11];
+	char id[IDS_SIZE], day[11], closed[11];
+	int64_t may;
 
 	if (e->day <= h->closed)
-		return ledger_refuse(no, FAULT_PERIOD_CLOSED, e->chief, _("%s is in a closed period: it ended on %s"), day_text(e->day, day), day_text(h->closed, closed));
-	return a->balance + e->points >= 0 ? 0 : ledger_refuse_short(no, a, -e->points, a->balance);
+		return ledger_refuse(no, FAULT_PERIOD_CLOSED, ids_chief(e->chief, id), _("%s is in a closed period: it ended on %s"),
+		    day_text(e->day, day), day_text(h->closed, closed));
+	may = e->points < 0 ? spendable(l, a, e->day, without) : 0;
+	return may < 0 ? -1 : may + e->points >= 0 ? 0 : ledger_refuse(no, FAULT_POINTS_SHORT, ids_chief(e->chief, id),
+	    _("%lld points are needed; the balance is %lld, and %lld of it may be spent"), (long long)-e->points, (long long)a->balance, (long long)may);
 }
 
 int
@@ -353,12 +353,12 @@ ledger_add(struct ledger *l, struct ledger_entry *e, struct ledger_refusal *no)
 	struct head *h = ledger_head(l, ids_village(e->chief));
 	struct account *a = h == NULL ? NULL : ledger_account(l, e->chief);
 	int rc = a == NULL ? -1 : ask(l, REF, ARGS(ARG(h->village), ARG(e->ref)));
-	char id[IDS_SIZE];
+	char chief[IDS_SIZE], id[IDS_SIZE];
 
 	if (rc != 0)
-		return rc < 0 ? -1 : ledger_refuse(no, FAULT_AWARDED, e->chief, _("%.*s is entry %s"),
+		return rc < 0 ? -1 : ledger_refuse(no, FAULT_AWARDED, ids_chief(e->chief, chief), _("%.*s is entry %s"),
 		    (int)e->ref.len, e->ref.at, ids_entry(ids_make(h->village, stmt_int(l->stmt[REF], 0)), id).at);
-	rc = ledger_check(h, a, e, no);
+	rc = ledger_check(l, h, a, e, 0, no);
 	return rc != 0 ? rc : ledger_append(l, h, a, e, strcmp(e->kind, "redeem") == 0 || strcmp(e->kind, "return") == 0);
 }
 

@@ -3,7 +3,9 @@
  * changed. What they add up to is kept in account and chain, with each of them.
  *
  * Of the points of a chief those may be spent that are final, are under no open
- * objection, and were not spent: the balance less provisional awards.
+ * objection, and were not spent: the balance less provisional awards. On a day of
+ * the past no more than leaves all balances since then, by the days of entries,
+ * without a negative one.
  */
 #ifndef NBR_LEDGER_H
 #define NBR_LEDGER_H
@@ -40,12 +42,12 @@ struct ledger_refusal {
 };
 enum { LEDGER_REFUSED = 2 };
 
-/* Points of a chief, of all entries: what was added counts, whatever its day; and
- * what may be spent of them on a day: never more, and not negative. 0, -1. */
-int ledger_balance(struct ledger *, int64_t chief, day_t on, int64_t *balance, int64_t *spendable);
+/* Refuses, with the record before the words. LEDGER_REFUSED. */
+int ledger_refuse(struct ledger_refusal *, enum fault, struct text record, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /*
- * Any entry. Refuses what would make the balance negative (FAULT_POINTS_SHORT), a
+ * Any entry. Refuses what takes more than may be spent (FAULT_POINTS_SHORT), a
  * day within a closed period, a ref that is there. seq is set. The village's lock
  * is held. 1, LEDGER_REFUSED, -1.
  */
@@ -88,7 +90,8 @@ int ledger_award(struct ledger *, struct ledger_award *, struct ledger_refusal *
 
 /* The entry that takes another one back, with a reason; "": its cause counts no
  * more, and when it is there again it is awarded again. Of an exchange the stock is
- * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, short), -1. */
+ * the caller's. 1, LEDGER_REFUSED (reversed before, of a kind that is not, of a later
+ * day, short), -1. */
 int ledger_reverse(struct ledger *, int64_t entry, struct text reason, int64_t *seq, struct ledger_refusal *);
 
 /* No entry of a village is dated up to that day any more. 1, 0 it was so, -1. */
@@ -101,22 +104,23 @@ int entry_find(struct db *, struct text what, const struct area_range *, int64_t
 extern const struct word entry_kinds[];
 extern const struct col entry_cols[];	/* entry day chief name kind rule title points cut balance ref note at actor final .. */
 
-/* Where they come from: "entry e". A deed's reason ends in a point and 8 digits. */
+/* Where they come from: "entry e". Both are joined by their whole keys, so that the
+ * engines leave out the one no column of which is asked for. */
 #define ENTRY_FROM	"FROM entry e" ENTRY_BESIDE
 #define ENTRY_BESIDE \
     " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account" \
-    " LEFT JOIN rule d ON d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
-    " AND e.reason = d.rule || '.' || d.first" \
-    " LEFT JOIN goods g ON g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods" \
     " LEFT JOIN entry_note n ON n.village = e.village AND n.seq = e.seq"
 
+/* What its reason names: a deed, which ends in a point and 8 digits, or goods. The
+ * deed's code, a column x of its rule d, its name; the name of either. NULL: none. */
+#define ENTRY_RULE	"CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END"
+#define ENTRY_RULE_OF(x)	"(SELECT max(" x ") FROM rule d WHERE d.rule = " ENTRY_RULE " AND e.reason = d.rule || '.' || d.first)"
+#define ENTRY_DEED	ENTRY_RULE_OF("d.name")
+#define ENTRY_GOODS \
+    "(SELECT max(g.name) FROM goods g WHERE g.village = e.village AND e.reason = CASE WHEN g.goods < 10 THEN 'g0' ELSE 'g' END || g.goods)"
 /* What is told of it first; what was typed is personal. */
-#define ENTRY_TITLE	"coalesce(d.name, g.name, CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
-
-/* The name of its deed alone, where those joins would be too much. */
-#define ENTRY_DEED \
-    "(SELECT max(d.name) FROM rule d WHERE d.rule = CASE WHEN length(e.reason) > 9 THEN substr(e.reason, 1, CAST(length(e.reason) - 9 AS INTEGER)) END" \
-    " AND e.reason = d.rule || '.' || d.first)"
+#define ENTRY_TITLE \
+    "coalesce(" ENTRY_DEED ", " ENTRY_GOODS ", CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
 
 /* One entry as a record. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);

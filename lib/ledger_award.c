@@ -17,15 +17,15 @@ struct use {
 
 static const char *const queries[QUERIES] = {
 	[AWARDED] =
-	    "SELECT e.seq, coalesce(r.seq, 0), coalesce(r.note, '') FROM entry e"
-	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
-	    " WHERE e.village = $1 AND e.ref = $2",
+	    "SELECT x.seq, coalesce(x.undone, 0), coalesce((SELECT r.note FROM entry r WHERE r.village = x.village AND r.seq = x.undone), '') FROM"
+	    " (SELECT e.village, e.seq, (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq) AS undone"
+	    " FROM entry e WHERE e.village = $1 AND e.ref = $2) x",
 	[USED] =
 	    "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e"
 	    " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 AND (e.kind = 'award' OR e.kind = 'deduct')"
-	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5 AND NOT " LEDGER_REVERSED("e"),
+	    " AND length(e.reason) = length($5) + 8 AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5 AND NOT (" LEDGER_REVERSED("e") ")",
 	[TAKEN] =
-	    "SELECT e.kind, e.account, e.points, e.reason,"
+	    "SELECT e.kind, e.account, e.points, e.reason, e.day,"
 	    " coalesce((SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq),"
 	    " (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'return:' || e.ref), 0)"
 	    " FROM entry e WHERE e.village = $1 AND e.seq = $2",
@@ -69,19 +69,16 @@ use_key(const struct ledger_award *a, enum deed_cap cap, day_t first)
 static int64_t
 used(struct ledger *l, const struct ledger_award *a, enum deed_cap cap, day_t first, day_t last)
 {
-	struct use key = use_key(a, cap, first), *use;
+	struct use key = use_key(a, cap, first), **found = tfind(&key, &l->uses, by_use);
 	char dotted[RULE_CODE + 1];
-	bool made;
 
-	use = ledger_plant(l, &l->uses, &key, sizeof(key), by_use, &made);
-	if (use == NULL)
-		return -1;
+	if (found != NULL)
+		return (*found)->points;
 	snprintf(dotted, sizeof(dotted), "%s.", a->deed->code);
-	if (made && ask(l, USED, ARGS(ARG(ids_village(key.chief)), ARG(ids_serial(key.chief)), ARG(first), ARG(last), ARG(dotted))) < 0)
+	if (ask(l, USED, ARGS(ARG(ids_village(key.chief)), ARG(ids_serial(key.chief)), ARG(first), ARG(last), ARG(dotted))) < 0)
 		return -1;
-	if (made)
-		use->points = stmt_int(l->stmt[USED], 0);
-	return use->points;
+	key.points = stmt_int(l->stmt[USED], 0);
+	return ledger_plant(l, &l->uses, &key, sizeof(key), by_use) == NULL ? -1 : key.points;
 }
 
 static void
@@ -127,11 +124,11 @@ cut(struct ledger *l, struct ledger_award *a, day_t on, int64_t *spent)
 static int
 refuse_cap(struct ledger_refusal *no, const struct ledger_award *a, day_t on, int64_t spent)
 {
-	char since[11], until[11];
+	char id[IDS_SIZE], since[11], until[11];
 	day_t first, last;
 
 	deed_period(a->cap, on, &first, &last);
-	return ledger_refuse(no, FAULT_CAP, a->cause.chief, _("%s gives %lld points at most from %s to %s, and has given %lld"), a->deed->code,
+	return ledger_refuse(no, FAULT_CAP, ids_chief(a->cause.chief, id), _("%s gives %lld points at most from %s to %s, and has given %lld"), a->deed->code,
 	    (long long)a->deed->cap[a->cap], day_text(first, since), day_text(last, until), (long long)spent);
 }
 
@@ -175,16 +172,14 @@ award(struct ledger *l, struct head *h, struct account *chief, struct ledger_awa
 		.reason = deed_reason(a->deed, reason), .ref = text_of(ref), .words = a->words,
 		.final = a->deed->notice > 0 ? day_add(moment_day(ledger_clock(l, h), l->who.zone, NULL), (int)a->deed->notice) : 0,
 	};
-	int64_t spent = 0, may = 0;
+	int64_t spent = 0;
 	int rc = cut(l, a, e.day, &spent);
 
 	if (rc == 0 && a->points == 0 && !a->all)
 		return refuse_cap(no, a, e.day, spent);
 	e.points = a->deed->deducts ? -a->points : a->points;
-	if (rc == 0 && e.points < 0 && (may = ledger_spendable(l, chief, l->who.today, 0)) < a->points)
-		return may < 0 ? -1 : ledger_refuse_short(no, chief, a->points, may);
 	if (rc == 0)
-		rc = ledger_check(h, chief, &e, no);
+		rc = ledger_check(l, h, chief, &e, 0, no);
 	if (rc == 0 && (rc = ledger_append(l, h, chief, &e, false)) == 1) {
 		a->seq = e.seq;
 		add_uses(l, a, e.day);
@@ -206,11 +201,11 @@ ledger_award(struct ledger *l, struct ledger_award *a, struct ledger_refusal *no
 int
 ledger_reverse(struct ledger *l, int64_t entry, struct text words, int64_t *seq, struct ledger_refusal *no)
 {
-	int64_t village = ids_village(entry), may = 0;
+	int64_t village = ids_village(entry);
 	struct head *h = ledger_head(l, village);
 	int rc = h == NULL ? -1 : ask(l, TAKEN, ARGS(ARG(village), ARG(ids_serial(entry))));
 	struct stmt *row = l->stmt[TAKEN];
-	char ref[LEDGER_REF], reason[LEDGER_REASON], id[IDS_SIZE], by[IDS_SIZE];
+	char ref[LEDGER_REF], reason[LEDGER_REASON], id[IDS_SIZE], by[IDS_SIZE], who[IDS_SIZE], day[11], now[11];
 	struct ledger_entry e = { .day = l->who.today, .kind = "reverse", .words = words };
 	struct account *chief;
 	bool redeemed;
@@ -220,22 +215,21 @@ ledger_reverse(struct ledger *l, int64_t entry, struct text words, int64_t *seq,
 		return rc < 0 ? -1 : db_fail(l->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("entry %s"), id);
 	redeemed = text_is(stmt_text(row, 0), "redeem");
 	e.chief = ids_make(village, stmt_int(row, 1));
-	if (stmt_int(row, 4) != 0)
-		return ledger_refuse(no, FAULT_REVERSED, e.chief, _("entry %s is reversed by %s"), id, ids_entry(ids_make(village, stmt_int(row, 4)), by).at);
+	ids_chief(e.chief, who);
+	if (stmt_int(row, 5) != 0)
+		return ledger_refuse(no, FAULT_REVERSED, text_of(who), _("entry %s is reversed by %s"), id, ids_entry(ids_make(village, stmt_int(row, 5)), by).at);
 	if (!redeemed && !text_is(stmt_text(row, 0), "award") && !text_is(stmt_text(row, 0), "deduct"))
-		return ledger_refuse(no, FAULT_REVERSE_WHAT, e.chief, _("entry %s is of the kind %.*s"), id, (int)stmt_text(row, 0).len, stmt_text(row, 0).at);
+		return ledger_refuse(no, FAULT_REVERSE_WHAT, text_of(who), _("entry %s is of the kind %.*s"), id, (int)stmt_text(row, 0).len, stmt_text(row, 0).at);
+	if (stmt_int(row, 4) > e.day)
+		return ledger_refuse(no, FAULT_TIME_ORDER, text_of(who), _("entry %s is of %s, and this is %s"), id,
+		    day_text((day_t)stmt_int(row, 4), day), day_text(e.day, now));
 	e.points = -stmt_int(row, 2);
 	snprintf(reason, sizeof(reason), "%.*s", (int)stmt_text(row, 3).len, stmt_text(row, 3).at);
 	e.reason = text_of(reason);
 	snprintf(ref, sizeof(ref), "reverse:%lld", (long long)ids_serial(entry));
 	e.ref = text_of(ref);
 	chief = ledger_account(l, e.chief);
-	/* Points that are provisional still are not among those that may be spent. */
-	if (chief == NULL || (e.points < 0 && (may = ledger_spendable(l, chief, e.day, ids_serial(entry))) < 0))
-		return -1;
-	if (e.points < 0 && may < -e.points)
-		return ledger_refuse_short(no, chief, -e.points, may);
-	rc = ledger_check(h, chief, &e, no);
+	rc = chief == NULL ? -1 : ledger_check(l, h, chief, &e, ids_serial(entry), no);
 	if (rc == 0 && (rc = ledger_append(l, h, chief, &e, redeemed)) == 1) {
 		*seq = e.seq;
 		tdestroy(l->uses, free);	/* the caps have room again */

@@ -23,7 +23,7 @@ struct account {
 
 /* Statements that stay prepared. */
 enum ledger_query {
-	HEAD, ACCOUNT, REF, PROVISIONAL, INSERT, NOTE, SET_ACCOUNT, SET_HEAD,	/* ledger.c */
+	HEAD, ACCOUNT, REF, PROVISIONAL, LATER, INSERT, NOTE, SET_ACCOUNT, SET_HEAD,	/* ledger.c */
 	AWARDED, USED, TAKEN,		/* ledger_award.c */
 	QUERIES
 };
@@ -41,15 +41,12 @@ struct ledger {
 	int		 failed;	/* of a walk through a tree */
 };
 
-#define LEDGER_REVERSED(t) "EXISTS (SELECT 1 FROM entry r WHERE r.village = " t ".village AND r.ref = 'reverse:' || " t ".seq)"
+/* As a value: a server that keeps a clerk to her villages would join r without its
+ * index, for || is nothing that it lets see a row before the rights are looked at. */
+#define LEDGER_REVERSED(t) "(SELECT max(r.seq) FROM entry r WHERE r.village = " t ".village AND r.ref = 'reverse:' || " t ".seq) IS NOT NULL"
 
 /* The first row of a query, until it is asked again: 1, 0 none, -1. */
 int ledger_ask(struct ledger *, enum ledger_query, const char *sql, const struct arg *);
-
-/* With the chief before the words. LEDGER_REFUSED. */
-int ledger_refuse(struct ledger_refusal *, enum fault, int64_t chief, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-int ledger_refuse_short(struct ledger_refusal *, const struct account *, int64_t points, int64_t spend);
 
 /* Loaded when they are first asked for. NULL: failed. A head is good until another
  * village is asked for. */
@@ -59,11 +56,13 @@ struct account *ledger_account(struct ledger *, int64_t chief);
 /* When the next entry is entered: never before the last one. */
 moment_t ledger_clock(const struct ledger *, const struct head *);
 
-/* What may be spent on a day, an entry left out: -1 failed. */
-int64_t ledger_spendable(struct ledger *, const struct account *, day_t on, int64_t without);
+/* The least that a chief has at the end of a day or of any later one, by the days of
+ * his entries: what was added later is not there to be taken on that day. -1 failed. */
+int64_t ledger_least(struct ledger *, const struct account *, day_t on);
 
-/* What no entry may do. 0, or as ledger_add. */
-int ledger_check(const struct head *, const struct account *, const struct ledger_entry *, struct ledger_refusal *);
+/* What no entry may do. without: the entry it reverses, whose points need not be
+ * final; 0 none. 0, or as ledger_add. */
+int ledger_check(struct ledger *, const struct head *, const struct account *, const struct ledger_entry *, int64_t without, struct ledger_refusal *);
 
 /* An entry that is to be stored, its line and texts reckoned: those of line live as
  * long as the entry and the ledger. */
@@ -79,8 +78,7 @@ int ledger_next(struct ledger *, struct head *, struct account *, struct ledger_
 /* Appends what was found to be right. spends: it is of an exchange. 1, -1. */
 int ledger_append(struct ledger *, struct head *, struct account *, struct ledger_entry *, bool spends);
 
-/* A copy of a key in a tree of tsearch(), or what is there: *made tells. NULL: no memory. */
-void *ledger_plant(struct ledger *, void **tree, const void *key, size_t size,
-    int (*order)(const void *, const void *), bool *made);
+/* A copy of what is not there yet in a tree of tsearch(). NULL: no memory. */
+void *ledger_plant(struct ledger *, void **tree, const void *key, size_t size, int (*order)(const void *, const void *));
 
 #endif

@@ -223,11 +223,13 @@ check_village(struct verify *v)
 	if (rc < 0 || (rc = verify_deeds_begin(v)) != 0 || (rc = verify_marks_begin(v)) != 0
 	    || (rc = ledger_rows(v->db, v->village, check_entry, v)) != 0)
 		return rc;
+	if (v->noted && (rc = verify_entry(v, stmt_int(v->notes, 0), "entry-missing", _("it is not there: the words kept with it are"))) != 0)
+		return rc;
 	if ((rc = db_each(v->db, "SELECT seq, hash, at FROM chain WHERE village = $1", ARGS(ARG(v->village)), check_head, v)) != 0)
 		return rc;
 	if (db_int(v->db, "SELECT count(*) FROM chain WHERE village = $1", ARGS(ARG(v->village)), &heads) < 0)
 		return -1;
-	if (heads == 0)
+	if (heads == 0 && v->seq > 0)
 		rc = verify_village(v, "head", _("there are %lld entries, and no record of how many were made"), (long long)v->seq);
 	if (rc == 0)
 		rc = check_accounts(v);
@@ -236,38 +238,45 @@ check_village(struct verify *v)
 	return rc != 0 ? rc : verify_causes(v);
 }
 
-/* The next village that anything of the ledger is kept of. 1, 0 none, -1. */
-static int
-next_village(struct db *db, int64_t lo, int64_t hi, int64_t *village)
+int
+verify_next(const struct verify *v, int64_t lo, int64_t hi, int64_t *village)
 {
+	int64_t saved = verify_saved(v, lo, hi);
+
 	*village = 0;
-	return db_int(db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
+	if (db_int(v->db, "SELECT coalesce(min(n.village), 0) FROM (SELECT min(village) AS village FROM entry WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM chain WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM account WHERE village BETWEEN $1 AND $2"
 	    " UNION ALL SELECT min(village) FROM checkpoint WHERE village BETWEEN $1 AND $2) n",
-	    ARGS(ARG(lo), ARG(hi)), village) < 0 ? -1 : *village != 0;
+	    ARGS(ARG(lo), ARG(hi)), village) < 0)
+		return -1;
+	if (saved != 0 && (*village == 0 || saved < *village))
+		*village = saved;
+	return *village != 0;
 }
 
-int
-verify_villages(struct verify *v, int64_t lo, int64_t hi)
+void
+verify_free(struct verify *v)
 {
-	int rc;
-
-	v->notes = db_prepare(v->db, "SELECT seq, nonce, words FROM entry_note WHERE village = $1 ORDER BY seq");
-	v->taken = db_prepare(v->db, "SELECT kind, account, points, reason, day FROM entry WHERE village = $1 AND seq = $2");
-	rc = v->notes == NULL || v->taken == NULL ? -1 : 0;
-	while (rc == 0 && (rc = next_village(v->db, lo, hi, &v->village)) == 1) {
-		rc = check_village(v);
-		lo = v->village + 1;
-	}
 	stmt_end(v->notes);
 	stmt_end(v->taken);
 	verify_deeds_free(v->deeds);
 	verify_marks_free(v->marks);
 	free(v->account);
+	v->notes = v->taken = NULL;
 	v->deeds = NULL;
 	v->marks = NULL;
 	v->account = NULL;
 	v->accounts = 0;
-	return rc;
+}
+
+int
+verify_ledger(struct verify *v, int64_t village)
+{
+	if (v->notes == NULL)
+		v->notes = db_prepare(v->db, "SELECT seq, nonce, words FROM entry_note WHERE village = $1 ORDER BY seq");
+	if (v->taken == NULL)
+		v->taken = db_prepare(v->db, "SELECT kind, account, points, reason, day FROM entry WHERE village = $1 AND seq = $2");
+	v->village = village;
+	return v->notes == NULL || v->taken == NULL ? -1 : check_village(v);
 }

@@ -13,15 +13,16 @@
 /* A set of keys that are not 0, each with a number. */
 struct table {
 	struct { uint64_t key; int64_t n; } *at;
-	size_t	 count, room;		/* room: 0 or a power of 2 */
+	size_t	 count, room;		/* room: 0 or 1 << bits */
+	int	 bits;
 };
 
 struct verify_deeds {
 	struct table	 uses;		/* points of a chief by a deed in a period */
-	struct table	 causes;	/* what was done, and by whom */
+	struct table	 causes;	/* what was done, and by whom; n: of which kind */
 	struct table	 doubts;	/* seq of awards for none of these */
 	bool		 loaded[CAUSES];
-	struct { int first; bool capped; int64_t named; } *group;	/* of each deed of the book */
+	struct { int first; bool capped[CAPS]; int64_t named; } *group;	/* of each deed of the book */
 	unsigned char	 salt[crypto_shorthash_KEYBYTES];
 	char		 reason[LEDGER_REASON];	/* the one asked for last */
 	size_t		 reason_len;
@@ -42,7 +43,8 @@ table_end(struct table *t)
 static size_t
 place(const struct table *t, uint64_t key)
 {
-	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (t->room - 1);
+	/* The highest bits of the product: those that each bit of the key reaches. */
+	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - t->bits));
 
 	while (t->at[i].key != 0 && t->at[i].key != key)
 		i = (i + 1) & (t->room - 1);
@@ -65,8 +67,10 @@ add(struct table *t, uint64_t key)
 	size_t i;
 
 	if (t->count * 2 >= t->room) {
-		struct table more = { calloc(t->room == 0 ? 1024 : t->room * 2, sizeof(*t->at)), t->count, t->room == 0 ? 1024 : t->room * 2 };
+		struct table more = { .count = t->count, .bits = t->room == 0 ? 10 : t->bits + 1 };
 
+		more.room = (size_t)1 << more.bits;
+		more.at = calloc(more.room, sizeof(*more.at));
 		if (more.at == NULL)
 			return NULL;
 		for (i = 0; i < t->room; i++)
@@ -106,7 +110,8 @@ group_deeds(struct verify_deeds *d, const struct deed_book *book)
 		if (strcmp(book->deed[first].code, at->code) != 0)
 			first = i;
 		d->group[i].first = first;
-		d->group[first].capped |= at->cap[CAP_DAY] + at->cap[CAP_MONTH] + at->cap[CAP_YEAR] > 0;
+		for (int cap = 0; cap < CAPS; cap++)
+			d->group[first].capped[cap] |= at->cap[cap] > 0;
 	}
 	return 0;
 }
@@ -159,9 +164,12 @@ add_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int6
 	const struct verify_deeds *deeds = v->deeds;
 	int first = deeds->group[d - v->book->deed].first;
 
-	for (int cap = 0; deeds->group[first].capped && cap < CAPS; cap++) {
-		int64_t *n = add(&v->deeds->uses, use_key(account, first, cap, on));
+	for (int cap = 0; cap < CAPS; cap++) {
+		int64_t *n;
 
+		if (!deeds->group[first].capped[cap])
+			continue;
+		n = add(&v->deeds->uses, use_key(account, first, cap, on));
 		if (n == NULL)
 			return db_no_memory(v->db);
 		*n += points < 0 ? -points : points;
@@ -228,19 +236,39 @@ cause_key(const struct verify_deeds *d, struct text name, int64_t account)
 	return key | 1;
 }
 
+/* The kind of an order, a visit or an activity, or the level of a commendation. */
+static int64_t
+cause_kind(const struct verify_deeds *d, enum cause cause, const char *about, int level)
+{
+	return cause == CAUSE_COMMENDATION ? level : (int64_t)cause_key(d, text_of(about), 0);
+}
+
 static int
 take_cause(void *arg, const struct cause_told *c)
 {
 	struct verify_deeds *d = arg;
+	int64_t *kind = add(&d->causes, cause_key(d, text_of(c->name), ids_serial(c->chief)));
 
-	return add(&d->causes, cause_key(d, text_of(c->name), ids_serial(c->chief))) == NULL;
+	if (kind != NULL)
+		*kind = cause_kind(d, c->cause, c->about, c->level);
+	return kind == NULL;
 }
 
-/* Whether the cause an award names is there, and was his: 1, 0, -1. */
+/* Whether a deed is for causes of a kind. */
+static bool
+is_for(const struct verify_deeds *d, const struct deed *deed, int64_t kind)
+{
+	return (deed->cause == CAUSE_COMMENDATION ? deed->level == DEED_ANY_LEVEL : deed->about[0] == '\0')
+	    || kind == cause_kind(d, deed->cause, deed->about, deed->level);
+}
+
+/* Whether the cause an award names is there, was his, and is what the deed is for: 1, 0, -1. */
 static int
-has_cause(struct verify *v, enum cause cause, const struct ledger_line *l)
+has_cause(struct verify *v, const struct deed *deed, const struct ledger_line *l)
 {
 	struct verify_deeds *d = v->deeds;
+	enum cause cause = deed->cause;
+	const int64_t *kind;
 	const char *name = memchr(l->ref.at, ':', l->ref.len);
 	size_t len = name == NULL ? 0 : l->ref.len - (size_t)(++name - l->ref.at);
 	const char *dot = len == 0 ? NULL : memchr(name, '.', len);
@@ -252,20 +280,30 @@ has_cause(struct verify *v, enum cause cause, const struct ledger_line *l)
 	d->loaded[cause] = true;
 	if (rc != 0)
 		return rc < 0 ? -1 : db_no_memory(v->db);
-	return find(&d->causes, cause_key(d, (struct text){ name, dot == NULL ? len : (size_t)(dot - name) }, l->account)) != NULL;
+	kind = find(&d->causes, cause_key(d, (struct text){ name, dot == NULL ? len : (size_t)(dot - name) }, l->account));
+	return kind != NULL && is_for(d, deed, *kind);
+}
+
+/* A number as it is written: any other form of it would be another ref. */
+static bool
+is_number(struct text t, int64_t min, int64_t max, int64_t *n)
+{
+	return t.len > 0 && t.at[0] != '0' && num_parse(t, min, max, n);
 }
 
 /* DEED:CAUSE.N: the award with the number before it was reversed. 0, -1, or found. */
 static int
 check_again(struct verify *v, const struct ledger_line *l)
 {
-	const char *dot = memrchr(l->ref.at, '.', l->ref.len);
+	const char *dot = memchr(l->ref.at, '.', l->ref.len);
 	size_t len = dot == NULL ? 0 : (size_t)(dot - l->ref.at);
 	char before[2 * LEDGER_REF];
 	int64_t n, reversed = 0;
 
-	if (dot == NULL || !num_parse((struct text){ dot + 1, l->ref.len - len - 1 }, 2, LEDGER_POINTS, &n))
+	if (dot == NULL)
 		return 0;
+	if (!is_number((struct text){ dot + 1, l->ref.len - len - 1 }, 2, LEDGER_POINTS, &n))
+		return verify_entry(v, l->seq, "entry-deed", _("%.*s is nothing that %s is for"), (int)l->ref.len, l->ref.at, v->deeds->reason);
 	snprintf(before, sizeof(before), n > 2 ? "%.*s.%" PRId64 : "%.*s", (int)len, l->ref.at, n - 1);
 	if (db_int(v->db, "SELECT count(*) FROM entry e JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
 	    " WHERE e.village = $1 AND e.ref = $2 AND r.seq < $3", ARGS(ARG(v->village), ARG(before), ARG(l->seq)), &reversed) < 0)
@@ -288,6 +326,16 @@ check_form(const struct verify *v, const struct ledger_line *l, const struct dee
 	return 0;
 }
 
+/* What is told by itself of an entry that has its cause in another system. */
+static bool
+is_import(const struct ledger_row *e)
+{
+	static const char head[] = "import:";
+
+	return (text_is(e->line.kind, "deduct") ? e->line.points <= 0 : e->line.points >= 0) && e->final == 0
+	    && e->line.ref.len >= sizeof(head) && memcmp(e->line.ref.at, head, sizeof(head) - 1) == 0;
+}
+
 static int
 check_award(struct verify *v, const struct ledger_row *e)
 {
@@ -297,7 +345,7 @@ check_award(struct verify *v, const struct ledger_row *e)
 	int rc;
 
 	if (text_is(l->reason, "import"))
-		return 0;
+		return is_import(e) ? 0 : verify_entry(v, l->seq, "entry-deed", _("it is not as an import makes it"));
 	if (d == NULL)
 		return verify_entry(v, l->seq, "entry-deed", _("the rulebook has no deed %.*s"), (int)l->reason.len, l->reason.at);
 	if (v->deeds->group[d - v->book->deed].named == 0)
@@ -310,7 +358,7 @@ check_award(struct verify *v, const struct ledger_row *e)
 		rc = verify_entry(v, l->seq, "entry-final", _("its points are final on another day than %s says"), v->deeds->reason);
 	if (rc == 0)
 		rc = check_again(v, l);
-	if (rc == 0 && d->cause != CAUSE_MANUAL && (rc = has_cause(v, d->cause, l)) == 0)
+	if (rc == 0 && d->cause != CAUSE_MANUAL && (rc = has_cause(v, d, l)) == 0)
 		rc = add(&v->deeds->doubts, (uint64_t)l->seq) == NULL ? db_no_memory(v->db) : 1;
 	return rc == 1 || rc == 0 ? add_uses(v, d, l->account, l->day, l->points) : rc;
 }
@@ -325,7 +373,7 @@ verify_reversal(struct verify *v, const struct ledger_line *l, bool *spends)
 	int64_t seq, *doubt;
 	int rc;
 
-	if (l->ref.len <= n || memcmp(l->ref.at, head, n) != 0 || !num_parse((struct text){ l->ref.at + n, l->ref.len - n }, 1, l->seq - 1, &seq))
+	if (l->ref.len <= n || memcmp(l->ref.at, head, n) != 0 || !is_number((struct text){ l->ref.at + n, l->ref.len - n }, 1, l->seq - 1, &seq))
 		return verify_entry(v, l->seq, "entry-reverse", _("it reverses no entry before it"));
 	if (stmt_bind(row, ARGS(ARG(v->village), ARG(seq))) != 0 || (rc = stmt_step(row)) < 0)
 		return -1;
@@ -341,15 +389,34 @@ verify_reversal(struct verify *v, const struct ledger_line *l, bool *spends)
 	return 0;
 }
 
+/* return:X240201-3: what that exchange took. */
+static int
+check_return(struct verify *v, const struct ledger_line *l)
+{
+	static const char head[] = "return:";
+	const size_t n = sizeof(head) - 1;
+	struct text taken = { l->ref.at + n, l->ref.len > n && memcmp(l->ref.at, head, n) == 0 ? l->ref.len - n : 0 };
+	int64_t seq = 0;
+
+	if (taken.len > 0 && db_int(v->db, "SELECT seq FROM entry WHERE village = $1 AND ref = $2 AND kind = 'redeem' AND account = $3 AND points = $4"
+	    " AND reason = $5 AND seq < $6", ARGS(ARG(v->village), ARG(taken), ARG(l->account), ARG(-l->points), ARG(l->reason), ARG(l->seq)), &seq) < 0)
+		return -1;
+	return seq > 0 ? 0 : verify_entry(v, l->seq, "entry-return", _("it does not give back what an exchange before it took"));
+}
+
 int
 verify_deed(struct verify *v, const struct ledger_row *e)
 {
+	int rc;
+
 	const struct ledger_line *l = &e->line;
 
 	if (text_is(l->kind, "award") || text_is(l->kind, "deduct"))
 		return check_award(v, e);
 	if (text_is(l->kind, "redeem") ? l->points >= 0 : text_is(l->kind, "return") && l->points <= 0)
 		return verify_entry(v, l->seq, "entry-points", _("it is of %lld points: that is the other side"), (long long)l->points);
+	if (text_is(l->kind, "return") && (rc = check_return(v, l)) != 0)
+		return rc;
 	return e->final == 0 ? 0 : verify_entry(v, l->seq, "entry-final", _("it is final at once, and is kept as if it were not"));
 }
 

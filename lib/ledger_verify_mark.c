@@ -82,7 +82,10 @@ add_both(struct verify *v, const struct checkpoint *c, bool stored)
 static int
 check_signature(const struct verify *v, const struct mark *m, const char *space, struct text words, struct text signature)
 {
-	return signature_good(v->signers, space, words, signature) ? 0
+	char why[SIGNATURE_SIZE];
+	int rc = signature_good(v->signers, space, words, signature, why);
+
+	return rc < 0 ? db_fail(v->db, EXIT_CANNOT, FAULT_NONE, "%s", why) : rc == 1 ? 0
 	    : wrong(v, m, "checkpoint-signature", _("the signature for %s is not that of a signer"), space);
 }
 
@@ -113,24 +116,29 @@ take_stored(void *arg, struct stmt *row)
 	return rc != 0 || witness.len == 0 ? rc : check_signature(v, &mark, "nbr-witness", words, witness);
 }
 
-/* A saved text may hold anything else between its checkpoints. */
+int64_t
+verify_saved(const struct verify *v, int64_t lo, int64_t hi)
+{
+	struct text rest = v->saved;
+	struct checkpoint c;
+	int64_t first = 0;
+
+	while (checkpoint_next(&rest, &c) == 1)
+		if (c.village >= lo && c.village <= hi && (first == 0 || c.village < first))
+			first = c.village;
+	return first;
+}
+
 static int
 take_saved(struct verify *v)
 {
-	static const char head[] = "nbr-ledger-checkpoint/1\n", tail[] = "\ntime 2024-12-31T15:59:59Z\n";
-	const char *at = v->saved.at, *end = at + v->saved.len;
+	struct text rest = v->saved;
+	struct checkpoint c;
 	int rc = 0;
 
-	while (rc == 0 && at != NULL && (at = memmem(at, (size_t)(end - at), head, strlen(head))) != NULL) {
-		const char *time = memmem(at, (size_t)(end - at), tail, strlen("\ntime "));
-		struct checkpoint c = { .village = 0 };
-		bool whole = time != NULL && (size_t)(end - time) >= strlen(tail)
-		    && checkpoint_parse((struct text){ at, (size_t)(time - at) + strlen(tail) }, &c);
-
-		if (whole && c.village == v->village)
+	while (rc == 0 && checkpoint_next(&rest, &c) == 1)
+		if (c.village == v->village)
 			rc = add_both(v, &c, false);
-		at += strlen(head);
-	}
 	return rc;
 }
 

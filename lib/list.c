@@ -42,11 +42,11 @@ put_rows(struct stmt *stmt, struct rec_out *out, const struct col *cols, const i
 		for (int i = 0; i < n; i++) {
 			struct value *v = &row[chosen[i]];
 
-			v->null = stmt_null(stmt, i);
 			if (as_text[i])
 				v->text = stmt_text(stmt, i);
 			else
 				v->num = stmt_int(stmt, i);
+			v->null = as_text[i] ? v->text.at == NULL : v->num == 0 && stmt_null(stmt, i);
 		}
 		if (rec_put(out, row) != 0)
 			return 1;	/* rec_end says why */

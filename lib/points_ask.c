@@ -57,14 +57,6 @@ take_posted(void *arg, struct stmt *row)
 }
 
 static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int
 read_chiefs(struct run *run, struct asked *a)
 {
 	struct points_filter *f = &a->filter;
@@ -82,7 +74,7 @@ read_chiefs(struct run *run, struct asked *a)
 	    : db_each(run->db, "SELECT village, chief FROM post WHERE village = $1 AND sub BETWEEN $2 AND $3 AND first <= $4 AND last >= $4",
 	    ARGS(ARG(r->village_lo), ARG(r->sub_lo), ARG(r->sub_hi), ARG(f->until)), take_posted, &(struct posted){ run, a });
 	if (f->n > 1)
-		qsort(a->chief, f->n, sizeof(*a->chief), by_id);
+		qsort(a->chief, f->n, sizeof(*a->chief), ids_order);
 	for (size_t i = 0; i < f->n; i++)
 		if (n == 0 || a->chief[i] != a->chief[n - 1])
 			a->chief[n++] = a->chief[i];
@@ -141,6 +133,21 @@ points_ask_rank(struct run *run)
 	return ask(run, RUN_MONTH, points_rank);
 }
 
+/* A deed of any day: a code that was misread would find nothing, and seem to prove it. */
+static int
+read_rule(struct run *run, struct points_filter *f)
+{
+	const char *rule = run_opt(run, OPT_RULE);
+	int64_t known = 0;
+
+	if (rule == NULL)
+		return 0;
+	f->rule = text_of(rule);
+	if (db_int(run->db, "SELECT count(*) FROM rule WHERE kind = 'deed' AND (rule = $1 OR name = $1)", ARGS(ARG(f->rule)), &known) < 0)
+		return -1;
+	return known > 0 ? 0 : run_usage(run, _("--rule: the rulebook has no deed %s; nbr-rule list deed shows them"), rule);
+}
+
 /* The words that choose entries. */
 static int
 read_words(struct run *run, struct points_filter *f)
@@ -152,7 +159,6 @@ read_words(struct run *run, struct points_filter *f)
 		return run_usage(run, _("--kind: award, deduct, redeem, return or reverse, not %s"), kind);
 	if (kind != NULL)
 		f->kind = text_of(entry_kinds[i].name);
-	f->rule = run_text(run, OPT_RULE);
 	f->actor = run_text(run, OPT_ACTOR);
 	for (const char *const *code = points_findings; finding != NULL && f->finding == NULL; code++) {
 		if (*code == NULL)
@@ -160,7 +166,7 @@ read_words(struct run *run, struct points_filter *f)
 		if (strcmp(*code, finding) == 0)
 			f->finding = *code;
 	}
-	return 0;
+	return read_rule(run, f);
 }
 
 struct journal {

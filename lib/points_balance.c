@@ -55,9 +55,9 @@ static const char earned_all[] = ADDED ALL("entry e", "e") " AND NOT " POINTS_SP
 static const char earned_one[] = ADDED ONE("entry e", "e") " AND NOT " POINTS_SPENDS("e") ADDED_WHERE;
 
 /* Awards of which an objection made up to $3 was not decided by then; as seen then,
- * by what was entered up to $4. */
-#define SEEN " AND e.final > e.day AND e.points > 0 AND e.day <= $3 AND e.at <= $4 AND NOT EXISTS (SELECT 1 FROM entry r" \
-    " WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.day <= $3 AND r.at <= $4)"
+ * by what was entered up to $4. + 0: not by the index of days, there are many. */
+#define SEEN " AND e.final > 0 AND e.points > 0 AND e.day + 0 <= $3 AND e.at <= $4 AND (SELECT max(r.seq) FROM entry r" \
+    " WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.day <= $3 AND r.at <= $4) IS NULL"
 #define OPEN(t) "o.village = " t ".village AND o.step = 'objected' AND o.day <= $5 AND NOT EXISTS (SELECT 1 FROM objection d" \
     " WHERE d.village = o.village AND d.seq = o.seq AND d.n > o.n AND d.day <= $5)"
 #define HELD_FROM "objection o CROSS JOIN entry e"	/* few and many, in this order */

@@ -4,22 +4,20 @@
 
 #include "exchange.h"
 #include "num.h"
+#include "points_step.h"
 #include "scope.h"
 
 static int64_t
 redeem(struct run *run, void *arg)
 {
 	struct exchange *x = arg;
-	struct deed_book *book = deed_book_load(run->db, run->zone);
-	struct ledger *l = book == NULL ? NULL
-	    : ledger_begin(run->db, &(struct ledger_who){ run->actor, run->zone, run->today, run->id }, book);
+	struct points_try try = { NULL, NULL };
 	struct ledger_refusal no;
-	int rc = l == NULL ? -1 : exchange_reserve(l, x, &no);
+	int rc = points_try(run, &try) != 0 ? -1 : exchange_reserve(try.ledger, x, &no);
 
-	if (rc == 1 && ledger_end(l) != 0)
+	if (rc == 1 && ledger_end(try.ledger) != 0)
 		rc = -1;
-	ledger_free(l);
-	deed_book_free(book);
+	points_try_end(&try);
 	if (rc == LEDGER_REFUSED)
 		return db_fail(run->db, EXIT_RULE, no.fault, "%s", no.why);
 	return rc < 0 || exchange_put(run->db, run->out, ids_village(x->goods), x->no) != 0 ? -1 : 1;

@@ -16,10 +16,10 @@ static const struct word fields[] = {
 };
 
 const struct col points_why_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
 	{ "field", "项目", NULL, COL_WORD, 0, N_("what it is told of: entry, rule, cause, caps, notice, reversal ..; by whom it was entered"), NULL, 0, fields },
-	{ "value", "内容", NULL, COL_TEXT, 0, N_("what is to be said of it"), NULL, 0, NULL },
-	{ "words", "原话", NULL, COL_TEXT, COL_FREE, N_("reasons that people gave"), NULL, 0, NULL },
+	{ "value", "内容", NULL, COL_TEXT, COL_WHOLE, N_("what is to be said of it"), NULL, 0, NULL },
+	{ "words", "原话", NULL, COL_TEXT, COL_FREE | COL_WHOLE, N_("reasons that people gave"), NULL, 0, NULL },
 	{ 0 },
 };
 
@@ -33,6 +33,8 @@ struct telling {
 	const struct deed *deed;	/* NULL: by none */
 	char		*kind, *reason, *ref, *hash, *name, *title, *words, *actor;
 };
+
+static const char *const kinds[] = { N_("award"), N_("deduct"), N_("redeem"), N_("return"), N_("reverse") };	/* as entry_kinds has them */
 
 /* A record, with words of people. 0, -1 rec_end says why. */
 static int __attribute__((format(printf, 4, 5)))
@@ -82,7 +84,7 @@ static int
 load(struct telling *t)
 {
 	int rc = db_each(t->db, "SELECT e.account, e.points, e.balance, e.run, e.day, e.final, e.at, e.kind, e.reason, e.ref, e.hash,"
-	    " coalesce(c.name, ''), coalesce(d.name, g.name, ''), coalesce(n.words, ''), e.actor " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2",
+	    " coalesce(c.name, ''), coalesce(" ENTRY_TITLE ", ''), coalesce(n.words, ''), e.actor " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2",
 	    ARGS(ARG(ids_village(t->entry)), ARG(ids_serial(t->entry))), take_entry, t);
 
 	return rc > 0 ? db_no_memory(t->db) : rc;
@@ -119,7 +121,7 @@ tell_caps(const struct telling *t)
 		if (db_int(t->db, "SELECT CAST(coalesce(sum(abs(e.points)), 0) AS BIGINT) FROM entry e WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4"
 		    " AND e.seq < $6 AND (e.kind = 'award' OR e.kind = 'deduct') AND length(e.reason) = length($5) + 8"
 		    " AND substr(e.reason, 1, CAST(length($5) AS INTEGER)) = $5"
-		    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq < $6)",
+		    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq < $6) IS NULL",
 		    ARGS(ARG(ids_village(t->chief)), ARG(ids_serial(t->chief)), ARG(first), ARG(last), ARG(dotted), ARG(ids_serial(t->entry))), &used) < 0)
 			return -1;
 		if (say(t, names[cap], _("%lld at most from %s to %s; %lld were given before this"), (long long)t->deed->cap[cap],
@@ -157,6 +159,22 @@ tell_notice(const struct telling *t)
 	    : say(t, "notice", _("the points may be spent from %s on"), day_text(t->final, day));
 }
 
+/* What it was for, at which price, and what became of it. */
+static int
+take_exchange(void *arg, struct stmt *row)
+{
+	const struct telling *t = arg;
+	int64_t quantity = stmt_int(row, 1);
+	bool reserved = stmt_int(row, 4) == 0, collected = text_is(stmt_text(row, 3), "collected");
+	char id[IDS_SIZE], day[11], state[128];
+
+	snprintf(state, sizeof(state), reserved ? _("it may be collected until %s") : collected ? _("it was collected on %s") : _("it was returned on %s"),
+	    day_text((day_t)stmt_int(row, reserved ? 5 : 4), day));
+	return say(t, "goods", _("%lld of %s %s, at %lld points"), (long long)quantity, ids_goods(ids_make(ids_village(t->entry), stmt_int(row, 0)), id).at,
+	    t->title, (long long)(stmt_int(row, 2) / quantity)) != 0
+	    || say(t, "cause", _("%s, an exchange; %s"), t->ref, state) != 0;
+}
+
 static int
 take_reversal(void *arg, struct stmt *row)
 {
@@ -171,10 +189,12 @@ static int
 take_objection(void *arg, struct stmt *row)
 {
 	const struct telling *t = arg;
-	struct text step = stmt_text(row, 0), person = stmt_text(row, 2);
-	char day[11];
+	struct text step = stmt_text(row, 0), person = stmt_text(row, 2), reason = stmt_text(row, 3);
+	char day[11], words[WORDS];
 
-	return quote(t, "objection", stmt_text(row, 3), "%.*s %s %.*s", (int)step.len, step.at, day_text((day_t)stmt_int(row, 1), day), (int)person.len, person.at);
+	snprintf(words, sizeof(words), "%.*s%s%.*s", (int)person.len, person.at, person.len > 0 ? ": " : "", (int)reason.len, reason.at);
+	return quote(t, "objection", (struct text){ words, text_utf8(words, strlen(words)) }, "%s %s",
+	    text_is(step, "objected") ? _("objected") : text_is(step, "upheld") ? _("upheld") : _("dismissed"), day_text((day_t)stmt_int(row, 1), day));
 }
 
 static int
@@ -214,19 +234,22 @@ tell_around(struct telling *t)
 static int
 tell(struct telling *t)
 {
-	bool reverse = strcmp(t->kind, "reverse") == 0;
+	bool reverse = strcmp(t->kind, "reverse") == 0, redeem = strcmp(t->kind, "redeem") == 0;
 	char day[11], id[IDS_SIZE];
-	int rc = say(t, "entry", _("%s on %s, points %lld, balance after it %lld"), t->kind, day_text(t->day, day), (long long)t->points, (long long)t->balance);
+	int rc = say(t, "entry", _("%s on %s, points %lld, balance after it %lld"), _(kinds[col_word(entry_kinds, text_of(t->kind))]), day_text(t->day, day), (long long)t->points, (long long)t->balance);
 
 	if (rc == 0)
 		rc = say(t, "chief", "%s %s", ids_chief(t->chief, id).at, t->name);
 	if (rc == 0 && t->deed != NULL)
 		rc = tell_deed(t);
-	if (rc == 0 && t->deed == NULL && t->title[0] != '\0')
-		rc = say(t, "goods", "%s %s", t->reason, t->title);
+	if (rc == 0 && t->deed == NULL && strcmp(t->reason, "import") != 0 && !redeem)
+		rc = say(t, "goods", "%s %s", ids_goods(ids_make(ids_village(t->entry), strtoll(t->reason + 1, NULL, 10)), id).at, t->title);
 	if (rc == 0 && reverse)
 		rc = say(t, "reverses", "%s", ids_entry(ids_make(ids_village(t->entry), strtoll(t->ref + strlen("reverse:"), NULL, 10)), id).at);
-	if (rc == 0 && !reverse)
+	if (rc == 0 && redeem)
+		rc = db_each(t->db, "SELECT goods, quantity, points, state, closed, until FROM exchange WHERE village = $1 AND seq = $2",
+		    ARGS(ARG(ids_village(t->entry)), ARG(ids_serial(t->entry))), take_exchange, t);
+	if (rc == 0 && !reverse && !redeem)
 		rc = t->deed != NULL ? tell_cause(t) : say(t, "cause", "%s", t->ref);
 	if (rc == 0 && t->deed != NULL && !reverse)
 		rc = tell_caps(t) != 0 ? -1 : t->points > 0 ? tell_notice(t) : 0;

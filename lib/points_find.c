@@ -18,14 +18,16 @@ enum { VILLAGE, SEQ, MOMENT, DAY, KIND, ACCOUNT, POINTS, ACTOR, REF, NOTE, NAME,
 #define ALL	" WHERE e.village BETWEEN $1 AND $2"
 #define ONE	" WHERE e.village = $1 AND e.account = $2"
 
-/* By its cause it has a number behind; by hand it is of that chief, deed and day. */
+/* By its cause it has a number behind; by hand, :R and the run, it is of that chief,
+ * deed and day. i: the index of days alone, not all of the village. */
 #define AGAIN \
-    " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND (e.ref LIKE '%.%' ESCAPE '@' OR EXISTS (SELECT 1 FROM entry o" \
-    " JOIN entry r ON r.village = o.village AND r.ref = 'reverse:' || o.seq WHERE o.village = e.village AND o.account = e.account AND o.day = e.day" \
-    " AND o.reason = e.reason AND o.kind = e.kind AND r.seq < e.seq))"
+    " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND (e.ref LIKE '%.%' ESCAPE '@' OR (e.ref LIKE '%:R%' ESCAPE '@' AND EXISTS" \
+    " (SELECT 1 FROM entry i CROSS JOIN entry o WHERE i.village = e.village AND i.account = e.account AND i.day = e.day" \
+    " AND o.village = i.village AND o.seq = i.seq AND o.reason = e.reason AND o.kind = e.kind" \
+    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = o.village AND r.ref = 'reverse:' || o.seq) < e.seq)))"
 #define STANDS \
-    " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND NOT EXISTS (SELECT 1 FROM entry r" \
-    " WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.day <= $4 AND r.at <= $5)"
+    " AND (e.kind = 'award' OR e.kind = 'deduct') AND e.reason <> 'import' AND (SELECT max(r.seq) FROM entry r" \
+    " WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.day <= $4 AND r.at <= $5) IS NULL"
 
 /* One of a chief's own: an exchange, or a household. */
 struct owned {
@@ -202,14 +204,6 @@ decide(struct finder *f, const struct doubt *d)
 	return home != NULL && home->number == household;
 }
 
-static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* Exchanges, or households that his name stands in. */
 static int
 load_owned(struct finder *f, const struct points_filter *of)
@@ -303,7 +297,7 @@ points_find(struct db *db, const struct points_filter *filter, int64_t **entry, 
 		f.finding++;
 	rc = find_all(&f);
 	if (f.hits > 1)
-		qsort(f.hit, f.hits, sizeof(*f.hit), by_id);
+		qsort(f.hit, f.hits, sizeof(*f.hit), ids_order);
 	*entry = f.hit;
 	*n = f.hits;
 	free(f.owned);

@@ -15,9 +15,17 @@ static int
 list_entries(void *arg, int64_t chief)
 {
 	const struct asking *a = arg;
+	const struct points_filter *f = a->filter;
 	struct points_bound bound;
+	const struct arg *args = points_bind(f, chief, &bound);
 
-	return list_rows(a->db, a->out, entry_cols, chief == 0 ? ENTRY_FROM POINTS_ALL : ENTRY_FROM POINTS_ONE, points_bind(a->filter, chief, &bound));
+	/* Of a whole passbook it is felt what is asked of each entry, and who sorts them. */
+	if (f->n == 1 && f->known >= DAY_MAX && f->kind.len + f->rule.len + f->actor.len == 0) {
+		rec_order(a->out, 0);
+		return list_rows(a->db, a->out, entry_cols, ENTRY_FROM " WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4"
+		    " ORDER BY e.day, e.seq", ARGS(args[0], args[1], args[2], args[3]));
+	}
+	return list_rows(a->db, a->out, entry_cols, chief == 0 ? ENTRY_FROM POINTS_ALL : ENTRY_FROM POINTS_ONE, args);
 }
 
 static int
@@ -63,7 +71,7 @@ points_put(struct db *db, struct rec_out *out, const int64_t *entry, size_t n)
 
 /* ---- passbooks ---- */
 
-enum { DAY, KIND, TITLE, POINTS, BALANCE, ENTRY, CHIEF, NAME, REF, NOTE, AT, STATEMENT_COLUMNS };
+enum { DAY, KIND, TITLE, POINTS, BALANCE, ENTRY, CHIEF, NAME, REF, NOTE, AT, PROOF, STATEMENT_COLUMNS };
 
 static const struct word lines[] = {
 	{ "award", "加分" }, { "deduct", "扣分" }, { "redeem", "兑换" }, { "return", "退回" }, { "reverse", "冲正" },
@@ -73,15 +81,16 @@ static const struct word lines[] = {
 const struct col statement_cols[] = {
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("business day of the entry"), NULL, 0, NULL },
 	[KIND] = { "kind", "种类", NULL, COL_WORD, 0, N_("kind of the entry; or opening, closing, head, checkpoint"), NULL, 0, lines },
-	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, the goods, or of an imported entry what it was for; opening: whose page it is; head: village, number and hash of the chain's last entry"), NULL, 0, NULL },
+	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name, the goods, or of an imported entry what it was for; opening: whose page it is"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), NULL, 0, NULL },
 	[BALANCE] = { "balance", "余额", NULL, COL_INT, 0, N_("points after it, in the order of days"), NULL, 0, NULL },
-	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_MORE, N_("chief whose page it is"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, COL_MORE, N_("the chief's name"), NULL, 0, NULL },
 	[REF] = { "ref", "依据", NULL, COL_TEXT, COL_MORE, N_("cause of the entry"), NULL, 0, NULL },
 	[NOTE] = { "note", "说明", NULL, COL_TEXT, COL_MORE | COL_FREE, N_("reason in words"), NULL, 0, NULL },
 	[AT] = { "at", "录入时间", NULL, COL_MOMENT, COL_MORE, N_("when it was entered"), NULL, 0, NULL },
+	[PROOF] = { "proof", "凭证", NULL, COL_TEXT, COL_WHOLE, N_("head: village, number and hash of the chain's last entry; checkpoint: a line of it"), NULL, 0, NULL },
 	[STATEMENT_COLUMNS] = { 0 },
 };
 
@@ -92,7 +101,6 @@ struct page {
 	const struct points_people *people;
 	const struct points_person *person;
 	int64_t		 balance;
-	int64_t		 last;		/* number of the village's last entry */
 };
 
 /* A line of a page; what is not set is empty. 0, 1 rec_end says why. */
@@ -106,13 +114,22 @@ put(const struct page *p, const char *kind, struct text title, struct value row[
 	return rec_put(p->out, row) != 0;
 }
 
-/* A line that is no entry's; day 0: it has no balance either. */
+/* A line that is no entry's. */
 static int
 put_line(const struct page *p, const char *kind, struct text title, day_t day)
 {
 	return put(p, kind, title, (struct value[STATEMENT_COLUMNS]){
-		[DAY] = VALUE_INT(day), [POINTS] = VALUE_NULL, [BALANCE] = { .num = p->balance, .null = day == 0 },
+		[DAY] = VALUE_INT(day), [POINTS] = VALUE_NULL, [BALANCE] = VALUE_INT(p->balance),
 		[ENTRY] = VALUE_NULL, [AT] = VALUE_NULL,
+	});
+}
+
+/* In a column at the end: what is so long makes no other line longer. */
+static int
+put_proof(const struct page *p, const char *kind, struct text words)
+{
+	return put(p, kind, text_of(""), (struct value[STATEMENT_COLUMNS]){
+		[DAY] = VALUE_INT(0), [POINTS] = VALUE_NULL, [BALANCE] = VALUE_NULL, [ENTRY] = VALUE_NULL, [AT] = VALUE_NULL, [PROOF] = VALUE_TEXT(words),
 	});
 }
 
@@ -141,13 +158,12 @@ take_entry(void *arg, struct stmt *row)
 static int
 take_head(void *arg, struct stmt *row)
 {
-	struct page *p = arg;
+	const struct page *p = arg;
 	struct text hash = stmt_text(row, 1);
 	char words[2 * LEDGER_HASH];
 
-	p->last = stmt_int(row, 0);
-	return put_line(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
-	    (long long)ids_village(p->person->chief), (long long)p->last, (int)hash.len, hash.at) }, 0);
+	return put_proof(p, "head", (struct text){ words, (size_t)snprintf(words, sizeof(words), "%lld/points %lld %.*s",
+	    (long long)ids_village(p->person->chief), (long long)stmt_int(row, 0), (int)hash.len, hash.at) });
 }
 
 /* Line by line: a table has no line ends. */
@@ -163,7 +179,7 @@ take_checkpoint(void *arg, struct stmt *row)
 		next = memchr(at, '\n', (size_t)(end - at));
 		if (next == NULL)
 			next = end;
-		rc = put_line(p, "checkpoint", (struct text){ at, (size_t)(next - at) }, 0);
+		rc = put_proof(p, "checkpoint", (struct text){ at, (size_t)(next - at) });
 	}
 	return rc;
 }
@@ -192,6 +208,8 @@ put_page(void *arg, int64_t chief)
 {
 	struct page *p = arg;
 	int64_t village = ids_village(chief);
+	moment_t known = points_known(p->filter);
+	char when[21];
 	int rc;
 
 	p->person = points_person(p->people, chief);
@@ -202,9 +220,10 @@ put_page(void *arg, int64_t chief)
 		rc = put_line(p, "closing", text_of(""), p->filter->until);
 	if (rc == 0)
 		rc = db_each(p->db, "SELECT seq, hash FROM entry WHERE village = $1 AND at <= $2 ORDER BY seq DESC LIMIT 1",
-		    ARGS(ARG(village), ARG(points_known(p->filter))), take_head, p);
-	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND size <= $2 ORDER BY size DESC LIMIT 1",
-	    ARGS(ARG(village), ARG(p->last)), take_checkpoint, p);
+		    ARGS(ARG(village), ARG(known)), take_head, p);
+	/* Its words end in the time at which it was made, and a line end. */
+	return rc != 0 ? rc : db_each(p->db, "SELECT words FROM checkpoint WHERE village = $1 AND substr(words, CAST(length(words) - 20 AS INTEGER), 20) <= $2"
+	    " ORDER BY size DESC LIMIT 1", ARGS(ARG(village), ARG(moment_utc(known, when))), take_checkpoint, p);
 }
 
 int

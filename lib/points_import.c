@@ -179,6 +179,7 @@ by_day(const void *a, const void *b)
 /* What a passbook says, beside what the ledger has. */
 struct book {
 	int64_t	balance, says;
+	int64_t	later;		/* of balance, what the ledger has of days after the row's */
 	bool	known;		/* says: of the row before, not after a bad one */
 	bool	dated;		/* no row is without its day, and of a place unknown */
 };
@@ -187,7 +188,7 @@ static void
 follow(struct points_batch *b, struct points_item *it, day_t closed, struct book *book)
 {
 	const struct points_row *p = it->p;
-	int64_t says = book->says + p->points;
+	int64_t says = book->says + p->points, had = book->balance - book->later;
 	bool written = p->written.len > 0;
 	char words[96];
 
@@ -195,8 +196,8 @@ follow(struct points_batch *b, struct points_item *it, day_t closed, struct book
 		return;
 	if (p->day != 0 && p->day <= closed)
 		import_fault(b->im, it->row, "day", (struct text){ 0 }, FAULT_PERIOD_CLOSED);
-	if (!it->row->bad && book->balance + p->points < 0) {
-		snprintf(words, sizeof(words), "%lld - %lld < 0", (long long)book->balance, -(long long)p->points);
+	if (!it->row->bad && p->points < 0 && had + p->points < 0) {
+		snprintf(words, sizeof(words), "%lld - %lld < 0", (long long)had, -(long long)p->points);
 		import_fault(b->im, it->row, "points", text_of(words), FAULT_POINTS_SHORT);
 	}
 	if (!it->row->bad && written && book->known && book->dated && p->balance != says) {
@@ -215,19 +216,24 @@ follow_all(struct points_batch *b)
 {
 	struct ledger *l = b->own->ledger;
 	struct book book = { .known = false };
+	const struct account *a = NULL;
 	const struct head *h = NULL;
 
 	for (size_t i = 0; i < b->n; i++) {
-		int64_t chief = b->item[i].p->chief;
+		const struct points_row *p = b->item[i].p;
+		int64_t chief = p->chief, least;
 
 		if (i == 0 || b->item[i - 1].p->chief != chief) {
-			const struct account *a = ledger_account(l, chief);
-
+			a = ledger_account(l, chief);
 			h = a == NULL ? NULL : ledger_head(l, ids_village(chief));
 			if (h == NULL)
 				return -1;
-			book = (struct book){ a->balance, a->balance, true, b->item[i].p->day != 0 };
+			book = (struct book){ .balance = a->balance, .says = a->balance, .known = true, .dated = p->day != 0 };
 		}
+		least = p->points < 0 && a->entries > 0 && b->item[i].row->stored == ROW_NEW ? ledger_least(l, a, p->day) : a->balance;
+		if (least < 0)
+			return -1;
+		book.later = a->balance - least;
 		follow(b, &b->item[i], h->closed, &book);
 	}
 	return 0;

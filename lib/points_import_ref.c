@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "identity.h"
+#include "phone.h"
+
 enum { VILLAGE_DASH = 13 };	/* "430121106205-" */
 
 static uint64_t
@@ -46,9 +49,16 @@ by_digest(const void *a, const void *b)
 	return rc != 0 ? rc : COMPARE(x->row->line, y->row->line);
 }
 
+/* What the chain may hold for ever: no bars, and no number of a person. */
 static bool
 is_plain(struct text t)
 {
+	char phone[PHONE_SIZE];
+	int64_t number;
+	bool old;
+
+	if (identity_parse(t, 0, &number, &old) == IDENTITY_OK || phone_parse(t, NULL, phone, &old) == PHONE_OK)
+		return false;
 	for (size_t i = 0; i < t.len; i++)
 		if (t.at[i] <= ' ' || t.at[i] > '~' || t.at[i] == '|')
 			return false;

@@ -6,7 +6,7 @@
 #include "points_parts.h"
 
 #define ROWS \
-    "SELECT e.village, e.seq, e.day, e.kind, e.account, e.points, e.reason, e.ref, coalesce(c.name, ''), coalesce(d.name, g.name, '') " ENTRY_FROM
+    "SELECT e.village, e.seq, e.day, e.kind, e.account, e.points, e.reason, e.ref, coalesce(c.name, ''), coalesce(" ENTRY_TITLE ", '') " ENTRY_FROM
 
 struct journal {
 	struct db	*db;

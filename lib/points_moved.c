@@ -61,8 +61,8 @@ count_entries(struct counting *c, int64_t village)
 		rc = points_on_notice(c->db, c->zone, village, c->until, &lo, &hi);
 	c->what = POINTS_PROVISIONAL;
 	return rc != 0 ? rc : db_each(c->db, "SELECT e.village, " SUMS("*", "e.points") " FROM entry e"
-	    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4 AND e.final > e.day AND e.points > 0"
-	    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= $3) GROUP BY e.village",
+	    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4 AND e.points > 0"
+	    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= $3) IS NULL GROUP BY e.village",
 	    ARGS(ARG(village), ARG(lo), ARG(hi), ARG(c->until)), take_sum, c);
 }
 

@@ -11,18 +11,18 @@ const struct word objection_states[] = {
 #define STATE	"CASE WHEN q.step IS NULL THEN 'open' ELSE q.step END"
 
 const struct col objection_cols[] = {
-	{ "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry that is objected to"), "e.village * 10000000 + e.seq", 0, NULL },
+	{ "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry that is objected to"), "e.village * 10000000 + e.seq", 0, NULL },
 	{ "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), "e.village * 10000000 + e.account", 0, NULL },
 	{ "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), "c.name", 0, NULL },
 	{ "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), ENTRY_DEED, 0, NULL },
 	{ "points", "积分变动", NULL, COL_INT, 0, N_("points, negative when they were taken"), "e.points", 0, NULL },
 	{ "day", "异议日期", NULL, COL_DAY, 0, N_("business day of the objection"), "p.day", 0, NULL },
-	{ "person", "异议人", NULL, COL_NAME, COL_FREE, N_("who objected, in words"), "p.person", 0, NULL },
+	{ "person", "异议人", NULL, COL_NAME, COL_PRIVATE | COL_FREE, N_("who objected, in words"), "p.person", 0, NULL },
 	{ "reason", "异议理由", NULL, COL_TEXT, COL_FREE, N_("why, in words"), "p.reason", 0, NULL },
 	{ "status", "状态", NULL, COL_WORD, 0, N_("open, upheld or dismissed"), STATE, 0, objection_states },
 	{ "decided", "处理日期", NULL, COL_DAY, COL_SPARE, N_("business day of the decision"), "q.day", 0, NULL },
 	{ "decision", "处理理由", NULL, COL_TEXT, COL_FREE | COL_SPARE, N_("why it was decided so"), "q.reason", 0, NULL },
-	{ "reversal", "冲正分录", NULL, COL_ENTRY, COL_WIDE, N_("entry that took the points back"),
+	{ "reversal", "冲正记录", NULL, COL_ENTRY, COL_WIDE, N_("entry that took the points back"),
 	    "(SELECT max(v.village * 10000000 + v.seq) FROM entry v WHERE v.village = e.village AND v.ref = 'reverse:' || e.seq)", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that entered the objection"), "p.run", 0, NULL },
 	{ "decided_run", "处理批次", NULL, COL_RUN, COL_MORE, N_("run that entered the decision"), "q.run", 0, NULL },
@@ -51,7 +51,8 @@ objection_put(struct db *db, struct rec_out *out, int64_t entry, int64_t n)
 
 /* An entry, and its last step: n 0 none. */
 struct about {
-	int64_t	chief, day, final, reversal, n, since;
+	char	chief[IDS_SIZE];
+	int64_t	day, final, reversal, n, since;
 	bool	open;
 };
 
@@ -61,9 +62,10 @@ take_about(void *arg, struct stmt *row)
 	struct about *a = arg;
 
 	*a = (struct about){
-		.chief = stmt_int(row, 0), .day = stmt_int(row, 1), .final = stmt_int(row, 2), .reversal = stmt_int(row, 3),
-		.n = stmt_int(row, 4), .since = stmt_int(row, 5), .open = stmt_int(row, 6) != 0,
+		.day = stmt_int(row, 2), .final = stmt_int(row, 3), .reversal = stmt_int(row, 4),
+		.n = stmt_int(row, 5), .since = stmt_int(row, 6), .open = stmt_int(row, 7) != 0,
 	};
+	ids_chief(ids_make(stmt_int(row, 0), stmt_int(row, 1)), a->chief);
 	return 1;
 }
 
@@ -71,14 +73,13 @@ static int
 read_about(struct db *db, int64_t entry, struct about *a)
 {
 	char id[IDS_SIZE];
-	int rc = db_each(db, "SELECT e.account, e.day, e.final, coalesce(r.seq, 0), coalesce(o.n, 0), coalesce(o.day, 0),"
+	int rc = db_each(db, "SELECT e.village, e.account, e.day, e.final,"
+	    " coalesce((SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq), 0), coalesce(o.n, 0), coalesce(o.day, 0),"
 	    " CASE WHEN o.step = 'objected' THEN 1 ELSE 0 END FROM entry e"
-	    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq"
 	    " LEFT JOIN objection o ON o.village = e.village AND o.seq = e.seq"
 	    " AND o.n = (SELECT max(x.n) FROM objection x WHERE x.village = e.village AND x.seq = e.seq) WHERE e.village = $1 AND e.seq = $2",
 	    ARGS(ARG(ids_village(entry)), ARG(ids_serial(entry))), take_about, a);
 
-	a->chief = ids_make(ids_village(entry), a->chief);
 	return rc != 0 ? rc < 0 ? -1 : 0 : db_fail(db, EXIT_ABSENT, FAULT_NOT_FOUND, _("entry %s"), ids_entry(entry, id).at);
 }
 
@@ -100,26 +101,29 @@ objection_add(struct ledger *l, struct objection *o, struct ledger_refusal *no)
 		return -1;
 	ids_entry(o->entry, id);
 	if (a.reversal != 0)
-		return ledger_refuse(no, FAULT_REVERSED, a.chief, _("entry %s is reversed by %s"), id, ids_entry(ids_make(ids_village(o->entry), a.reversal), by).at);
+		return ledger_refuse(no, FAULT_REVERSED, text_of(a.chief), _("entry %s is reversed by %s"), id, ids_entry(ids_make(ids_village(o->entry), a.reversal), by).at);
 	if (a.open)
-		return ledger_refuse(no, FAULT_OBJECTION, a.chief, _("an objection to entry %s of %s is open"), id, day_text((day_t)a.since, day));
-	if (a.final <= a.day)
-		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was never on notice"), id);
+		return ledger_refuse(no, FAULT_OBJECTION, text_of(a.chief), _("an objection to entry %s of %s is open"), id, day_text((day_t)a.since, day));
+	if (a.final == 0)
+		return ledger_refuse(no, FAULT_NOTICE_OVER, text_of(a.chief), _("entry %s was never on notice"), id);
 	if (a.final <= l->who.today)
-		return ledger_refuse(no, FAULT_NOTICE_OVER, a.chief, _("entry %s was on notice until %s"), id, day_text(day_add((day_t)a.final, -1), day));
+		return ledger_refuse(no, FAULT_NOTICE_OVER, text_of(a.chief), _("entry %s was on notice until %s"), id, day_text(day_add((day_t)a.final, -1), day));
 	return add_step(l, o, "objected", a.n + 1);
 }
 
 int
 objection_decide(struct ledger *l, struct objection *o, bool upheld, struct ledger_refusal *no)
 {
-	char id[IDS_SIZE];
+	char id[IDS_SIZE], then[11], now[11];
 	struct about a;
 	int64_t seq;
 	int rc = read_about(l->db, o->entry, &a);
 
 	if (rc == 0 && !a.open)
-		return ledger_refuse(no, FAULT_OBJECTION, a.chief, _("no objection to entry %s is open"), ids_entry(o->entry, id).at);
+		return ledger_refuse(no, FAULT_OBJECTION, text_of(a.chief), _("no objection to entry %s is open"), ids_entry(o->entry, id).at);
+	if (rc == 0 && a.since > l->who.today)
+		return ledger_refuse(no, FAULT_TIME_ORDER, text_of(a.chief), _("the objection to entry %s is of %s, and this is %s"),
+		    ids_entry(o->entry, id).at, day_text((day_t)a.since, then), day_text(l->who.today, now));
 	/* What counts no more was reversed by settlement already. */
 	if (rc == 0 && upheld && a.reversal == 0)
 		rc = ledger_reverse(l, o->entry, o->reason, &seq, no);

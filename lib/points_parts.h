@@ -29,13 +29,13 @@ struct points_person *points_person(const struct points_people *, int64_t chief)
 #define POINTS_SPENDS(e) \
     "(" e ".kind = 'redeem' OR " e ".kind = 'return' OR (" e ".kind = 'reverse' AND length(" e ".reason) < 10 AND " e ".reason <> 'import'))"
 
-/* The entries e, with d of ENTRY_BESIDE, that a filter means but for its finding: of
+/* The entries e that a filter means but for its finding: of
  * all villages, or of one chief; and the arguments of both. */
 #define POINTS_ALL	" WHERE e.village BETWEEN $1 AND $2" POINTS_MEANT POINTS_IN_ORDER
 #define POINTS_ONE	" WHERE e.village = $1 AND e.account = $2" POINTS_MEANT POINTS_SORTED
 #define POINTS_MEANT \
-    " AND e.day BETWEEN $3 AND $4 AND e.at <= $5 AND ($6 = '' OR e.kind = $6) AND ($7 = '' OR d.rule = $7 OR d.name = $7)" \
-    " AND ($8 = '' OR e.actor = $8)"
+    " AND e.day BETWEEN $3 AND $4 AND e.at <= $5 AND ($6 = '' OR e.kind = $6) AND ($7 = '' OR " ENTRY_RULE " = $7 OR " ENTRY_DEED " = $7)" \
+    " AND ($8 = '' OR EXISTS (SELECT 1 FROM entry x WHERE x.village = e.village AND x.seq = e.seq AND x.actor = $8))"
 /* Of one chief they are sorted: SQLite would read the whole village, which is in order. */
 #define POINTS_IN_ORDER	" ORDER BY e.village, e.seq"
 #define POINTS_SORTED	" ORDER BY e.seq + 0"

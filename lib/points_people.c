@@ -5,19 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int
-by_id(const void *key, const void *member)
-{
-	int64_t id = *(const int64_t *)key, other = *(const int64_t *)member;
-
-	return (id > other) - (id < other);
-}
-
 struct points_person *
 points_person(const struct points_people *p, int64_t chief)
 {
 	/* The id is what a person begins with. */
-	return p->n == 0 ? NULL : bsearch(&chief, p->at, p->n, sizeof(*p->at), by_id);
+	return p->n == 0 ? NULL : bsearch(&chief, p->at, p->n, sizeof(*p->at), ids_order);
 }
 
 struct loading {
@@ -28,7 +20,7 @@ struct loading {
 static bool
 is_meant(const struct points_filter *f, int64_t chief)
 {
-	return f->chief == NULL || (f->n > 0 && bsearch(&chief, f->chief, f->n, sizeof(*f->chief), by_id) != NULL);
+	return f->chief == NULL || (f->n > 0 && bsearch(&chief, f->chief, f->n, sizeof(*f->chief), ids_order) != NULL);
 }
 
 /* Rows of a chief's posts, the highest first. */

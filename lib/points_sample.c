@@ -74,14 +74,6 @@ draw(void *arg, int64_t chief)
 	return db_each(d->db, chief == 0 ? ROWS POINTS_ALL : ROWS POINTS_ONE, points_bind(d->filter, chief, &bound), take_entry, d);
 }
 
-static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 int
 points_sample(struct db *db, struct rec_out *out, const struct points_filter *f, int64_t n, int64_t seed)
 {
@@ -94,7 +86,7 @@ points_sample(struct db *db, struct rec_out *out, const struct points_filter *f,
 	for (size_t i = 0; rc == 0 && i < d.n; i++)
 		entry[i] = d.lot[i].entry;
 	if (rc == 0 && d.n > 1)
-		qsort(entry, d.n, sizeof(*entry), by_id);
+		qsort(entry, d.n, sizeof(*entry), ids_order);
 	if (rc == 0)
 		rc = points_put(db, out, entry, d.n);
 	free(d.lot);

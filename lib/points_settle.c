@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "points_step.h"
 #include "scope.h"
 #include "settle.h"
 
@@ -11,8 +12,7 @@ struct settling {
 	day_t		 until;
 	int64_t		*village;	/* those of the area, by code */
 	size_t		 villages, room;
-	struct deed_book *book;
-	struct ledger	*ledger;	/* of this try */
+	struct points_try try;
 };
 
 static int
@@ -42,33 +42,13 @@ read_villages(struct run *run, struct settling *s)
 	return rc > 0 ? db_no_memory(run->db) : rc;
 }
 
-static void
-end_try(struct settling *s)
-{
-	ledger_free(s->ledger);
-	deed_book_free(s->book);
-	s->ledger = NULL;
-	s->book = NULL;
-}
-
-/* Under the first lock: rules stay as they are while a village is locked. */
-static int
-begin(struct run *run, struct settling *s)
-{
-	s->book = deed_book_load(run->db, run->zone);
-	if (s->book == NULL)
-		return -1;
-	s->ledger = ledger_begin(run->db, &(struct ledger_who){ run->actor, run->zone, run->today, run->id }, s->book);
-	return s->ledger == NULL ? -1 : 0;
-}
-
 static int64_t
 settle_one(struct run *run, const struct settling *s, int64_t village)
 {
 	int64_t n = settle_village(&(struct settle){
-		.db = run->db, .out = run->out, .ledger = s->ledger, .book = s->book, .zone = run->zone, .today = run->today, .until = s->until,
+		.db = run->db, .out = run->out, .ledger = s->try.ledger, .book = s->try.book, .zone = run->zone, .today = run->today, .until = s->until,
 	}, village);
-	int closed = n < 0 || run_opt(run, OPT_CLOSE) == NULL ? 0 : ledger_close(s->ledger, village, s->until);
+	int closed = n < 0 || run_opt(run, OPT_CLOSE) == NULL ? 0 : ledger_close(s->try.ledger, village, s->until);
 
 	return n < 0 || closed < 0 ? -1 : n + closed;
 }
@@ -79,15 +59,15 @@ settle_all(struct run *run, void *arg)
 	struct settling *s = arg;
 	int64_t all = 0;
 
-	end_try(s);
+	/* Rules stay as they are while the first village is locked. */
 	for (size_t i = 0; i < s->villages; i++) {
-		int64_t n = run_lock(run, s->village[i]) != 0 || (i == 0 && begin(run, s) != 0) ? -1 : settle_one(run, s, s->village[i]);
+		int64_t n = run_lock(run, s->village[i]) != 0 || (i == 0 && points_try(run, &s->try) != 0) ? -1 : settle_one(run, s, s->village[i]);
 
 		if (n < 0)
 			return -1;
 		all += n;
 	}
-	return all > 0 && ledger_end(s->ledger) != 0 ? -1 : all;
+	return all > 0 && ledger_end(s->try.ledger) != 0 ? -1 : all;
 }
 
 int
@@ -106,7 +86,7 @@ points_settle(struct run *run)
 		rc = read_villages(run, &s);
 	if (rc == 0)
 		rc = run_change(run, DB_LATER, settle_all, &s);
-	end_try(&s);
+	points_try_end(&s.try);
 	free(s.village);
 	return rc;
 }

@@ -13,40 +13,47 @@ enum { VISIT_HOME = 100000000 };	/* days */
 
 struct doing {
 	struct area_range within;
-	struct deed_book *book;
-	struct ledger	*ledger;	/* of this try */
+	struct points_try try;
 	const struct deed *deed;	/* of the business day */
 	bool		 deducts;
 	bool		 upheld;	/* of a decision */
+	int64_t		 beside;	/* records that awarded some chiefs and were refused others */
 };
 
-static int
-begin_ledger(struct run *run, struct doing *d)
+void
+points_try_end(struct points_try *t)
 {
-	ledger_free(d->ledger);		/* of a try before this one */
-	deed_book_free(d->book);
-	d->ledger = NULL;
-	d->book = deed_book_load(run->db, run->zone);
-	if (d->book == NULL)
-		return -1;
-	d->ledger = ledger_begin(run->db, &(struct ledger_who){ run->actor, run->zone, run->today, run->id }, d->book);
-	return d->ledger == NULL ? -1 : 0;
+	ledger_free(t->ledger);
+	deed_book_free(t->book);
+	*t = (struct points_try){ NULL, NULL };
+}
+
+int
+points_try(struct run *run, struct points_try *t)
+{
+	points_try_end(t);	/* the one before */
+	t->book = deed_book_load(run->db, run->zone);
+	if (t->book != NULL)
+		t->ledger = ledger_begin(run->db, &(struct ledger_who){ run->actor, run->zone, run->today, run->id }, t->book);
+	return t->ledger == NULL ? -1 : 0;
+}
+
+static int
+begin(struct run *run, void *arg)
+{
+	struct doing *d = arg;
+
+	d->beside = 0;
+	return points_try(run, &d->try);
 }
 
 static int64_t
-end_ledger(struct run *run, void *arg)
+end(struct run *run, void *arg)
 {
 	const struct doing *d = arg;
 
 	(void)run;
-	return ledger_end(d->ledger);
-}
-
-static void
-end(struct doing *d)
-{
-	ledger_free(d->ledger);
-	deed_book_free(d->book);
+	return ledger_end(d->try.ledger) != 0 ? -1 : d->beside;
 }
 
 static int
@@ -54,7 +61,7 @@ find_deed(struct run *run, struct doing *d)
 {
 	const char *word = run_opt(run, OPT_RULE);
 
-	d->deed = deed_on(d->book, text_of(word), run->today);
+	d->deed = deed_on(d->try.book, text_of(word), run->today);
 	if (d->deed == NULL)
 		return db_fail(run->db, EXIT_RULE, FAULT_DEED_UNKNOWN, "%s", word);
 	return d->deed->deducts == d->deducts ? 0 : db_fail(run->db, EXIT_RULE, FAULT_DEED_SIDE, "%s", word);
@@ -75,7 +82,7 @@ find_chief(struct run *run, struct text what, struct run_key *key, void *arg)
 static int
 begin_award(struct run *run, void *arg)
 {
-	return begin_ledger(run, arg) != 0 ? -1 : find_deed(run, arg);
+	return begin(run, arg) != 0 ? -1 : find_deed(run, arg);
 }
 
 /* What was done, or why it was not. As a step. */
@@ -97,7 +104,7 @@ award_chief(struct run *run, struct run_key key, struct run_refusal *no, void *a
 	struct ledger_award a = {
 		.deed = d->deed, .cause = { CAUSE_MANUAL, .chief = ids_make(key.village, key.no), .day = run->today }, .words = run_text(run, OPT_REASON),
 	};
-	int rc = ledger_award(d->ledger, &a, &why);
+	int rc = ledger_award(d->try.ledger, &a, &why);
 
 	return told(run, rc, ids_make(key.village, a.seq), &why, no);
 }
@@ -146,14 +153,14 @@ award_cause(void *arg, const struct cause_told *c)
 	struct awarding *w = arg;
 	struct ledger_refusal why;
 	struct ledger_award a = {
-		.deed = deed_on(w->doing->book, text_of(w->doing->deed->code), c->day), .cause = *c, .words = run_text(w->run, OPT_REASON),
+		.deed = deed_on(w->doing->try.book, text_of(w->doing->deed->code), c->day), .cause = *c, .words = run_text(w->run, OPT_REASON),
 	};
 	int rc;
 
 	if (a.deed == NULL || a.deed->deducts != w->doing->deducts || !cause_fits(a.deed, c) || c->day > w->run->today)
 		return 0;
 	w->fits = true;
-	rc = ledger_award(w->doing->ledger, &a, &why);
+	rc = ledger_award(w->doing->try.ledger, &a, &why);
 	rc = told(w->run, rc, ids_make(ids_village(c->chief), a.seq), &why, w->no);
 	w->refused |= rc == RUN_REFUSED;
 	w->awarded |= rc == 1;
@@ -168,8 +175,9 @@ award_causes(struct run *run, struct run_key key, struct run_refusal *no, void *
 	char id[IDS_SIZE];
 	struct text what = cause_id(d, key, id);
 
-	if (cause_find(run->db, run->zone, d->deed->cause, what, &d->within, award_cause, &w) < 0 || db_error(run->db)[0] != '\0')
+	if (cause_find(run->db, run->zone, d->deed->cause, what, &d->within, award_cause, &w) < 0)
 		return -1;
+	d->beside += w.refused && w.awarded;
 	if (w.fits)
 		return w.refused ? RUN_REFUSED : w.awarded;
 	no->fault = FAULT_CAUSE_UNKNOWN;
@@ -180,7 +188,7 @@ award_causes(struct run *run, struct run_key key, struct run_refusal *no, void *
 static int
 award(struct run *run, bool deducts)
 {
-	struct run_steps steps = { .column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end_ledger };
+	struct run_steps steps = { .column = "chief", .find = find_chief, .begin = begin_award, .step = award_chief, .end = end };
 	struct doing d = { .deducts = deducts };
 	int rc;
 
@@ -188,8 +196,8 @@ award(struct run *run, bool deducts)
 		return run_usage(run, _("--rule is needed; nbr-rule list deed shows them"));
 	if ((run->operands == 0) == (run_opt(run, OPT_FROM) == NULL))
 		return run_usage(run, _("operands or --from are needed, not both"));
-	d.book = deed_book_load(run->db, run->zone);
-	rc = d.book == NULL || find_deed(run, &d) != 0 ? -1 : area_find(run->db, scope_area(run), run->today, &d.within);
+	d.try.book = deed_book_load(run->db, run->zone);
+	rc = d.try.book == NULL || find_deed(run, &d) != 0 ? -1 : area_find(run->db, scope_area(run), run->today, &d.within);
 	if (rc == 0 && d.deed->cause != CAUSE_MANUAL) {
 		steps.column = causes[d.deed->cause].name;
 		steps.find = find_cause;
@@ -199,7 +207,7 @@ award(struct run *run, bool deducts)
 	}
 	if (rc == 0)
 		rc = run_steps(run, &steps, &d);
-	end(&d);
+	points_try_end(&d.try);
 	return rc;
 }
 
@@ -228,20 +236,14 @@ find_entry(struct run *run, struct text what, struct run_key *key, void *arg)
 }
 
 static int
-begin_entries(struct run *run, void *arg)
-{
-	return begin_ledger(run, arg);
-}
-
-static int
 reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void *arg)
 {
 	struct doing *d = arg;
 	struct ledger_refusal why;
 	int64_t seq = 0;
-	int rc = ledger_reverse(d->ledger, ids_make(key.village, key.no), run_text(run, OPT_REASON), &seq, &why);
+	int rc = ledger_reverse(d->try.ledger, ids_make(key.village, key.no), run_text(run, OPT_REASON), &seq, &why);
 
-	if (rc == 1 && exchange_return(d->ledger, ids_make(key.village, key.no)) < 0)
+	if (rc == 1 && exchange_return(d->try.ledger, ids_make(key.village, key.no)) < 0)
 		return -1;
 	return told(run, rc, ids_make(key.village, seq), &why, no);
 }
@@ -250,7 +252,7 @@ reverse_entry(struct run *run, struct run_key key, struct run_refusal *no, void 
 static int
 step_entries(struct run *run, struct doing *d, int (*step)(struct run *, struct run_key, struct run_refusal *, void *))
 {
-	const struct run_steps steps = { .column = "entry", .find = find_entry, .begin = begin_entries, .step = step, .end = end_ledger };
+	const struct run_steps steps = { .column = "entry", .find = find_entry, .begin = begin, .step = step, .end = end };
 	int rc;
 
 	if (run_text(run, OPT_REASON).len == 0)
@@ -258,14 +260,14 @@ step_entries(struct run *run, struct doing *d, int (*step)(struct run *, struct 
 	rc = area_find(run->db, scope_area(run), run->today, &d->within);
 	if (rc == 0)
 		rc = run_steps(run, &steps, d);
-	end(d);
+	points_try_end(&d->try);
 	return rc;
 }
 
 int
 points_reverse(struct run *run)
 {
-	struct doing d = { .book = NULL };
+	struct doing d = { .deed = NULL };
 
 	return step_entries(run, &d, reverse_entry);
 }
@@ -284,7 +286,7 @@ object_to(struct run *run, struct run_key key, struct run_refusal *no, void *arg
 	struct objection o = { .entry = ids_make(key.village, key.no), .person = run_text(run, OPT_PERSON), .reason = run_text(run, OPT_REASON) };
 	struct ledger_refusal why;
 
-	return told_objection(run, objection_add(d->ledger, &o, &why), &o, &why, no);
+	return told_objection(run, objection_add(d->try.ledger, &o, &why), &o, &why, no);
 }
 
 static int
@@ -294,13 +296,13 @@ decide_on(struct run *run, struct run_key key, struct run_refusal *no, void *arg
 	struct objection o = { .entry = ids_make(key.village, key.no), .person = text_of(""), .reason = run_text(run, OPT_REASON) };
 	struct ledger_refusal why;
 
-	return told_objection(run, objection_decide(d->ledger, &o, d->upheld, &why), &o, &why, no);
+	return told_objection(run, objection_decide(d->try.ledger, &o, d->upheld, &why), &o, &why, no);
 }
 
 int
 points_object(struct run *run)
 {
-	struct doing d = { .book = NULL };
+	struct doing d = { .deed = NULL };
 
 	return run_text(run, OPT_PERSON).len == 0 ? run_usage(run, _("--person is needed: who objects")) : step_entries(run, &d, object_to);
 }

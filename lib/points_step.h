@@ -2,7 +2,17 @@
 #ifndef NBR_POINTS_STEP_H
 #define NBR_POINTS_STEP_H
 
+#include "ledger.h"
 #include "run.h"
+
+/* The rules and the ledger of a change, of its last try. points_try: under its first
+ * lock. 0, -1; points_try_end frees in either case. */
+struct points_try {
+	struct deed_book *book;
+	struct ledger	*ledger;
+};
+int points_try(struct run *, struct points_try *);
+void points_try_end(struct points_try *);
 
 /* Of a deed, --rule, to the causes that the operands name: each a chief when it is
  * done by hand. deduct: a deed that deducts. */

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "checkpoint.h"
 #include "scope.h"
+#include "signature.h"
 
 /* Files, one after another. */
 struct pile {
@@ -14,34 +16,61 @@ struct pile {
 	size_t	 len;
 };
 
+/* All of a file; of one with checkpoints, in whatever form it was kept, their lines. */
 static int
 read_file(struct run *run, const char *path, FILE *to)
 {
-	FILE *fp = fopen(path, "re");
-	char block[4096];
-	size_t n;
-	bool failed;
+	FILE *fp = fopen(path, "re"), *whole;
+	char block[4096], *at = NULL;
+	size_t n, len = 0;
+	int why = errno;
 
 	if (fp == NULL)
-		return run_usage(run, "%s: %s", path, strerror(errno));
-	while ((n = fread(block, 1, sizeof(block), fp)) > 0)
-		fwrite(block, 1, n, to);
-	failed = ferror(fp);
+		return run_usage(run, "%s: %s", path, strerror(why));
+	whole = open_memstream(&at, &len);
+	while (whole != NULL && (n = fread(block, 1, sizeof(block), fp)) > 0)
+		fwrite(block, 1, n, whole);
+	why = ferror(fp) ? errno : 0;
 	fclose(fp);
-	return failed ? run_usage(run, "%s: %s", path, strerror(errno)) : 0;
+	if (whole == NULL || fclose(whole) != 0) {
+		free(at);
+		return db_no_memory(run->db);
+	}
+	if (!checkpoint_lines((struct text){ at, len }, to))
+		fwrite(at, 1, len, to);
+	free(at);
+	return why != 0 ? run_usage(run, "%s: %s", path, strerror(why)) : 0;
 }
 
-/* The caller frees pile->at, also when it failed. */
+/* Whoever names a file believes that something is compared with it. */
 static int
-read_files(struct run *run, char *const path[], struct pile *pile)
+check_saved(struct run *run, const char *path, struct text rest)
+{
+	struct checkpoint c;
+	int rc, n = 0;
+
+	while ((rc = checkpoint_next(&rest, &c)) == 1)
+		n++;
+	return rc < 0 ? db_fail(run->db, EXIT_REFUSED, FAULT_NONE, _("%s: a checkpoint in it is not whole"), path)
+	    : n == 0 ? db_fail(run->db, EXIT_REFUSED, FAULT_NONE, _("%s: no checkpoint is in it"), path) : 0;
+}
+
+/* check: NULL anything will do. The caller frees pile->at, also when it failed. */
+static int
+read_files(struct run *run, char *const path[], int (*check)(struct run *, const char *path, struct text), struct pile *pile)
 {
 	FILE *to = open_memstream(&pile->at, &pile->len);
 	int rc = 0;
 
 	if (to == NULL)
 		return db_no_memory(run->db);
-	for (; rc == 0 && *path != NULL; path++)
+	for (; rc == 0 && *path != NULL; path++) {
+		size_t before = pile->len;
+
 		rc = read_file(run, *path, to);
+		if (rc == 0 && check != NULL)
+			rc = fflush(to) != 0 ? db_no_memory(run->db) : check(run, *path, (struct text){ pile->at + before, pile->len - before });
+	}
 	if (fclose(to) != 0 && rc == 0)
 		rc = db_no_memory(run->db);
 	return rc;
@@ -57,11 +86,12 @@ points_verify(struct run *run)
 	int64_t timeout;
 	int rc = scope_villages(run, &within);
 
+	if (rc == 0 && how.signers != NULL && access(how.signers, R_OK) != 0)
+		rc = run_usage(run, "--signers: %s: %s", how.signers, strerror(errno));
 	if (rc == 0)
 		rc = run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout);
-
 	if (rc == 0)
-		rc = read_files(run, run->operand, &saved);
+		rc = read_files(run, run->operand, check_saved, &saved);
 	if (rc == 0) {
 		how.timeout = (int)timeout;
 		how.saved = (struct text){ saved.at, saved.len };
@@ -73,64 +103,88 @@ points_verify(struct run *run)
 	return rc < 0 ? -1 : 0;
 }
 
+/* A checkpoint that is being made. */
+struct made {
+	struct checkpoint c;
+	char		 signature[SIGNATURE_SIZE];
+};
+
 struct making {
 	struct area_range area;
 	int64_t		 size;		/* 0: new ones; else that one is signed */
 	const char	*key;
 	struct text	 signature;
-};
-
-struct villages {
-	int64_t	*at;
-	size_t	 n, room;
+	struct made	*at;
+	size_t		 n, room;
 };
 
 static int
 take_village(void *arg, struct stmt *row)
 {
-	struct villages *v = arg;
+	struct making *m = arg;
 
-	if (v->n == v->room) {
-		size_t room = v->room * 2 + 64;
-		int64_t *more = reallocarray(v->at, room, sizeof(*more));
+	if (m->n == m->room) {
+		size_t room = m->room * 2 + 16;
+		struct made *more = reallocarray(m->at, room, sizeof(*more));
 
 		if (more == NULL)
 			return 1;
-		v->at = more;
-		v->room = room;
+		m->at = more;
+		m->room = room;
 	}
-	v->at[v->n++] = stmt_int(row, 0);
+	m->at[m->n++].c.village = stmt_int(row, 0);
 	return 0;
 }
 
+/* Those that have something new to tell, of one moment. */
 static int
-make_one(struct run *run, const struct making *m, int64_t village)
+read_all(struct run *run, struct making *m)
 {
-	struct area_range range = { .village_lo = village, .village_hi = village };
-	int rc = run_lock(run, village) != 0 ? -1 : checkpoint_make(run->db, village, m->key, run->id);
+	int rc = db_begin_read(run->db) != 0 ? -1
+	    : db_each(run->db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 AND seq > 0 ORDER BY village",
+	    ARGS(ARG(m->area.village_lo), ARG(m->area.village_hi)), take_village, m);
+	size_t n = 0;
 
-	if (rc != 1)
-		return rc;
-	return checkpoint_list(run->db, run->out, &range, CHECKPOINT_NEWEST) != 0 ? -1 : 1;
+	if (rc > 0)
+		rc = db_no_memory(run->db);
+	for (size_t i = 0; rc >= 0 && i < m->n; i++) {
+		rc = checkpoint_read(run->db, m->at[i].c.village, &m->at[n].c);
+		n += rc == 1;
+	}
+	m->n = n;
+	db_end_read(run->db);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+sign_all(struct run *run, struct making *m)
+{
+	char words[CHECKPOINT_WORDS];
+
+	for (struct made *at = m->at, *end = at + m->n; at < end; at++) {
+		checkpoint_words(&at->c, words);
+		at->signature[0] = '\0';
+		if (m->key != NULL && !signature_make(m->key, "nbr-ledger", text_of(words), at->signature))
+			return db_fail(run->db, EXIT_CANNOT, FAULT_NONE, "--key: %s", at->signature);
+	}
+	return 0;
 }
 
 static int64_t
 make(struct run *run, void *arg)
 {
 	const struct making *m = arg;
-	struct villages v = { NULL, 0, 0 };
 	int64_t made = 0;
-	int rc = db_each(run->db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 AND seq > 0 ORDER BY village",
-	    ARGS(ARG(m->area.village_lo), ARG(m->area.village_hi)), take_village, &v);
 
-	if (rc > 0)
-		rc = db_no_memory(run->db);
-	for (size_t i = 0; rc >= 0 && i < v.n; i++) {
-		rc = make_one(run, m, v.at[i]);
-		made += rc > 0;
+	for (const struct made *at = m->at, *end = at + m->n; at < end; at++) {
+		struct area_range range = { .village_lo = at->c.village, .village_hi = at->c.village };
+		int rc = run_lock(run, at->c.village) != 0 ? -1 : checkpoint_add(run->db, &at->c, at->signature, run->id);
+
+		if (rc < 0 || (rc == 1 && checkpoint_list(run->db, run->out, &range, CHECKPOINT_NEWEST) != 0))
+			return -1;
+		made += rc;
 	}
-	free(v.at);
-	return rc < 0 ? -1 : made;
+	return made;
 }
 
 static int64_t
@@ -154,8 +208,10 @@ sign_one(struct run *run, struct making *m)
 	if (!checkpoint_id_parse(text_of(run->operand[0]), &m->area.village_lo, &m->size))
 		return db_fail(run->db, EXIT_ABSENT, FAULT_NOT_FOUND, _("checkpoint %s"), run->operand[0]);
 	m->area.village_hi = m->area.village_lo;
-	rc = read_files(run, file, &pile);
+	rc = read_files(run, file, NULL, &pile);
 	m->signature = (struct text){ pile.at, pile.len };
+	if (rc == 0)
+		rc = run_writer(run);
 	if (rc == 0)
 		rc = run_change(run, m->area.village_lo, sign, m);
 	free(pile.at);
@@ -166,12 +222,17 @@ int
 points_checkpoint(struct run *run)
 {
 	struct making m = { .key = run_opt(run, OPT_KEY) };
+	int rc;
 
 	if (run_opt(run, OPT_SIGNATURE) != NULL)
 		return sign_one(run, &m);
 	if (run->operands > 0)
 		return run_usage(run, _("a checkpoint is named with --signature"));
-	return scope_villages(run, &m.area) != 0 ? -1 : run_change(run, DB_LATER, make, &m);
+	/* Reading takes long, and ssh-keygen may ask: nobody waits for that. */
+	rc = scope_villages(run, &m.area) != 0 || read_all(run, &m) != 0 || sign_all(run, &m) != 0 || run_writer(run) != 0 ? -1
+	    : run_change(run, DB_LATER, make, &m);
+	free(m.at);
+	return rc;
 }
 
 int

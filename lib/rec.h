@@ -63,6 +63,10 @@ void rec_words(struct rec_out *, const struct words *);
 const int *rec_chosen(const struct rec_out *, int *n);
 bool rec_chose(const struct rec_out *, int column);
 
+/* Records will come in any order: they are sorted by a column, at last. They are held
+ * in memory. Before any is put. */
+void rec_order(struct rec_out *, int column);
+
 /* One record: values in table order; only the chosen ones are read. Text is
  * copied or written at once. Returns 0, or -1 when memory or disk is out. */
 int rec_put(struct rec_out *, const struct value *row);

@@ -102,6 +102,17 @@ rec_choose(struct rec_out *o, const struct col *table, const struct col *c)
 	};
 }
 
+void
+rec_order(struct rec_out *o, int column)
+{
+	const struct col *c = &o->table[column];
+
+	rec_choose(o, o->table, c);
+	if (!has(o->sort, o->sorts, c))
+		o->sort[o->sorts++] = (struct rec_col){ .col = c, .index = column };
+	o->keep = true;
+}
+
 /* A column that can be asked for. */
 static const struct col *
 find(const struct col *table, const char *name)

@@ -109,10 +109,14 @@ compare(const void *a, const void *b, void *bytes)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+/* Many come in order. */
 void
 rows_sort(struct rec_rows *rows)
 {
-	if (rows->count > 1)
-		qsort_r(rows->row, rows->count, sizeof(*rows->row), compare,
-		    rows->bytes.at);
+	for (size_t i = 1; i < rows->count; i++)
+		if (compare(&rows->row[i - 1], &rows->row[i], rows->bytes.at) > 0) {
+			qsort_r(rows->row, rows->count, sizeof(*rows->row), compare,
+			    rows->bytes.at);
+			return;
+		}
 }

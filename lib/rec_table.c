@@ -16,7 +16,7 @@ static const char cut_mark[] = "..";
 static bool
 may_cut(const struct col *c)
 {
-	return (c->flags & COL_KEY) == 0 && (c->type == COL_TEXT ||
+	return (c->flags & (COL_KEY | COL_WHOLE)) == 0 && (c->type == COL_TEXT ||
 	    c->type == COL_NAME || c->type == COL_DOOR ||
 	    c->type == COL_PLACE || c->type == COL_TAGS);
 }

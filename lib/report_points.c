@@ -14,7 +14,7 @@ static const struct word states[] = {
 };
 
 const struct col public_points_cols[] = {
-	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry, to be named in an objection"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry, to be named in an objection"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the village"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
 	[TITLE] = { "title", "积分事项", NULL, COL_TEXT, 0, N_("the deed's name"), NULL, 0, NULL },
@@ -36,9 +36,9 @@ enum { Q_VILLAGE, Q_SEQ, Q_NAME, Q_TITLE, Q_POINTS, Q_DAY, Q_FINAL, Q_OBJECTED }
     " LEFT JOIN chief c ON c.village = e.village AND c.chief = e.account"
 #define STANDS(hi) \
     " AND (e.kind = 'award' OR e.kind = 'deduct')" \
-    " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ")"
+    " AND (SELECT max(r.seq) FROM entry r WHERE r.village = e.village AND r.ref = 'reverse:' || e.seq AND r.seq <= " hi ") IS NULL"
 
-static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > e.day AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
+static const char notice_sql[] = ENTRIES("entry e") " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4" STANDS("$3") " ORDER BY e.village, e.seq";
 
 /* Of a period, $2 to $5, chief by chief: that is how they are indexed. */
 static const char final_sql[] = ENTRIES("account a CROSS JOIN entry e") " WHERE a.village = $1 AND e.village = a.village AND e.account = a.account"
@@ -66,7 +66,7 @@ take(void *arg, struct stmt *row)
 		[TITLE] = VALUE_TEXT(stmt_text(row, Q_TITLE)),
 		[POINTS] = VALUE_INT(stmt_int(row, Q_POINTS)),
 		[DAY] = VALUE_INT(day),
-		[UNTIL] = final > day ? VALUE_INT(day_add((day_t)final, -1)) : VALUE_NULL,
+		[UNTIL] = final > 0 ? VALUE_INT(day_add((day_t)final, -1)) : VALUE_NULL,
 		[STATUS] = VALUE_TEXT(text_of(states[n->final ? 2 : stmt_int(row, Q_OBJECTED)].name)),
 	}) == 0 ? 0 : 1;	/* rec_end says why */
 }

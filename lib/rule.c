@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <stdio.h>
 
+#include "ids.h"
 #include "rule_parts.h"
 #include "was.h"
 
@@ -202,6 +203,17 @@ is_awarded(struct db *db, const struct rule *r)
 	    ARG(r->cap_year), ARG(r->notice)), &n);
 }
 
+static const char by_hand[] = N_("an entry by hand is dated after that day; end it later, or begin the next version later");
+
+/* An entry by hand that a version made of a day after its last. 1, 0 none, -1. */
+static int
+find_entry(struct db *db, struct text rule, day_t first, day_t last, int64_t *entry)
+{
+	return db_int(db, "SELECT e.village * 10000000 + e.seq FROM rule d CROSS JOIN entry e WHERE d.rule = $1 AND d.first = $2 AND d.kind = 'deed'"
+	    " AND substr(d.subject, 1, 6) = 'manual' AND e.reason = d.rule || '.' || d.first AND e.kind <> 'reverse' AND e.day > $3"
+	    " ORDER BY e.village, e.seq LIMIT 1", ARGS(ARG(rule), ARG(first), ARG(last)), entry);
+}
+
 /* A version takes new values, within the days that are its own. */
 static int
 update(struct db *db, const struct rule *r, const struct versions *v, int64_t run)
@@ -245,6 +257,7 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
     int *stored, struct rule_wrong *wrong)
 {
 	struct versions v;
+	int64_t entry;
 	int awarded;
 
 	*wrong = (struct rule_wrong){ 0 };
@@ -257,6 +270,11 @@ rule_store(struct db *db, struct rule *r, struct rule_space *space, enum duplica
 		*wrong = (struct rule_wrong){ FAULT_EXISTS, "first", N_("a version that begins on this day says something else; a new one begins on a later day") };
 	if (wrong->fault != FAULT_NONE || *stored == ROW_SAME || *stored == ROW_SKIPPED)
 		return 0;
+	awarded = find_entry(db, r->rule, v.here ? r->first : v.before, v.here ? r->last : day_add(r->first, -1), &entry);
+	if (awarded == 1)
+		*wrong = (struct rule_wrong){ FAULT_STATE, v.here ? "last" : "first", by_hand };
+	if (awarded != 0)
+		return awarded < 0 ? -1 : 0;
 	if (!v.here)
 		return add_version(db, r, &v, run, wrong);
 	awarded = is_awarded(db, r);
@@ -335,9 +353,10 @@ take_span(void *arg, struct stmt *row)
 int
 rule_end(struct db *db, struct text code, day_t last, int64_t run)
 {
-	char day[11];
+	char day[11], id[IDS_SIZE];
 	day_t span[3];		/* first, last; first of the newest version */
-	int found = db_each(db,
+	int64_t entry;
+	int used, found = db_each(db,
 	    "SELECT first, last, (SELECT max(first) FROM rule WHERE rule = $1) FROM rule"
 	    " WHERE rule = $1 AND first <= $2 AND last >= $2", ARGS(ARG(code), ARG(last)), take_span, span);
 
@@ -349,5 +368,9 @@ rule_end(struct db *db, struct text code, day_t last, int64_t run)
 		return 0;
 	if (span[2] > span[0])
 		return db_fail(db, EXIT_RULE, FAULT_RULE_OVERLAP, "%.*s", (int)code.len, code.at);
-	return set_last(db, code, span[0], last, run) != 0 ? -1 : 1;
+	used = find_entry(db, code, span[0], last, &entry);
+	if (used > 0)
+		return db_refuse(db, EXIT_RULE, FAULT_STATE, by_hand, "%.*s on %s: entry %s",
+		    (int)code.len, code.at, day_text(last, day), ids_entry(entry, id).at);
+	return used < 0 || set_last(db, code, span[0], last, run) != 0 ? -1 : 1;
 }

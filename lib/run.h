@@ -23,7 +23,8 @@ enum verb_flag {
 	VERB_STEPS = 512,	/* run_steps: -r; and WRITE */
 	VERB_ADDS = 1024,	/* WRITE: its records are new ones, and on record as such */
 	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger, see run_page */
-	VERB_PAGES = 4096,	/* LIST: the same of -F md, html, wecom and dingtalk */
+	VERB_READS = 4096,	/* WRITE: reads first, for long, and calls run_writer */
+	VERB_PAGES = 8192,	/* LIST: the same of -F md, html, wecom and dingtalk */
 };
 
 struct run;
@@ -181,6 +182,9 @@ int run_output(struct run *);
 
 /* Opens run->out for columns known only now, of a VERB_LIST without cols. */
 int run_records(struct run *, const struct col *);
+
+/* Opens the database anew, to write; until then others may. 0, -1. */
+int run_writer(struct run *);
 
 /* Where the database is; into buf when it is the default. */
 const char *run_database(const struct run *, char *buf, size_t size);

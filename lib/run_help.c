@@ -74,7 +74,7 @@ help(const struct prog *p, const struct verb *only)
 
 	printf("%s\n", _("Usage:"));
 	for (const struct verb *v = p->verbs; v->main != NULL; v++)
-		if (only == NULL || v == only)
+		if (only == NULL || v == only || (v->name != NULL && strcmp(v->name, only->name) == 0))
 			usage_line(p, v);
 	printf("\n%s\n", only != NULL ? _(only->help) : _(p->purpose));
 	if (p->examples != NULL)

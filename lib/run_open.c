@@ -122,13 +122,12 @@ run_find_today(struct run *run)
 	return run_day(run, OPT_ON, run->today, &run->today);
 }
 
-int
-run_open(struct run *run)
+static int
+open_database(struct run *run, bool write)
 {
 	char buf[4096];
 	const char *where = run_database(run, buf, sizeof(buf));
 	unsigned flags = run->verb->flags;
-	bool write = flags & (VERB_WRITE | VERB_IMPORT) || run->opt.at[OPT_REVEAL] != NULL;
 	int64_t timeout;
 
 	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0)
@@ -139,14 +138,31 @@ run_open(struct run *run)
 		return -1;
 	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0)
 	    | (flags & VERB_WHOLE ? DB_WHOLE : 0), (int)timeout);
-	if (run->db == NULL || db_error(run->db)[0] != '\0')
-		return run->db == NULL ? -1 : db_blame(run->db, run->db, where);
+	return run->db == NULL ? -1 : db_error(run->db)[0] != '\0' ? db_blame(run->db, run->db, where) : 0;
+}
+
+int
+run_writer(struct run *run)
+{
+	db_close(run->db);
+	return open_database(run, true);
+}
+
+int
+run_open(struct run *run)
+{
+	unsigned flags = run->verb->flags;
+	bool write = (flags & (VERB_WRITE | VERB_IMPORT) && !(flags & VERB_READS)) || run->opt.at[OPT_REVEAL] != NULL;
+	int rc;
+
+	if (open_database(run, write) != 0)
+		return -1;
 	if (flags & VERB_ANY_VERSION)
 		return 0;
-	timeout = setting_text(run->db, "zone", run->zone_set, sizeof(run->zone_set));
-	if (timeout == 1)
+	rc = setting_text(run->db, "zone", run->zone_set, sizeof(run->zone_set));
+	if (rc == 1)
 		run->zone = run->zone_set;
-	return timeout < 0 ? -1 : 0;
+	return rc < 0 ? -1 : 0;
 }
 
 static size_t

@@ -99,21 +99,13 @@ add_household(struct run *run, struct text what, void *arg)
 	return 0;
 }
 
-static int
-by_id(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void
 sort_once(struct ids *ids)
 {
 	size_t n = 0;
 
 	if (ids->n > 1)
-		qsort(ids->at, ids->n, sizeof(*ids->at), by_id);
+		qsort(ids->at, ids->n, sizeof(*ids->at), ids_order);
 	for (size_t i = 0; i < ids->n; i++)
 		if (n == 0 || ids->at[i] != ids->at[n - 1])
 			ids->at[n++] = ids->at[i];

@@ -1,10 +1,12 @@
 /*
- * What was awarded in a village is read once, and so are its causes: a lookup of
+ * A village that was settled before, by the same deeds, is asked for what was changed
+ * since. Else what was awarded in it is read once, and so are its causes: a lookup of
  * each cause in the database would take many times as long.
  */
 #define _GNU_SOURCE
 #include "settle.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "exchange.h"
@@ -16,7 +18,7 @@ static const struct word done_words[] = { { "award", "加分" }, { "reverse", "�
 static const struct word cap_words[] = { { "day", "日" }, { "month", "月" }, { "year", "年" }, { NULL, NULL } };
 
 const struct col settle_cols[] = {
-	[ENTRY] = { "entry", "分录号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry; empty: it was refused"), NULL, 0, NULL },
+	[ENTRY] = { "entry", "记录编号", NULL, COL_ENTRY, COL_KEY, N_("number of the entry; empty: it was refused"), NULL, 0, NULL },
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day of the cause; of a reversal the business day"), NULL, 0, NULL },
 	[CHIEF] = { "chief", "三长编号", NULL, COL_CHIEF, COL_WIDE, N_("chief whose points they are"), NULL, 0, NULL },
 	[NAME] = { "name", "姓名", NULL, COL_NAME, 0, N_("the chief's name"), NULL, 0, NULL },
@@ -35,7 +37,7 @@ const struct col settle_cols[] = {
 /* What is to be done. */
 struct todo {
 	const struct deed *deed;	/* NULL: to reverse */
-	struct cause_told cause;	/* of a reversal the chief alone */
+	struct cause_told cause;	/* of a reversal the chief and, unless all was read, the run alone */
 	int64_t		 seq;		/* of what is reversed */
 	struct ledger_refusal *no;	/* of the last try; NULL none */
 	bool		 waits;		/* for the reversal of what another chief has */
@@ -47,9 +49,21 @@ struct village {
 	struct paid_book paid;
 	struct todo	*todo;
 	size_t		 todos, todo_room;
-	struct stmt	*name, *entry, *returned;
+	struct stmt	*name, *entry, *returned, *awarded;
+	int64_t		*run;		/* whose causes wait for another settlement */
+	size_t		 runs, run_room;
+	bool		 anew;		/* the next one is to look at all */
 	int64_t		 added;
 };
+
+/* A statement's row, until it is asked again. */
+static int
+ask(struct village *v, struct stmt **stmt, const char *sql, const struct arg *args)
+{
+	if (*stmt == NULL && (*stmt = db_prepare(v->settle->db, sql)) == NULL)
+		return -1;
+	return stmt_bind(*stmt, args) != 0 ? -1 : stmt_step(*stmt);
+}
 
 /* ---- what is to be done ---- */
 
@@ -63,6 +77,30 @@ add_todo(struct village *v, const struct todo *t)
 	v->todo = all;
 	all[v->todos++] = *t;
 	return 0;
+}
+
+/* A cause is left for a later settlement. */
+static int
+leave(struct village *v, const struct cause_told *c)
+{
+	int64_t *run;
+
+	v->anew |= c->run == 0;
+	if (c->run == 0 || (v->runs > 0 && v->run[v->runs - 1] == c->run))
+		return 0;
+	run = paid_room(v->run, sizeof(*run), v->runs + 1, &v->run_room);
+	if (run == NULL)
+		return db_no_memory(v->settle->db);
+	v->run = run;
+	run[v->runs++] = c->run;
+	return 0;
+}
+
+/* A cause that counts, and was not awarded by a deed that may be for it. */
+static int
+take_unpaid(struct village *v, const struct deed *d, const struct cause_told *c)
+{
+	return c->day > v->settle->until ? leave(v, c) : add_todo(v, &(struct todo){ .deed = d, .cause = *c });
 }
 
 /* Whether a deed was awarded for a cause; what another chief has for it is to be
@@ -88,12 +126,37 @@ take_cause(void *arg, const struct cause_told *c)
 	for (uint32_t at = latest; at != 0; at = paid_at(&v->paid, at)->before)
 		if (paid_at(&v->paid, at)->account == ids_serial(c->chief))
 			paid_at(&v->paid, at)->counts = true;
-	if (c->day > v->settle->until)
-		return 0;
 	for (const struct deed *d = book->deed, *end = d + book->deeds; d < end; d++)
-		if (cause_fits(d, c) && d->first <= c->day && c->day <= d->last && !is_paid(v, latest, d, c)
-		    && add_todo(v, &(struct todo){ .deed = d, .cause = *c }) != 0)
+		if (cause_fits(d, c) && d->first <= c->day && c->day <= d->last && !is_paid(v, latest, d, c) && take_unpaid(v, d, c) != 0)
 			return -1;
+	return 0;
+}
+
+static int
+take_changed(void *arg, const struct cause_told *c)
+{
+	struct village *v = arg;
+	const struct deed_book *book = v->settle->book;
+	const char *code = "";
+	struct paid p = { .seq = 0 };
+	bool his = false;
+
+	for (const struct deed *d = book->deed, *end = d + book->deeds; d < end; d++) {
+		if (d->cause != c->cause)
+			continue;
+		if (strcmp(d->code, code) != 0) {
+			code = d->code;
+			if (paid_ask(v->settle->db, &v->awarded, d, c, &p) != 0)
+				return -1;
+			his = c->stands && p.account == ids_serial(c->chief);
+			if (!p.reversed && !his
+			    && add_todo(v, &(struct todo){ .seq = p.seq, .cause = { .chief = ids_make(v->village, p.account), .run = c->run } }) != 0)
+				return -1;
+		}
+		if (c->stands && cause_fits(d, c) && d->first <= c->day && c->day <= d->last
+		    && !(p.reversed ? p.for_good : his) && take_unpaid(v, d, c) != 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -117,6 +180,8 @@ read_causes(struct village *v)
 {
 	const struct area_range all = { v->village, v->village, 0, 999999, LEVEL_VILLAGE };
 
+	if (paid_load(v->settle->db, v->village, &v->paid) != 0)
+		return -1;
 	for (enum cause cause = CAUSE_ORDER; cause < CAUSES; cause++)
 		if (cause_each(v->settle->db, v->settle->zone, &all, cause, DAY_MIN, DAY_MAX, take_cause, v) != 0)
 			return -1;
@@ -124,21 +189,53 @@ read_causes(struct village *v)
 		if (!p->counts && !p->reversed
 		    && add_todo(v, &(struct todo){ .seq = p->seq, .cause.chief = ids_make(v->village, p->account) }) != 0)
 			return -1;
-	if (v->todos > 1)
-		qsort(v->todo, v->todos, sizeof(*v->todo), in_order);
 	return 0;
 }
 
-/* ---- doing it ---- */
-
-/* A statement's row, until it is asked again. */
+/* What causes are awarded for, and their zone, in short. */
 static int
-ask(struct village *v, struct stmt **stmt, const char *sql, int64_t serial)
+digest(const struct settle *s, char hash[static LEDGER_HASH])
 {
-	if (*stmt == NULL && (*stmt = db_prepare(v->settle->db, sql)) == NULL)
-		return -1;
-	return stmt_bind(*stmt, ARGS(ARG(v->village), ARG(serial))) != 0 ? -1 : stmt_step(*stmt);
+	char *words = NULL;
+	size_t len;
+	FILE *fp = open_memstream(&words, &len);
+
+	if (fp == NULL)
+		return db_no_memory(s->db);
+	fputs(s->zone, fp);
+	for (const struct deed *d = s->book->deed, *end = d + s->book->deeds; d < end; d++)
+		if (d->cause != CAUSE_MANUAL)
+			fprintf(fp, "\n%s %d %s %d %d %d", d->code, (int)d->cause, d->about, d->level, d->first, d->last);
+	if (fclose(fp) != 0) {
+		free(words);
+		return db_no_memory(s->db);
+	}
+	ledger_hash((struct text){ words, len }, hash);
+	free(words);
+	return 0;
 }
+
+/* What is gone altogether is found among all alone: an import that was undone, who was
+ * not at an activity after all. */
+static int
+find_todo(struct village *v, const char *deeds)
+{
+	struct db *db = v->settle->db;
+	int64_t own = db_write_id(db), one;
+	int rc = db_int(db, "SELECT 1 FROM village v WHERE v.village = $1 AND v.settled = $2"
+	    " AND NOT EXISTS (SELECT 1 FROM unsettled u JOIN run r ON r.village = u.run / 10000000 AND r.no = u.run % 10000000"
+	    " WHERE u.village = v.village AND r.verb = 'undo')"
+	    " AND NOT EXISTS (SELECT 1 FROM unsettled u JOIN was w ON w.village = u.village AND w.run = u.run"
+	    " WHERE u.village = v.village AND w.kind = 'attendance')", ARGS(ARG(v->village), ARG(deeds)), &one);
+
+	if (rc == 0)
+		return read_causes(v);
+	if (rc > 0)
+		rc = db_int(db, "SELECT 1 FROM unsettled WHERE village = $1 AND run <> $2 LIMIT 1", ARGS(ARG(v->village), ARG(own)), &one);
+	return rc <= 0 ? rc : cause_changed(db, v->settle->zone, v->village, own, take_changed, v);
+}
+
+/* ---- doing it ---- */
 
 /* What of a record is the same for all. */
 static int
@@ -148,7 +245,7 @@ put(struct village *v, const struct todo *t, struct value *row)
 
 	row[CHIEF] = VALUE_INT(t->cause.chief);
 	if (rec_chose(s->out, NAME)) {
-		if (ask(v, &v->name, "SELECT name FROM chief WHERE village = $1 AND chief = $2", ids_serial(t->cause.chief)) < 0)
+		if (ask(v, &v->name, "SELECT name FROM chief WHERE village = $1 AND chief = $2", ARGS(ARG(v->village), ARG(ids_serial(t->cause.chief)))) < 0)
 			return -1;
 		row[NAME] = VALUE_TEXT(stmt_text(v->name, 0));
 	}
@@ -187,7 +284,7 @@ put_reversal(struct village *v, const struct todo *t, int64_t seq)
 	struct text reason, ref;
 	const struct deed *d;
 
-	if (ask(v, &v->entry, "SELECT points, reason, ref FROM entry WHERE village = $1 AND seq = $2", t->seq) < 0)
+	if (ask(v, &v->entry, "SELECT points, reason, ref FROM entry WHERE village = $1 AND seq = $2", ARGS(ARG(v->village), ARG(t->seq))) < 0)
 		return -1;
 	reason = stmt_text(v->entry, 1);
 	ref = stmt_text(v->entry, 2);
@@ -211,7 +308,8 @@ put_return(void *arg, int64_t entry)
 	struct village *v = arg;
 	struct value row[WHY + 1] = { [ENTRY] = VALUE_INT(entry), [DONE] = VALUE_TEXT(text_of("return")), [CUT] = VALUE_NULL };
 
-	if (ask(v, &v->returned, "SELECT e.day, e.account, g.name, e.points, e.ref " ENTRY_FROM " WHERE e.village = $1 AND e.seq = $2", ids_serial(entry)) < 0)
+	if (ask(v, &v->returned, "SELECT e.day, e.account, " ENTRY_GOODS ", e.points, e.ref FROM entry e WHERE e.village = $1 AND e.seq = $2",
+	    ARGS(ARG(v->village), ARG(ids_serial(entry)))) < 0)
 		return -1;
 	row[DAY] = VALUE_INT(stmt_int(v->returned, 0));
 	row[TITLE] = VALUE_TEXT(stmt_text(v->returned, 2));
@@ -280,21 +378,44 @@ do_all(struct village *v)
 	return 0;
 }
 
+/* What the next settlement need not look at. */
+static int
+note_settled(struct village *v, const char *deeds)
+{
+	struct db *db = v->settle->db;
+
+	for (const struct todo *t = v->todo, *end = t + v->todos; t < end; t++)
+		if ((t->no != NULL || t->waits) && leave(v, &t->cause) != 0)
+			return -1;
+	if (db_run(db, "DELETE FROM unsettled WHERE village = $1", ARGS(ARG(v->village))) < 0)
+		return -1;
+	for (size_t i = 0; i < v->runs; i++)
+		if (db_run(db, "INSERT INTO unsettled (village, run) VALUES ($1, $2) ON CONFLICT DO NOTHING", ARGS(ARG(v->village), ARG(v->run[i]))) < 0)
+			return -1;
+	return db_run(db, "UPDATE village SET settled = $2 WHERE village = $1", ARGS(ARG(v->village), ARG(v->anew ? "" : deeds))) < 0 ? -1 : 0;
+}
+
 int64_t
 settle_village(const struct settle *s, int64_t village)
 {
 	struct village v = { .settle = s, .village = village };
 	const struct area_range all = { village, village, 0, 999999, LEVEL_VILLAGE };
+	char deeds[LEDGER_HASH];
 	/* What comes back first is there for what is taken. */
-	int rc = exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || paid_load(s->db, village, &v.paid) != 0
-	    || read_causes(&v) != 0 || do_all(&v) != 0 ? -1 : 0;
+	int rc = digest(s, deeds) != 0 || exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || find_todo(&v, deeds) != 0 ? -1 : 0;
 
+	if (rc == 0 && v.todos > 1)
+		qsort(v.todo, v.todos, sizeof(*v.todo), in_order);
+	if (rc == 0)
+		rc = do_all(&v) != 0 || note_settled(&v, deeds) != 0 ? -1 : 0;
 	for (size_t i = 0; i < v.todos; i++)
 		free(v.todo[i].no);
 	free(v.todo);
+	free(v.run);
 	paid_free(&v.paid);
 	stmt_end(v.name);
 	stmt_end(v.entry);
 	stmt_end(v.returned);
+	stmt_end(v.awarded);
 	return rc != 0 ? -1 : v.added;
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "settle_paid.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "num.h"
@@ -152,4 +153,28 @@ uint32_t
 paid_find(const struct paid_book *b, const char *name)
 {
 	return slot_of(b, text_of(name))->at;
+}
+
+int
+paid_ask(struct db *db, struct stmt **stmt, const struct deed *d, const struct cause_told *c, struct paid *p)
+{
+	char ref[LEDGER_REF];
+	size_t len = cause_ref(d, c, ref).len;
+	int rc = 1;
+
+	if (*stmt == NULL)
+		*stmt = db_prepare(db, "SELECT e.seq, e.account, coalesce(r.seq, 0), coalesce(r.note, '') FROM entry e"
+		    " LEFT JOIN entry r ON r.village = e.village AND r.ref = 'reverse:' || e.seq WHERE e.village = $1 AND e.ref = $2");
+	if (*stmt == NULL)
+		return -1;
+	*p = (struct paid){ .reversed = true };
+	for (int n = 2; p->reversed; n++) {
+		rc = stmt_bind(*stmt, ARGS(ARG(ids_village(c->chief)), ARG(ref))) != 0 ? -1 : stmt_step(*stmt);
+		if (rc <= 0)
+			break;
+		*p = (struct paid){ .seq = stmt_int(*stmt, 0), .account = stmt_int(*stmt, 1),
+			.reversed = stmt_int(*stmt, 2) != 0, .for_good = !text_is(stmt_text(*stmt, 3), "-") };
+		snprintf(ref + len, sizeof(ref) - len, ".%d", n);
+	}
+	return rc < 0 ? -1 : 0;
 }

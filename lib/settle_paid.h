@@ -1,4 +1,5 @@
-/* What was awarded in a village for causes of the register, in memory. */
+/* What was awarded in a village for causes of the register: all of it in memory, or of
+ * one cause. */
 #ifndef NBR_SETTLE_PAID_H
 #define NBR_SETTLE_PAID_H
 
@@ -31,6 +32,11 @@ void paid_free(struct paid_book *);
 uint32_t paid_find(const struct paid_book *, const char *name);
 static inline struct paid *paid_at(const struct paid_book *b, uint32_t at) { return &b->at[at - 1]; }
 static inline struct text paid_deed(const struct paid_book *b, const struct paid *p) { return (struct text){ b->refs + p->ref, p->code }; }
+
+/* The latest award of a deed for a cause; none: it has seq 0 and is reversed. Of it seq,
+ * account, reversed and for_good are set. *stmt is NULL at first, and the caller's to
+ * end. 0, -1. */
+int paid_ask(struct db *, struct stmt **, const struct deed *, const struct cause_told *, struct paid *);
 
 /* Room for so many in an array: where it is now. NULL: there is no memory, and it is
  * as it was. */

@@ -14,8 +14,6 @@
 
 #define SIGNATURE "/dev/fd/3"	/* where ssh-keygen finds it */
 
-enum { PRINCIPAL = 256 };
-
 /* A file in memory that holds a text. -1. */
 static int
 held(struct text t)
@@ -31,17 +29,17 @@ held(struct text t)
 
 /* What was written into it, cut where there is no room. */
 static void
-take(int fd, char *buf, size_t size)
+take(int fd, char buf[static SIGNATURE_SIZE])
 {
-	ssize_t n = pread(fd, buf, size - 1, 0);
+	ssize_t n = pread(fd, buf, SIGNATURE_SIZE - 1, 0);
 
 	buf[n > 0 ? n : 0] = '\0';
 }
 
 /* Runs ssh-keygen: words are its standard input, and what it says, on either
- * stream, comes to buf. Its status; -1 there is none. */
+ * stream, comes to buf. Its status; -1 there is none: buf has why. */
 static int
-keygen(const char *const argv[], struct text words, struct text signature, char *buf, size_t size)
+keygen(const char *const argv[], struct text words, struct text signature, char buf[static SIGNATURE_SIZE])
 {
 	int in = held(words), sig = held(signature), out = held(text_of("")), status = -1, rc;
 	posix_spawn_file_actions_t to;
@@ -57,10 +55,12 @@ keygen(const char *const argv[], struct text words, struct text signature, char 
 	if (rc == 0)
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			continue;
-	if (rc == 0)
-		take(out, buf, size);
+	if (rc != 0)
+		snprintf(buf, SIGNATURE_SIZE, "%s: %s", argv[0], strerror(rc));
+	else if (WIFEXITED(status))
+		take(out, buf);
 	else
-		snprintf(buf, size, "%s: %s", argv[0], strerror(rc));
+		snprintf(buf, SIGNATURE_SIZE, "%s: %s", argv[0], strsignal(WTERMSIG(status)));
 	posix_spawn_file_actions_destroy(&to);
 	close(in);
 	close(sig);
@@ -69,10 +69,10 @@ keygen(const char *const argv[], struct text words, struct text signature, char 
 }
 
 bool
-signature_make(const char *key, const char *space, struct text words, char *buf, size_t size)
+signature_make(const char *key, const char *space, struct text words, char buf[static SIGNATURE_SIZE])
 {
 	const char *argv[] = { "ssh-keygen", "-q", "-Y", "sign", "-n", space, "-f", key, NULL };
-	int rc = keygen(argv, words, text_of(""), buf, size);
+	int rc = keygen(argv, words, text_of(""), buf);
 	const char *at = strstr(buf, "-----BEGIN SSH SIGNATURE-----");
 
 	if (rc != 0 || at == NULL) {
@@ -83,24 +83,26 @@ signature_make(const char *key, const char *space, struct text words, char *buf,
 	return true;
 }
 
-bool
-signature_fits(const char *space, struct text words, struct text signature)
+int
+signature_fits(const char *space, struct text words, struct text signature, char buf[static SIGNATURE_SIZE])
 {
 	const char *argv[] = { "ssh-keygen", "-Y", "check-novalidate", "-n", space, "-s", SIGNATURE, NULL };
-	char said[PRINCIPAL];
+	int rc = keygen(argv, words, signature, buf);
 
-	return keygen(argv, words, signature, said, sizeof(said)) == 0;
+	return rc < 0 ? -1 : rc == 0;
 }
 
-bool
-signature_good(const char *signers, const char *space, struct text words, struct text signature)
+int
+signature_good(const char *signers, const char *space, struct text words, struct text signature, char buf[static SIGNATURE_SIZE])
 {
 	const char *who[] = { "ssh-keygen", "-Y", "find-principals", "-f", signers, "-s", SIGNATURE, NULL };
-	char name[PRINCIPAL], said[PRINCIPAL];
+	char name[SIGNATURE_SIZE];
 	const char *argv[] = { "ssh-keygen", "-Y", "verify", "-n", space, "-f", signers, "-I", name, "-s", SIGNATURE, NULL };
+	int rc = keygen(who, text_of(""), signature, buf);
 
-	if (keygen(who, text_of(""), signature, name, sizeof(name)) != 0)
-		return false;
-	name[strcspn(name, "\n")] = '\0';
-	return keygen(argv, words, signature, said, sizeof(said)) == 0;
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(buf, "\n"), buf);
+	rc = keygen(argv, words, signature, buf);
+	return rc < 0 ? -1 : rc == 0;
 }

@@ -34,8 +34,13 @@ struct verify {
 	struct text	 saved;		/* checkpoints kept elsewhere */
 };
 
-/* Verifies the villages from lo to hi: 0, what put returned, -1. */
-int verify_villages(struct verify *, int64_t lo, int64_t hi);
+/* The first village from lo to hi that anything of the ledger is kept of, or was saved:
+ * 1, 0 none, -1. */
+int verify_next(const struct verify *, int64_t lo, int64_t hi, int64_t *village);
+
+/* Verifies the ledger of a village: 0, what put returned, -1. Then of another one. */
+int verify_ledger(struct verify *, int64_t village);
+void verify_free(struct verify *);	/* what verify_ledger left */
 
 /* What is wrong, of an entry (seq), a chief (serial), or the village. 0, or what
  * put returned. */
@@ -61,6 +66,7 @@ int64_t verify_named(const struct verify *, int deed);
 int verify_marks_begin(struct verify *);
 int verify_mark(struct verify *, const struct ledger_row *);
 int verify_marks_end(struct verify *);
+int64_t verify_saved(const struct verify *, int64_t lo, int64_t hi);	/* the first village from lo to hi of which one was saved; 0 none */
 void verify_marks_free(struct verify_marks *);	/* NULL is fine */
 
 #endif

@@ -138,6 +138,36 @@ is 'a clerk copies no town: it would be her share of it' 8 '' as $clerk sh -c 'n
 is 'nor backs it up' 8 '' as $clerk nbr-db backup "$tmp/share.db"
 is 'nor does an auditor' 8 '' as $auditor sh -c 'nbr-db copy "$NBR_DB" "$0"' "$tmp/share.db"
 
+# Points: a clerk awards, makes the checkpoint, and adds what the auditor signed.
+chief=$(nbr-chief list -H -A $v -C chief -l 1)
+is 'a clerk awards points' 0 "$chief" as $clerk nbr-points award "$chief" --rule family-care --reason 送医 -HC chief
+is 'not another village'"'s" 5 '' as $clerk nbr-points award "$(nbr-chief list -H -A $w -C chief -l 1)" --rule family-care --reason 送医
+is 'an auditor none' 8 '' as $auditor nbr-points award "$chief" --rule family-care --reason 送医
+size=$(sql "SELECT count(*) FROM entry WHERE village = $v")
+is 'a clerk makes a checkpoint' 0 "$v:$size	0	0" as $clerk nbr-points checkpoint -HC checkpoint,signed,countersigned
+ssh-keygen -q -t ed25519 -N '' -C '' -f "$tmp/key"
+as $auditor nbr-points checkpoints -F json -C words | perl -MJSON::PP -0777 -ne 'print decode_json($_)->[0]{words}' >"$tmp/words"
+ssh-keygen -q -Y sign -n nbr-witness -f "$tmp/key" "$tmp/words"
+is 'adds what the auditor signed' 0 "$v:$size	0	1" as $clerk nbr-points checkpoint $v:$size --signature "$tmp/words.sig" -HC checkpoint,signed,countersigned
+is 'who reads it' 0 "$v:$size	0	1" as $auditor nbr-points checkpoints -HC checkpoint,signed,countersigned
+is 'but does not add it' 8 '' as $auditor nbr-points checkpoint $v:$size --signature "$tmp/words.sig"
+is 'both verify what they see' 0 '' as $clerk nbr-points verify -H
+is 'the auditor all of it' 0 '' as $auditor nbr-points verify -H
+
+# An award has its reversal by the index also for who is kept to her villages: what
+# reads the village for each of them takes hours, and is given 20 seconds.
+db_copy nbr many
+many=$(db_at many)
+sql "INSERT INTO account SELECT village, chief, 0, 0, 0, 0, 0 FROM chief WHERE village = $v ON CONFLICT DO NOTHING;
+	INSERT INTO entry SELECT e.village, e.seq + n, at, day, actor, kind, c.chief, points, balance, reason, ref || n, e.note, e.hash, final, e.run
+	FROM entry e CROSS JOIN generate_series(1, 30000) AS s (n) JOIN chief c ON c.village = e.village AND c.chief = 1 + n % 100
+	WHERE e.village = $v AND e.seq = $size; ANALYZE entry; ANALYZE account" "$many"
+NBR_DB=$many nbr-access grant $clerk -A $v
+soon() { NBR_DB=$(echo "$many" | sed "s/user=[a-z]*/user=$clerk/")'&options=-cstatement_timeout%3D20000' "$@"; }
+is 'many awards: a balance' 0 1500 soon nbr-points balance $v-C07 -HC provisional
+is '... all balances, as the owner has them' 0 "$(NBR_DB=$many nbr-points balance -A $v)" soon nbr-points balance
+is '... those without a cause' 0 '' soon nbr-points history --finding no-cause -H
+
 # What nbr does not do for them the server does not do either.
 try() { as "$1" sh -c 'psql -qAtX -v ON_ERROR_STOP=1 -d "$NBR_DB" -c "$0"' "$2"; }
 for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET actor = 'x'" "DELETE FROM run" "TRUNCATE visit" \
@@ -148,7 +178,7 @@ for bad in "UPDATE visit SET day = 20260101" "DELETE FROM visit" "UPDATE run SET
     "INSERT INTO was VALUES ($w, 1, 1, 'household', 1, '')" "INSERT INTO was VALUES (0, 1, 1, 'rule', 1, '')" \
     "INSERT INTO run SELECT 0, 99, at, day, actor, program, 'import', NULL, '', 'x', '', '', '', 0, 0, 0, 0, 0 FROM run LIMIT 1" \
     "UPDATE entry SET points = 99" "DELETE FROM entry" "TRUNCATE entry, entry_note, objection" "UPDATE entry_note SET words = ''" "DELETE FROM account" \
-    "DELETE FROM chain" "DELETE FROM entry_note" "UPDATE goods_move SET quantity = 9" "UPDATE objection SET step = 'upheld'" "UPDATE checkpoint SET words = ''" \
+    "DELETE FROM chain" "DELETE FROM entry_note" "UPDATE goods_move SET quantity = 9" "UPDATE objection SET step = 'upheld'" "UPDATE checkpoint SET words = ''" "DELETE FROM checkpoint" \
     "INSERT INTO account VALUES ($w, 1, 9, 9, 0, 1, 1)" "ALTER TABLE entry DISABLE TRIGGER append_only" \
     "DELETE FROM goods_move" "DELETE FROM exchange" "INSERT INTO goods VALUES ($w, 9, 'x', '', 9, 20260101, 99991231, 1)" \
     "UPDATE rule SET every = 1" "ALTER TABLE household DISABLE ROW LEVEL SECURITY" "CREATE TABLE x (y int)"; do

@@ -33,6 +33,7 @@ helped,deed,帮困,manual,award,5,3,2024-01-01' | nbr-rule import - &&
 nbr-chief list -l 9 | nbr-points award --rule helped --reason 防汛 - >/dev/null &&
 sql "INSERT INTO objection (village, seq, n, step, day, person, reason, run) SELECT village, seq, 1, 'objected', day, '王婶', '不实', run FROM entry WHERE seq = 1;
 INSERT INTO commendation (village, no, chief, level, title, withdrawn, run) SELECT village, 20261101000001, account, 4, '先进', 0, run FROM entry WHERE seq = 1;
+INSERT INTO unsettled (village, run) SELECT village, run FROM entry WHERE seq = 1;
 INSERT INTO checkpoint (village, size, words, signature, countersignature, run) SELECT village, seq, 'words', '', '', run FROM entry WHERE seq = 1" || exit
 chief=$(nbr-chief list -H -C chief -l 1)
 nbr-rule add thanked --kind deed --name 感谢 --subject manual --side award --value 20 &&

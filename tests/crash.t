@@ -7,7 +7,7 @@
 if [ "$engine" = sqlite ] && ! sanitized; then
 	kills=${KILLS-200}
 else
-	kills=${KILLS-40}
+	kills=${KILLS-12}
 fi
 seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 

@@ -52,7 +52,7 @@ is 'a dry run' 0 "$v-X260310-3" nbr-points redeem -nH 刘洋 肥皂 5 -C exchang
 is 'takes nothing' 0 '7	3' nbr-goods show -H 肥皂 -C stock,reserved
 says 'more than there is' 6 "nbr-points: $v-G01 肥皂: 8 are asked for, and 7 in stock: $little" nbr-points redeem 刘洋 肥皂 8
 says 'more than may be spent' 6 "nbr-points: $c: 30 points are needed; the balance is 50, and 25 of it may be spent: $short" nbr-points redeem 刘洋 大米 5
-is 'final points are spent' 0 '30	20' nbr-points redeem -nH 刘洋 大米 5 --on 2027-01-01 -C points,balance
+is 'final points are spent' 0 '30	20' clock 2098-12-31T00:00:00Z nbr-points redeem -nH 刘洋 大米 5 --on 2098-12-31 -C points,balance
 says 'not sold here' 6 "nbr-points: $w-G01: $unknown" nbr-points redeem 刘洋 $w-G01
 says 'nor known' 5 'nbr-points: goods 毛巾: there is no such record [not-found]' nbr-points redeem 刘洋 毛巾
 says 'not yet' 6 "nbr-points: $v-G01 肥皂: they are offered from 2026-03-10 on: $unknown" nbr-points redeem 刘洋 G01 --on 2026-03-09
@@ -187,7 +187,8 @@ exchange-state	$v-X260310-3" "INSERT INTO goods_move SELECT village, 2, 10, 2026
 found 'a state' "exchange-state	$v-X260310-3" "UPDATE exchange SET state = 'collected', closed = 20260310 WHERE village = $v AND no = 20260310000003"
 found 'a return without points' "exchange-state	$v-X260310-3
 exchange-return	$v-X260310-3" "UPDATE exchange SET state = 'returned', closed = 20260310 WHERE village = $v AND no = 20260310000003"
-found 'points' "exchange-entry	$v-X260310-3" "UPDATE exchange SET points = 4 WHERE village = $v AND no = 20260310000003"
+found 'points' "exchange-entry	$v-X260310-3
+exchange-price	$v-X260310-3" "UPDATE exchange SET points = 4 WHERE village = $v AND no = 20260310000003"
 found 'an entry' "exchange-entry	$w-X260311-1
 entry-exchange	$w-P2" "UPDATE exchange SET seq = 1 WHERE village = $w AND no = 20260311000001"
 

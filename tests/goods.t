@@ -132,6 +132,7 @@ says 'no more of it is exchanged' 6 "nbr-points: $v-G01 香皂: they were offere
     nbr-goods list shows them" nbr-points redeem C01 $v-G01 --on 2026-04-01
 is 'by name it is not there' 5 '' nbr-points redeem C01 香皂 --on 2026-04-01
 is 'the name is free again' 0 "$v-G03" nbr-goods add -H 香皂 -A $v --points 9 --on 2026-04-01 -C goods
+says '... and not taken twice' 6 "nbr-goods: $v-G03: 香皂: the shop has goods of that name [state]" nbr-goods retire $v-G01 --on 2026-04-01
 # ---- a list of them ----
 
 cat >list.csv <<X
@@ -170,6 +171,7 @@ bad.csv:7: name duplicate' sh -c 'nbr-goods import bad.csv 2>said; status=$?; se
 run=$(nbr-db runs -H -C program,run | sed -n 's/^nbr-goods	//p' | head -n 1)
 says 'an import of goods stays' 6 "nbr-db: run $run: the moves of a stock are never taken back [stock-undo]
     nbr-goods set, count and retire put it right" nbr-db undo "$run"
+is 'numbers in a reason are masked' 0 '张三 ***********' sh -c "nbr-goods restock 毛巾 1 -A $w --reason '张三 13812345678' -o said && nbr-goods moves 毛巾 -A $w -H -C note | tail -n 1"
 is 'nothing is wrong' 0 '' nbr-db check -H
 
 nbr-goods add 胶水 -A $v --points 3 --on 2027-03-01 -o said

@@ -54,14 +54,13 @@ skip() {
 }
 
 # sanitized: the programs are built so, and take three to ten times as long.
-sanitized() { ldd "$(command -v nbr)" | grep -q libasan; }
+sanitized() { grep -q __asan_init "$(command -v nbr)"; }
 
 # clock MOMENT COMMAND...: while the clock on the wall shows that, as date takes it.
 clock() {
 	[ -e "$tmp/clock.so" ] || cc -O2 -shared -fPIC -o "$tmp/clock.so" "$top/tests/preload/clock.c"
 	NBR_TEST_CLOCK=$(date -u -d "$1" +%s); shift
-	if sanitized; then first=$(cc -print-file-name=libasan.so); else first=; fi
-	env LD_PRELOAD="$first $tmp/clock.so" NBR_TEST_CLOCK="$NBR_TEST_CLOCK" "$@"
+	env LD_PRELOAD="$tmp/clock.so" NBR_TEST_CLOCK="$NBR_TEST_CLOCK" "$@"
 }
 
 # only ENGINE WHY: the whole test does.
@@ -104,7 +103,7 @@ else
 	db_made() {
 		echo "nbr_$$_$1" >>"$tmp/databases"
 		PGOPTIONS='-c client_min_messages=warning' psql -qX -v ON_ERROR_STOP=1 -d "$(server postgres)" \
-			-c "DROP DATABASE IF EXISTS nbr_$$_$1 WITH (FORCE)" -c "CREATE DATABASE nbr_$$_$1 TEMPLATE $2 $3"
+			-c "DROP DATABASE IF EXISTS nbr_$$_$1 WITH (FORCE)" -c "CREATE DATABASE nbr_$$_$1 TEMPLATE $2 STRATEGY file_copy $3"
 	}
 	db_new nbr || exit
 fi

@@ -42,7 +42,20 @@ is 'an award on notice' 0 "$v-P1	10	2026-03-15" award $v-C01 honest 拾金
 is 'another one' 0 "$v-P2	10	2026-03-15" award $v-C01 honest 让座
 is 'one that is final at once' 0 "$v-P3	6	" award $v-C01 helped 送水
 is 'one of another village' 0 "$w-P1	10	2026-03-15" award $w-C01 honest 拾金
+db_copy nbr later
+NBR_DB=$(db_at later)
+is 'one that is dated later' 0 "$v-P4	10	2026-03-15" points award $v-C01 --rule honest --reason 早 --on 2026-05-01 -H -C entry,points,final
+says '... cannot be spent at once' 6 "nbr-points: $v-C01: 7 points are needed; the balance is 36, and 6 of it may be spent [points-short]
+    provisional points, and those under an objection, cannot be spent; nbr-points balance shows them" points deduct $v-C01 --rule gambling --reason 打牌
+is '... and is on notice' 0 "$v-P4	2026-05-01	2026-03-14	provisional" sh -c "nbr-report public points -H -C entry,day,until,status | grep $v-P4"
+is '... for who objects' 0 "$v-P4" points object $v-P4 --reason 不实 --person 王婶 -H -C entry
+NBR_DB=$(db_at nbr)
 object() { points object "$@" --reason 不实 --person 王婶 -H -C entry,name,title,points,day,person,reason,status; }
+db_copy nbr later
+NBR_DB=$(db_at later)
+is 'a number is not shown to everybody' 0 "王婶 ***********" points object $v-P1 --reason 不实 --person '王婶 13812345678' -H -C person
+is '... nor explained' 0 '王婶 ***********: 不实' sh -c "nbr-points explain $v-P1 -H -C field,words | sed -n 's/^objection	//p'"
+NBR_DB=$(db_at nbr)
 is 'somebody objects' 0 "$v-P1	陈明	诚信	10	2026-03-11	王婶	不实	open" object $v-P1 --on 2026-03-11
 is '... on the last day still' 0 "$w-P1	毛贵祥	诚信	10	2026-03-14	王婶	不实	open" object $w-P1 --on 2026-03-14
 rows() { for t in entry objection account chain; do sql "SELECT * FROM $t ORDER BY 1, 2, 3"; done; }
@@ -68,6 +81,9 @@ says 'no decision' 2 "nbr-points: --status is needed: upheld or dismissed
     Try 'nbr-points decide --help'." points decide $v-P1 --reason 属实
 says 'another word' 2 "nbr-points: --status: open, upheld or dismissed, not maybe
     Try 'nbr-points decide --help'." points decide $v-P1 -t maybe --reason 属实
+refused 'a decision before the objection' "$v-C01: the objection to entry $v-P1 is of 2026-03-11, and this is 2026-03-10 [time-order]
+    correct one of the two times" decide $v-P1 -t dismissed --on 2026-03-10
+is 'numbers that somebody writes are masked' 0 '李叔 ***********	*********** 说' points object $v-P2 --person '李叔 13812345678' --reason '13812345678 说' -nHC person,reason
 says 'no entry' 5 "nbr-points: entry $v-P9: there is no such record [not-found]" points object $v-P9 --person 李叔 --reason 不实
 
 # Points under an objection are not spent, whatever the day.
@@ -76,6 +92,7 @@ hint='
 spend() { points deduct $v-C01 --rule gambling --reason 打牌 --on "$1" -H -C points,balance; }
 refused 'on notice they are not spent' "$v-C01: 7 points are needed; the balance is 26, and 6 of it may be spent [points-short]$hint" \
     deduct $v-C01 --rule gambling
+now=2026-03-15T01:02:03Z
 is 'after it those without an objection are' 0 '-7	19' spend 2026-03-15
 is '... all 16 of them' 0 '-7	12' spend 2026-03-15
 refused '... but not the others' "$v-C01: 7 points are needed; the balance is 12, and 2 of it may be spent [points-short]$hint" \
@@ -86,7 +103,9 @@ is 'they are listed' 0 "$v-P1	陈明	10	2026-03-11	王婶	不实	open
 $w-P1	毛贵祥	10	2026-03-14	王婶	不实	open			" open -t open
 is '... those of a village' 0 "$w-P1	毛贵祥	10	2026-03-14	王婶	不实	open			" open -A $w
 is 'one is dismissed' 0 "$v-P1	dismissed	2026-03-20	有登记" points decide $v-P1 -t dismissed --reason 有登记 --on 2026-03-20 -H -C entry,status,decided,decision
+now=2026-03-20T01:02:03Z
 is '... then its points are spent' 0 '-7	5' spend 2026-03-20
+now=2026-03-10T01:02:03Z
 nbr-points objections -t 待处理 >listed
 decide_listed() { points decide - -t 成立 --reason 查无此事 --on 2026-03-21 -H -C entry,status,reversal <listed; }
 is 'another is upheld, by a list: its entry is reversed' 0 "$w-P1	upheld	$w-P2" decide_listed

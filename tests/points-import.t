@@ -104,6 +104,11 @@ is 'an award after it' 0 '6	1' sh -c "printf 'rule,kind,name,subject,side,value,
 	nbr-points award $v-C02 --rule x --reason 帮 -H -C points,balance | sed 's/^1	3\$/6	1/'"
 reckon 'awards between'
 
+printf 'chief,day,points\n%s,2024-12-31,-1\n' $v-C02 >past.csv
+says 'of a day with nothing to take' 4 "nbr-points: past.csv:2: points: 0 - 1 < 0: there are not so many points to spend [points-short]
+    provisional points, and those under an objection, cannot be spent; nbr-points balance shows them
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-points import past.csv
+
 # ---- references ----
 
 cat >refs.csv <<X
@@ -116,6 +121,10 @@ is 'numbers of another system' 0 '3 read, 3 new' summary nbr-points import refs.
 is '... are what the ledger refers to' 0 "$v	1	import:A-1
 $w	1	import:A-1" sql "SELECT village, account, ref FROM entry WHERE ref = 'import:A-1' ORDER BY 1"
 is '... once' 0 '3 read, 0 new' summary nbr-points import refs.csv
+printf '%s\n' chief,day,points,ref $v-C01,2025-03-05,1,13812345678 $v-C01,2025-03-06,1,11010519491231002X >numbers.csv
+is 'numbers of persons' 0 '2 read, 2 new' summary nbr-points import numbers.csv
+is '... once' 0 '2 read, 0 new' summary nbr-points import numbers.csv
+is '... are not in the ledger' 0 0 sql "SELECT count(*) FROM entry WHERE ref LIKE '%13812345678' OR ref LIKE '%002X'"
 sed -i "s/,3,A-1/,33,A-1/; s/$v-C02,2025-03-01/$v-C02,2025-03-02/" refs.csv
 bad='    nothing was stored:'
 refs() { nbr-points import refs.csv "$@"; }

@@ -102,7 +102,7 @@ is 'its month: of the day before yesterday too' 0 '2026-03-12	2	4	41' gives $v-C
 is 'its year' 0 '2026-04-30	6	0	47' gives $v-C02 2026-04-30
 full 'is full' 2026-12-31 '20 points at most from 2026-01-01 to 2026-12-31, and has given 20'
 is 'the caps of one deed are not those of another' 0 '2026-12-31	10	0	57' gives $v-C02 2026-12-31 honest
-is 'a reversal' 0 "$v-P17	2026-03-10	$v-C02	刘洋	reverse	helped	帮困	-2		55	reverse:14	记错" short reverse P14 -A $v --reason 记错
+is 'a reversal' 0 "$v-P17	2026-03-12	$v-C02	刘洋	reverse	helped	帮困	-2		55	reverse:14	记错" short reverse P14 -A $v --reason 记错 --on 2026-03-12
 is '... leaves room' 0 '2026-03-13	2	4	57' gives $v-C02 2026-03-13
 whole 'caps'
 
@@ -118,16 +118,20 @@ refused() {
 }
 hint='
     provisional points, and those under an objection, cannot be spent; nbr-points balance shows them'
-for on in 2026-03-10 2026-03-14; do
+for on in 2026-03-10 2026-03-14 2026-03-15; do	# a later business day ends no notice
 	refused "points on notice are not spent: $on" "$v-C03: 7 points are needed; the balance is 16, and 6 of it may be spent [points-short]$hint" \
 	    deduct $v-C03 --rule gambling --reason 打牌 --on $on
 done
+now=2026-03-15T01:02:03Z
 is 'when the notice is over they are' 0 "$v-P19	2026-03-15	$v-C03	易子春	deduct	gambling	赌博	-7	0	9	gambling:R19:3	打牌" \
     short deduct $v-C03 --rule gambling --reason 打牌 --on 2026-03-15
 is 'a cap cuts what is taken, too' 0 "$v-P20	2026-03-15	$v-C03	易子春	deduct	gambling	赌博	-3	4	6	gambling:R20:3	打牌" \
     short deduct $v-C03 --rule gambling --reason 打牌 --on 2026-03-15
 refused 'more than there is' "$v-C03: 7 points are needed; the balance is 6, and 6 of it may be spent [points-short]$hint" \
     deduct $v-C03 --rule gambling --reason 打牌 --on 2026-03-16
+refused 'of a past day, more than there was' "$v-C02: 7 points are needed; the balance is 57, and 0 of it may be spent [points-short]$hint" \
+    deduct $v-C02 --rule gambling --reason 打牌 --on 2025-10-31
+is 'what was there then, and ever since' 0 "$v-P21	2025-11-01	-7	50" points deduct $v-C02 --rule gambling --reason 打牌 --on 2025-11-01 -nHC entry,day,points,balance
 is 'the runs of another village count for themselves' 0 "$w-P2	2026-03-10	$w-C01	毛贵祥	award	honest	诚信	10	0	16	honest:R1:1	拾金" \
     short award $w-C01 --rule honest --reason 拾金
 refused 'what is not on notice is not enough' "$w-C01: 7 points are needed; the balance is 16, and 6 of it may be spent [points-short]$hint" \
@@ -144,6 +148,8 @@ whole 'deductions'
 
 # ---- reversals ----
 
+refused 'before it was there' "$v-C03: entry $v-P20 is of 2026-03-15, and this is 2026-03-14 [time-order]
+    correct one of the two times" reverse $v-P20 --reason 记错 --on 2026-03-14
 is 'a deduction taken back' 0 "$v-P21	2026-03-16	$v-C03	易子春	reverse	gambling	赌博	3		9	reverse:20	查无此事" \
     short reverse P20 -A $v --reason 查无此事 --on 2026-03-16
 refused 'twice' "$v-C03: entry $v-P20 is reversed by $v-P21 [reversed]" reverse $v-P20 --reason 再来
@@ -161,6 +167,17 @@ says 'two of that number' 5 "nbr-points: entry P1: $v-P1, $w-P1: several records
 says 'no reason' 2 "nbr-points: --reason is needed: it is kept with the entry
     Try 'nbr-points reverse --help'." points reverse P1
 whole 'reversals'
+
+# ---- the days of a rule that was used ----
+
+says 'it does not end before an entry by hand' 6 "nbr-rule: gambling on 2026-03-14: entry $v-P19: an entry by hand is dated after that day; end it later, or begin the next version later [state]" nbr-rule end gambling --on 2026-03-14
+is 'but with it' 0 '' nbr-rule end gambling --on 2026-03-15 -n
+next() { nbr-rule add gambling --kind deed --name 赌博 --subject manual --side deduct --value 8 --on "$1" -n; }
+says 'nor for the next version' 6 "nbr-rule: gambling: first: 2026-03-15: an entry by hand is dated after that day; end it later, or begin the next version later [state]" next 2026-03-15
+is 'but after it' 0 '' next 2026-03-16
+printf 'rule,kind,name,subject,side,value,cap_day,first,last\ngambling,deed,赌博,manual,deduct,7,10,2024-01-01,2026-03-14\n' >rules.csv
+says 'nor by an import' 4 "nbr-rule: rules.csv:2: last: 2026-03-14: an entry by hand is dated after that day; end it later, or begin the next version later [state]
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-rule import -u update rules.csv
 
 # ---- a closed period ----
 
@@ -258,6 +275,15 @@ is '... and awarded again' 0 "$v-P41	2026-03-05	$v-C02	honour-county	15	honour-c
 is '... once' 0 '' cause award --rule honour-county K260305-1
 is 'a period is closed' 0 '' sql "UPDATE chain SET closed = 20260305 WHERE village = $v"
 is '... then it is of the business day' 0 "$v-P42	2026-03-10	$v-C02	honour-city	20	honour-city:K260305-2" cause award --rule honour-city K260305-2
+{
+	nbr-rule add seated --kind deed --name 到会 --subject activity:council --side award --value 2 --cap-day 2 --on 2026-01-01
+	nbr-activity add --kind council -A $v --title 二 --on 2026-03-04 && nbr-activity attend A260304-2 C02 C03 --on 2026-03-04
+} >out 2>&1 || cat out
+is 'all who were there' 0 "$v-C01
+$v-C02" points award --rule seated A260304-1 -HC chief
+is 'but one who has enough' 3 "$v-C03" points award --rule seated A260304-2 -r aside -HC chief
+is '... who is set aside' 0 "cap-reached	$v-C02: seated gives 2 points at most from 2026-03-10 to 2026-03-10, and has given 2	A260304-2" sh -c 'tail -n +2 aside | cut -f 2-'
+is '... and the others have theirs' 0 1 sql "SELECT count(*) FROM entry WHERE ref = 'seated:A260304-2:3'"
 whole 'for a cause'
 
 # ---- a deed that was awarded is not rewritten ----
@@ -349,4 +375,5 @@ tamper 'the last entry is gone' "DELETE FROM entry WHERE village = $v AND seq = 
 tamper 'the chain' "UPDATE chain SET hash = substr(hash, 2) || '0' WHERE village = $v" "village $v, entry $last"
 tamper 'an account' "UPDATE account SET balance = balance + 1, earned = earned + 1 WHERE village = $v AND account = 1" "the account of $v-C01"
 tamper 'what an account earned' "UPDATE account SET earned = earned + 1 WHERE village = $v AND account = 1" "the account of $v-C01"
+is 'however often it is looked at' 3 '' points reverse $v-P37 $v-P43 --reason 记错 -r aside -H -D "$(db_at other)"
 done_testing

@@ -34,7 +34,7 @@ rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,every,unit,f
 helped,deed,帮困,manual,award,40,100,,,,,,2020-01-01
 shown,deed,公示,manual,award,25,,60,,7,,,2020-01-01
 fined,deed,罚,manual,deduct,3,,,,,,,2020-01-01
-medal,deed,先进,commendation,award,30,,,,,,,2020-01-01
+medal,deed,先进,commendation:county,award,30,,,,,,,2020-01-01
 keep,exchange,领取,,,,,,,,10,day,2020-01-01
 X
 
@@ -74,6 +74,7 @@ is 'one of each village' 0 "$v:$size	$size	2026-03-10T16:00:00+08:00	1	0
 $w:$wize	$wize	2026-03-10T16:00:00+08:00	1	0" made -H --key town -C checkpoint,size,time,signed,countersigned
 is 'no new one without new entries' 0 '' made -H --key town
 sql "SELECT words FROM checkpoint WHERE village = $v" | sed '$d' >saved
+sql "SELECT words FROM checkpoint WHERE village = $w" | sed '$d' >wsaved
 is 'its head is the last entry' 0 "head $(sql "SELECT hash FROM entry WHERE village = $v AND seq = $size")" grep ^head saved
 is 'signed by the town' 0 '' nbr-points verify -H --signers signers
 is 'against what was saved' 0 '' nbr-points verify -H saved
@@ -81,17 +82,49 @@ is 'it is printed' 0 '' sh -c 'nbr-report daily -H -C section,area,figure,group_
 is 'on the days from then on' 0 '' sh -c 'nbr-report daily -H --on 2026-03-09 | grep ledger; :'
 nbr-report daily -H -C group_name -A $v >day
 is 'against what was printed' 0 '' nbr-points verify -H day
+says 'a file without one' 4 'nbr-points: town.pub: no checkpoint is in it' nbr-points verify saved town.pub
+sed 's/$/\r/' saved >copy
+is '... with other line ends' 0 '' nbr-points verify -H copy
+{ cat wsaved; sed 's/^size /size 0/' saved; } >copy
+says '... that was changed' 4 'nbr-points: copy: a checkpoint in it is not whole' nbr-points verify copy
 cp saved copy
 ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
 is 'countersigned' 0 "$v:$size	1	1" nbr-points checkpoint -H $v:$size --signature copy.sig -C checkpoint,signed,countersigned
 is 'the signatures are good' 0 "checkpoint-countersigned" sh -c 'nbr-points verify -H --signers signers && echo checkpoint-countersigned'
+# by KEY: the checkpoint of the other village is signed so.
+by() {
+	sql "SELECT words FROM checkpoint WHERE village = $w" | sed '$d' >other.txt && rm -f other.txt.sig
+	ssh-keygen -q -Y sign -n nbr-ledger -f "$1" other.txt 2>errors
+	is "signed by $1" 0 "$w:$wize	1	0" nbr-points checkpoint -H $w:$wize --signature other.txt.sig -C checkpoint,signed,countersigned
+}
+by other
+is '... who is no signer' 1 "checkpoint-signature	$w:$wize" nbr-points verify -H --signers signers -C code,record
+by town
+is '... who is one' 0 '' nbr-points verify -H --signers signers
 echo more >>copy && rm copy.sig && ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
 says 'a signature of something else' 6 "nbr-points: checkpoint $v:$size: the signature is not one of that text [signature-other]
     sign what nbr-points checkpoints -C words shows, with ssh-keygen -Y sign -n nbr-ledger, the auditor -n nbr-witness" \
     nbr-points checkpoint $v:$size --signature copy.sig
 says 'of no checkpoint' 5 "nbr-points: checkpoint $v:1: there is no such record [not-found]" nbr-points checkpoint $v:1 --signature copy.sig
+mkdir bin none && ln -s "$(command -v nbr-points)" none
+without() { PATH=$tmp/none "$@"; }
+cp saved copy && rm -f copy.sig && ssh-keygen -q -Y sign -n nbr-witness -f auditor copy 2>errors
+says 'no ssh-keygen' 8 'nbr-points: ssh-keygen: No such file or directory' without nbr-points checkpoint $v:$size --signature copy.sig
+says '... to verify with' 8 'nbr-points: ssh-keygen: No such file or directory' without nbr-points verify --signers signers
+says 'no signers' 2 "nbr-points: --signers: nobody: No such file or directory
+    Try 'nbr-points verify --help'." nbr-points verify --signers nobody
 db_copy nbr second
 NBR_DB=$(db_at second)
+# Who signs takes his time; meanwhile something is entered.
+printf '%s\n' '#!/bin/sh' "nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-20 --timeout 2 -o meanwhile.tsv 2>>meanwhile; echo \$? >>meanwhile
+exec $(command -v ssh-keygen) \"\$@\"" >bin/ssh-keygen && chmod +x bin/ssh-keygen
+nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-21 -o told.tsv
+slowly() { PATH=$tmp/bin:$PATH "$@"; }
+is 'signed while others write' 0 "$v:$((size + 1))	1" slowly nbr-points checkpoint -H --key town -C checkpoint,signed
+is '... who need not wait' 0 0 cat meanwhile
+is '... and are of the next one' 0 "$v:$((size + 2))" nbr-points checkpoint -H --key town -C checkpoint
+is '... which follows' 0 '' nbr-points verify -H --signers signers
+db_copy nbr second
 deal 2026-03-08 && says 'a key that is none' 8 "nbr-points: --key: Couldn't load public key nowhere: No such file or directory" nbr-points checkpoint --key nowhere
 made --key other -o told.tsv
 again=$(sql "SELECT max(size) FROM checkpoint WHERE village = $v")
@@ -99,8 +132,18 @@ is 'by somebody who is no signer' 1 "checkpoint-signature	$v:$again
 checkpoint-signature	$w:$(sql "SELECT max(size) FROM checkpoint WHERE village = $w")" nbr-points verify -H --signers signers -C code,record
 nothing 'a second one'
 sql "SELECT words FROM checkpoint WHERE village = $v AND size = $again" | sed '$d' >later
+for form in tsv csv json md table; do
+	nbr-report daily -F $form >report.$form
+	nbr-points statement $v-C01 -F $form >page.$form
+	nbr-points checkpoints -A $v -C words -F $form >words.$form
+done
+nbr-report daily --for excel >report.xlsx.csv
+rm words.table	# it has no line ends
 NBR_DB=$(db_at nbr)
 is 'an older backup: entries that a saved checkpoint covers are not there' 1 "checkpoint-size	$v-P$((size + 1))" nbr-points verify -HC code,record later
+for kept in report.* page.* words.*; do
+	is "... as it was kept: $kept" 1 "checkpoint-size	$v-P$((size + 1))" nbr-points verify -HC code,record -A $v $kept
+done
 
 # ---- by hand, on either engine ----
 
@@ -126,7 +169,9 @@ tamper 'the words' "entry-note	$v-P3" "UPDATE entry_note SET words = '谢' WHERE
 tamper 'an account' "account	$v-C01" "UPDATE account SET balance = balance + 1 WHERE village = $v AND account = 1"
 tamper 'an account that is gone' "account	$v-C02" "DELETE FROM account WHERE village = $v AND account = 2"
 tamper 'the head' "head	$v" "UPDATE chain SET seq = 1 WHERE village = $v"
+tamper 'a head so far on that two processes look' "entry-missing	$v-P$((size + 1))" "UPDATE chain SET seq = 100000 WHERE village = $v"
 tamper 'a commendation that earned points' "entry-cause	$v-P$(of "ref LIKE 'medal:%'")" 'UPDATE commendation SET withdrawn = 20260301'
+tamper 'a commendation of another level' "entry-cause	$v-P$(of "ref LIKE 'medal:%'")" 'UPDATE commendation SET level = 0'
 tamper 'a cap that never cut' "checkpoint-rules	$v:$size
 checkpoint-rules	$w:$wize" "UPDATE rule SET cap_year = 5000 WHERE rule = 'shown'"
 tamper 'a value' "entry-points	$v-P$(of "reason LIKE 'fined.%'")
@@ -134,10 +179,69 @@ entry-points	$v-P$(of "reason LIKE 'fined.%' AND seq > $(of "reason LIKE 'fined.
 checkpoint-rules	$v:$size" "UPDATE rule SET value = 4 WHERE rule = 'fined'"
 tamper 'a checkpoint' "checkpoint-form	$v:$size" "UPDATE checkpoint SET words = 'x' WHERE village = $v"
 tamper 'a stock' "goods-stock	$v-G01" 'UPDATE goods SET stock = stock + 1'
+tamper 'a stock of another village' "goods-stock	$w-G01" "INSERT INTO goods VALUES ($w, 1, '米', '袋', 1, 20260101, 99991231, 1)"
+db_copy nbr case
+NBR_DB=$(db_at case)
+is '... is not asked for' 0 '' nbr-points verify -H -A $v
+[ "$engine" != sqlite ] || sql "$drop"
+sql "UPDATE goods SET stock = stock + 1; DELETE FROM entry_note WHERE village = $w; DELETE FROM entry WHERE village = $w; DELETE FROM account WHERE village = $w;
+	DELETE FROM chain WHERE village = $w; DELETE FROM checkpoint WHERE village = $w"
+is 'a whole village, against what was saved' 1 "checkpoint-size	$w-P1" nbr-points verify -HC code,record -A $w wsaved
+NBR_DB=$(db_at nbr)
+tamper 'the last entry, but for its words' "entry-missing	$v-P$size
+entry-missing	$v-P$size
+account	$v-C02
+checkpoint-size	$v-P$size
+exchange-return	$v-X260207-1" "DELETE FROM entry WHERE village = $v AND seq = $size"
+tamper 'a price' "exchange-price	$v-X260106-1
+exchange-price	$v-X260207-1" "UPDATE goods_price SET points = 4"
+tamper 'more goods for as many points' "exchange-price	$v-X260106-1" "UPDATE goods_move SET quantity = CASE WHEN quantity < 0 THEN -3 ELSE 3 END, stock = CASE WHEN quantity < 0 THEN 47 ELSE 50 END
+	WHERE exchange = 20260106000001; UPDATE exchange SET quantity = 3 WHERE no = 20260106000001"
+db_copy nbr case
+NBR_DB=$(db_at case)
+nbr-goods set G01 -A $v --points 9 --on 2026-01-01 -o told.tsv && nbr-goods set G01 -A $v --points 8 --on 2026-01-02 -o told.tsv
+nothing 'a price that was set anew is none'
+NBR_DB=$(db_at nbr)
+tamper 'other goods' "exchange-entry	$v-X260106-1
+exchange-entry	$v-X260207-1" "UPDATE goods SET goods = 2; UPDATE goods_price SET goods = 2; UPDATE goods_move SET goods = 2; UPDATE exchange SET goods = 2"
+
+# forged NAME FINDINGS KIND POINTS REASON REF [FINAL]: one more entry of C02, made as nbr makes them.
+forged() {
+	db_copy nbr case
+	NBR_DB=$(db_at case)
+	at=$(sql "SELECT at FROM chain WHERE village = $v") last=$((size + 1)) balance=$(($(sql "SELECT balance FROM account WHERE village = $v AND account = 2") + $4))
+	hash=$(echo "nbr1|$last|$(sql "SELECT hash FROM chain WHERE village = $v")|$(date -u -d @$at +%Y-%m-%dT%H:%M:%SZ)|2026-03-10|test|$3|2|$4|$balance|$5|$6|-" | sha256sum)
+	case $3 in redeem|return) from='spent = spent -' ;; *) from='earned = earned +' ;; esac
+	sql "INSERT INTO entry VALUES ($v, $last, $at, 20260310, 'test', '$3', 2, $4, $balance, '$5', '$6', '-', '${hash%% *}', ${7-0}, 1);
+		UPDATE account SET balance = $balance, $from ($4), entries = entries + 1, last = $last WHERE village = $v AND account = 2;
+		UPDATE chain SET seq = $last, hash = '${hash%% *}' WHERE village = $v"
+	is "forged: $1" $([ -z "$2" ]; echo $?) "${2:+$2	$v-P$last}" nbr-points verify -HC code,record saved
+	NBR_DB=$(db_at nbr)
+}
+forged 'by hand, as a clerk could' '' award 40 helped.20200101 helped:R9:2
+forged 'for a cause once more' entry-twice award 30 medal.20200101 medal:K260206-1.2
+forged '... with no number' entry-deed award 30 medal.20200101 medal:K260206-1.x
+forged '... with one that is none' entry-deed award 30 medal.20200101 medal:K260206-1.1
+forged '... written otherwise' entry-deed award 30 medal.20200101 medal:K260206-1.02
+forged 'a return of nothing' entry-return return 500 g01 return:X260309-1
+forged 'a return of what another chief spent' entry-return return 10 g01 return:X260106-1x
+forged 'a return under another name' entry-return return 5 g01 another:X260207-1
+forged 'a reversal once more' entry-reverse reverse 5 g01 reverse:019
+forged 'an import' '' deduct -5 import import:7
+forged '... of the other side' entry-deed award -5 import import:7
+forged '... with a cause' entry-deed award 5 import medal:K260206-9
+forged '... on notice' entry-deed award 5 import import:7 20260401
+forged 'an exchange by import' entry-exchange redeem -5 import import:7
+
 db_copy nbr case
 NBR_DB=$(db_at case)
 sql "DELETE FROM entry_note WHERE seq = 3"
 nothing 'words that were erased are none'
+db_copy nbr anew
+NBR_DB=$(db_at anew)
+medal=$(of "ref LIKE 'medal:%'")
+points reverse $v-P$medal --reason 错 && points award $v-"$(sql "SELECT substr(ref, 7) FROM entry WHERE village = $v AND seq = $medal")" --rule medal
+nothing 'a cause is awarded anew after a reversal'
 NBR_DB=$(db_at nbr)
 
 # ---- without nbr: the page as it stands ----
@@ -203,7 +307,8 @@ sub rehash {
 		$e->{hash} = $prev = sha256_hex(join('|', 'nbr1', $i + 1, $prev, utc($e->{at}), day($e->{day}), @$e{qw(actor kind account points balance reason ref note)}) . "\n");
 		$sql .= "INSERT INTO entry SELECT $v, " . join(', ', map { "'$e->{$_}'" } @columns) . ", coalesce((SELECT final FROM o WHERE ref = '$e->{ref}'), 0), 1;\n";
 	}
-	$sql = "CREATE TEMP TABLE o AS SELECT * FROM entry WHERE village = $v; DELETE FROM entry WHERE village = $v; DELETE FROM account WHERE village = $v;\n$sql";
+	$sql = "CREATE TEMP TABLE o AS SELECT * FROM entry WHERE village = $v; DELETE FROM entry WHERE village = $v; DELETE FROM account WHERE village = $v;"
+	    . " DELETE FROM entry_note WHERE village = $v AND seq > " . @r . ";\n$sql";
 	$sql .= sprintf "INSERT INTO account VALUES ($v, %d, %d, %d, %d, %d, %d);\n", $_, $balance{$_}, $earned{$_} // 0, $spent{$_} // 0, $count{$_}, $last{$_} for keys %balance;
 	$sql . "UPDATE chain SET seq = " . @r . ", hash = '$prev', at = $r[-1]{at} WHERE village = $v;\n";
 }
@@ -275,7 +380,8 @@ case('forgeries', $cases < 60 || $plain > 0, 'none was such that only a checkpoi
 exit $bad;
 X
 if [ "$engine" = sqlite ]; then
-	CASES=${CASES-60} SEED=${SEED-$$}
+	if sanitized; then CASES=${CASES-15}; else CASES=${CASES-60}; fi
+	SEED=${SEED-$$}
 	cp "$(db_at first)" old.db
 	old=$(sql "SELECT count(*) FROM entry WHERE village = $v" old.db)
 	is "$CASES cases, and histories written anew, of seed $SEED" 0 '' perl cases.pl $CASES $SEED $v "$drop" "$old"

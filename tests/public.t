@@ -64,6 +64,9 @@ is 'of one kind, by its name' 0 "$w-O240505-1" nbr-report public orders --kind �
 is '... open' 0 "$v-O240530-1" nbr-report public orders --kind hazard -t unsettled -H -C order
 says 'no such kind' 2 "nbr-report: --kind: the rulebook has no kind of order 闲事; nbr-rule list order shows them
     Try 'nbr-report public --help'." nbr-report public orders --kind 闲事
+is 'both are told of' 0 'Usage:
+  nbr-report public orders
+  nbr-report public points' sh -c 'nbr-report public --help | sed 3q'
 is 'no such thing' 2 '' nbr-report public households
 says 'no such status' 2 "nbr-report: --status: done or unsettled, not open
     Try 'nbr-report public --help'." nbr-report public orders -t open

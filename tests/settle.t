@@ -51,7 +51,7 @@ for my $v (430121106205, 430121106206) {
 	for (1 .. 5) { my $d = day(); printf "INSERT INTO commendation VALUES (%s, %s, %d, %d, \x27t\x27, %d, 1);\n",
 		$v, $d * 1000000 + ++$no{"k$v$d"}, 1 + int rand $n, int(rand 6) - 1, rand() < .8 ? 0 : 20260310 }
 }' >season.sql
-sql "$(cat season.sql)" || exit
+sql "$(cat season.sql); INSERT INTO order_event SELECT village, no, 1, 'post', posted, level, 0, 0, '', '', run FROM work_order" || exit
 
 # stored: rows for settle.pl. entries: those of the ledger, as it writes them.
 stored() {
@@ -89,6 +89,13 @@ same 'and tells of each' told.expected told
 deeds=$(sql "SELECT account, sum(points) FROM entry WHERE village = $v GROUP BY account ORDER BY account")
 is 'a second time there is nothing' 0 '' nbr-points settle -H
 entries >again; same 'the ledger is as it was' got again
+is 'it is whole' 0 '' nbr-points verify -H
+db_copy nbr other
+NBR_DB=$(db_at other)
+sql "UPDATE work_order SET kind = 'need'; UPDATE visit SET kind = 'phone'; UPDATE activity SET kind = 'council'; UPDATE commendation SET level = 0"
+is 'what was awarded for causes of another kind' 1 "$(sql "SELECT 'entry-cause', village || '-P' || seq FROM entry WHERE reason LIKE 'dispute-done.%'
+	OR reason LIKE 'door-visit.%' OR reason LIKE 'training-joined.%' OR reason LIKE 'honour-nation.%' ORDER BY village, seq")" nbr-points verify -HC code,record
+NBR_DB=$(db_at nbr)
 
 # ---- parts, any order, overlaps, at once ----
 
@@ -119,7 +126,7 @@ sql "INSERT INTO visit SELECT village, household, day, no + 50, chief, kind, '',
 		(SELECT 1 FROM visit_void x WHERE x.village = visit.village AND x.household = visit.household AND x.day = visit.day AND x.no = visit.no);
 	UPDATE work_order SET state = 'open' WHERE state = 'confirmed' AND no % 3 = 0;
 	UPDATE work_order SET chief = 3 - chief WHERE state = 'confirmed' AND no % 3 = 1 AND chief IN (1, 2);
-	DELETE FROM attendance WHERE chief = 1; UPDATE commendation SET withdrawn = 20260310 WHERE level = 1" || exit
+	DELETE FROM attendance WHERE chief = 1; UPDATE commendation SET withdrawn = 20260310 WHERE level = 1; UPDATE village SET settled = ''" || exit
 export NBR_TODAY=2026-03-17
 after; stored >rows; perl "$top/tests/settle.pl" 20260317 20260317 <rows >expected
 nbr-points settle -n >dry.tsv; nbr-points settle >done.tsv; added >got
@@ -130,12 +137,21 @@ is 'some reversals' 0 yes sh -c 'grep -q reverse: got && grep -q "\.2$" got && e
 after; stored >rows; perl "$top/tests/settle.pl" 20260317 20260317 <rows >expected
 nbr-points settle -o done.tsv; added >got; same 'then nothing more' expected got
 is 'nothing' 0 0 sh -c 'wc -l <got'
-sql "UPDATE work_order SET state = 'confirmed' WHERE state = 'open'"
+sql "UPDATE work_order SET state = 'confirmed' WHERE state = 'open'; UPDATE village SET settled = ''"
 after; stored >rows; perl "$top/tests/settle.pl" 20260317 20260317 <rows >expected
 nbr-points settle -o done.tsv; added >got; same 'what is there again is awarded again' expected got
 is 'under the next number' 0 yes sh -c 'grep -q "\.2$" got && echo yes'
 
 # ---- through the programs ----
+
+# alike: what a settlement finds by what was changed since the last one, and among all.
+alike() {
+	nbr-points settle -n >changed.tsv
+	db_copy nbr anew && sql "UPDATE village SET settled = ''" "$(db_at anew)"
+	NBR_DB=$(db_at anew) nbr-points settle -n >anew.tsv
+	same "$1: as among all causes" anew.tsv changed.tsv
+	is "$1: by what was changed" 0 "$2" sql "SELECT count(*) FROM village WHERE settled <> ''"
+}
 
 db_new nbr; nbr-db init --town 430121106 --name 春华镇 && nbr-calendar import "$top/lib/data/calendar-cn.csv" && nbr-rule import kinds.csv &&
 	nbr-rule import deeds.csv && nbr-area import areas.csv && nbr-chief import chiefs.csv && nbr-household import homes.csv || exit
@@ -153,6 +169,8 @@ is 'the day of the confirmation, by the civil day' 0 "$v-P1	2026-03-04	$liu	刘�
 $v-P2	2026-03-05	$yi	易子春	award	door-visit	上门	1	0		door-visit:H0001-V260305		" nbr-points settle -H
 is 'commend' 0 "$v-K260306-1	2026-03-06	$liu	刘洋	nation	模范" nbr-chief commend 刘洋 --level 国家级 --title 模范 --on 2026-03-06 -H
 is 'once' 0 '' nbr-chief commend 刘洋 --level nation --title 模范 --on 2026-03-06 -H
+alike 'a commendation' 2
+is 'numbers in a title are masked' 0 '*********** 号召' nbr-chief commend 刘洋 --level town --title '13812345678 号召' -nHC title
 is 'two chiefs' 0 "K260310-1	village
 K260310-2	village" sh -c "nbr-chief commend 易子春 刘洋 --level 村级 --title 好人 -H -C commendation,level | sed 's/^$v-//'"
 is 'commendations' 0 'nation	模范
@@ -169,31 +187,38 @@ honour	10
 honour	10' nbr-points settle -H -C rule,points
 is 'given by mistake' 0 "$v-K260306-1" nbr-chief commend --remove 刘洋 --level nation --title 模范 --on 2026-03-06 -H -C commendation
 is 'is there no more' 0 '' nbr-chief commend --remove 刘洋 --level nation --title 模范 --on 2026-03-06 -H
+alike 'a commendation withdrawn' 2
 is 'both are reversed' 0 "$v-P7	2026-03-10	$liu	刘洋	reverse	honour	表彰	-10			honour:K260306-1		
 $v-P8	2026-03-10	$liu	刘洋	reverse	honour-nation	国家表彰	-40			honour-nation:K260306-1		" nbr-points settle -H
 is 'its number stays' 0 "$v-K260306-2" nbr-chief commend 刘洋 --level county --title 模范 --on 2026-03-06 -H -C commendation
 nbr-order reopen O260302-1 --reason 又坏了 -o out.tsv && nbr-visit void $v-H0001-V260305 --reason 记错 -o out.tsv || exit
+alike 'an order reopened, a visit voided' 2
 is 'a reopened order and a voided visit' 0 'reverse	-6	order-done:O260302-1
 reverse	-1	door-visit:H0001-V260305
 award	10	honour:K260306-2' nbr-points settle -H -C done,points,ref
 nbr-order take O260302-1 -c 易子春 -o out.tsv && nbr-order finish O260302-1 --result 已换 -o out.tsv && nbr-order confirm O260302-1 --person 王婶 -o out.tsv || exit
+alike 'an order done again' 2
 is 'done again by another' 0 "$yi	6	order-done:O260302-1" nbr-points settle -H -C chief,points,ref
 is 'in the ledger' 0 'order-done:O260302-1.2' sql "SELECT ref FROM entry WHERE village = $v ORDER BY seq DESC LIMIT 1"
 last=$(sql "SELECT max(seq) FROM entry WHERE village = $v")
 nbr-points reverse P$last --reason 不实 -A $v -o out.tsv || exit
+alike 'reversed by a person' 2
 is 'what a person reversed stays so' 0 '' nbr-points settle -H
 nbr-points award $yi --rule helped --reason 助老 -o out.tsv || exit
 is 'by hand is not looked for' 0 '' nbr-points settle -H
 nbr-activity add --kind council -A $v -c 易子春 --on 2026-03-08 -o out.tsv && nbr-activity attend A260308-1 刘洋 -o out.tsv || exit
 yi_serial=$(echo "$yi" | sed 's/.*-C0*//')
+alike 'an activity' 2
 is 'who leads it was there, and it need not be closed' 0 "$(printf '%s\n' council-joined:A260308-1:$serial council-joined:A260308-1:$yi_serial | sort)" nbr-points settle -H -C ref
 nbr-activity attend A260308-1 --remove 刘洋 -o out.tsv || exit
 spent=$(sql "SELECT balance FROM account WHERE village = $v AND account = $serial")
 csv rule,kind,name,subject,first,side,value,notice rest,deed,余,manual,2020-01-01,deduct,$spent,0 | nbr-rule import - && nbr-points deduct 刘洋 --rule rest --reason 花完 -o out.tsv || exit
 refused="	2026-03-10	$liu	刘洋	reverse	council-joined	议事	-2			council-joined:A260308-1:$serial	points-short	$liu: 2 points are needed; the balance is 0, and 0 of it may be spent"
 is 'points that are spent' 0 "$refused" nbr-points settle -H
+alike 'points that are spent' 2
 is 'do not come back, and are told again' 0 "$refused" nbr-points settle -H
 nbr-visit log $v-H0002 -c 刘洋 -o out.tsv && nbr-visit log $v-H0002 -c 刘洋 --result 二 -o out.tsv || exit
+alike 'visits' 2
 is 'until there are some' 0 'award	1
 award	1
 reverse	-2' nbr-points settle -H -C done,points
@@ -214,6 +239,34 @@ is 'each village' 0 "20260305
 20260305" sql 'SELECT closed FROM chain ORDER BY village'
 is 'closed once' 0 'no' sh -c 'nbr-points settle --close --until 2026-03-05 -v -o out.tsv 2>&1 | grep -q changed || echo no'
 nbr-visit log $v-H0002 -c 刘洋 --on 2026-03-02 -o out.tsv
+alike 'a late visit' 2
 is 'what comes late is awarded' 0 'award	door-visit:H0002-V260302' nbr-points settle -H -C done,ref
 is 'on the business day' 0 20260310 sql "SELECT day FROM entry WHERE village = $v AND ref = 'door-visit:H0002-V260302'"
+
+# ---- what was changed since ----
+
+unsettled() { sql "SELECT count(*) FROM unsettled"; }
+is 'nothing is left' 0 0 unsettled
+nbr-visit log $v-H0002 -c 刘洋 --on 2026-03-09 -o out.tsv && nbr-visit log $v-H0002 -c 刘洋 --on 2026-03-10 --result 三 -o out.tsv || exit
+is 'two runs' 0 2 unsettled
+is 'the first is awarded' 0 'award	door-visit:H0002-V260309' nbr-points settle -H --until 2026-03-09 -C done,ref
+is 'the other waits' 0 1 unsettled
+alike 'a day later' 2
+is 'and is awarded' 0 1 sh -c 'nbr-points settle -H | wc -l'
+is 'nothing is left again' 0 0 unsettled
+csv household,chief,day $v-H0002,$liu,2026-03-07 $w-H0001,$(chief 王五),2026-03-07 | nbr-visit import - || exit
+is 'an import in two villages' 0 "$v
+$w" sql 'SELECT village FROM unsettled ORDER BY village'
+alike 'an import' 2
+is 'both' 0 "door-visit:H0002-V260307
+door-visit:H0001-V260307" nbr-points settle -H -C ref
+run=$(sql "SELECT village || '-R' || no FROM run WHERE program = 'nbr-visit' AND verb = 'import'")
+nbr-db undo "$run" -o out.tsv || exit
+alike 'an import that was undone' 2
+is 'is taken back' 0 'reverse
+reverse' nbr-points settle -H -C done
+csv rule,kind,name,subject,first,side,value,notice call,deed,来电,visit:phone,2020-01-01,award,1,0 door-call,deed,登门,visit:door,2020-01-01,award,1,0 | nbr-rule import - || exit
+alike 'another deed' 2
+is 'is for old causes too' 0 yes sh -c 'test "$(nbr-points settle -H -C rule | grep -c "^door-call$")" -gt 3 && echo yes'
+alike 'and then' 2
 done_testing

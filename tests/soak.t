@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh disable=SC1091,SC2154
 . "${0%/*}/lib.sh"
 soak() {
-	"$top/scripts/soak" "${SOAK-5}" 50 "$engine" >"$tmp/soaked"
+	"$top/scripts/soak" "${SOAK-3}" 50 "$engine" >"$tmp/soaked"
 	status=$?
 	sed 's/^[A-Za-z]* *//; s/[0-9.]* s: [1-9][0-9]* commands/T s: N commands/; s/[1-9][0-9]* refused/N refused/; s/[0-9]* a second, [1-9][0-9]* entries/N a second, N entries/' "$tmp/soaked"
 	return $status

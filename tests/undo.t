@@ -312,9 +312,10 @@ is 'what it was before is kept' 0 1 sql "SELECT count(*) FROM was WHERE kind = '
 is 'and not shown' 6 '' nbr-db query 'SELECT line FROM was'
 is 'nor in a dump' 0 '"line":null' sh -c 'nbr-db dump was | grep -o "\"line\":[^}]*" | sort -u'
 awk '/tables\[\] = \{/ { on = 1; next } /};/ { on = 0 } on' "$top/lib/undo.c" | tr -d '\t "' | tr , '\n' | sed '/^$/d' | sort >tables
-# A waiver stays: it holds of the household again when that comes back. No import
+# A waiver stays: it holds of the household again when that comes back. What is to be
+# settled is looked at whatever became of the run. No import
 # adds to the others, but to the ledger, which is never taken back.
-awk '/^CREATE TABLE/ { t = $3 } $1 == "run" && t !~ /^(was|waiver|commendation|entry|objection|goods|goods_price|goods_move|exchange|checkpoint)$/ { print t }' "$top"/lib/sql/*.sql | sort >want
+awk '/^CREATE TABLE/ { t = $3 } $1 == "run" && t !~ /^(was|waiver|commendation|entry|objection|goods|goods_price|goods_move|exchange|checkpoint|unsettled)$/ { print t }' "$top"/lib/sql/*.sql | sort >want
 same 'every table with a run is looked through' want tables
 sql "UPDATE was SET line = replace(line, 'head=', 'head\"=') WHERE kind = 'household'"
 is 'a row that is not nbr'"'s"' is not put back' 4 '' nbr-db undo "$other2"
@@ -331,7 +332,7 @@ award=$(by award)
 depends 'a chief with points, and one with an honour' "$chiefs" "	commendation	$v-K260310-1	needs
 $award	entry	$v-P1	needs"
 depends 'a deed that was awarded' "$deeds" "$award	entry	$v-P1	needs"
-csv rule,kind,name,subject,side,value,first,last helped,deed,帮困,manual,award,5,2024-01-01,2026-03-01 >deeds2.csv
+csv rule,kind,name,subject,side,value,first,last helped,deed,帮困,manual,award,5,2024-01-01,2026-03-31 >deeds2.csv
 imported nbr-rule import -u update deeds2.csv
 is 'one that only ends' 0 "$head" nbr-db undo "$run"
 csv rule,kind,name,subject,side,value,first thanked,deed,感谢,manual,award,5,2024-01-01 >deeds3.csv

@@ -16,7 +16,7 @@ fi
 clean() {
 	name=$1 want=$2; shift 2
 	n=$((n + 1))
-	valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+	valgrind -q --read-inline-info=no --vgdb=no --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
 		"$@" >"$tmp/out" 2>"$tmp/err" </dev/null; got=$?
 	if [ "$got" = "$want" ]; then
 		echo "ok $n - $name"

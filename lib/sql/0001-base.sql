@@ -11,13 +11,15 @@ CREATE TABLE setting (
 -- serials given (households: of those numbered here, above 1000000); and the
 -- latest day on which any of its households changed or was visited: asked for
 -- that day or later, state holds. Village 0 is the town, for what is no
--- village's.
+-- village's. settled is a digest of the deeds it was settled by last, '' it is to be
+-- settled anew.
 CREATE TABLE village (
 	village	{int} NOT NULL PRIMARY KEY,
 	runs	{int} NOT NULL DEFAULT 0,
 	households {int} NOT NULL DEFAULT 1000000,
 	chiefs	{int} NOT NULL DEFAULT 0,
-	latest	{int} NOT NULL DEFAULT 0
+	latest	{int} NOT NULL DEFAULT 0,
+	settled	TEXT NOT NULL DEFAULT ''
 ) {strict};
 INSERT INTO village (village) VALUES (0);
 
@@ -379,8 +381,10 @@ CREATE TABLE entry (
 	UNIQUE (village, ref),
 	FOREIGN KEY (village, account) REFERENCES chief (village, chief)
 ) {strict} {norowid};
-CREATE INDEX entry_account ON entry (village, account, day);
-CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > day;
+-- The passbooks, whole: a look at an entry itself goes down through rows as wide, and
+-- a chief's are far apart.
+CREATE INDEX entry_account ON entry (village, account, day, seq, at, kind, points, balance, reason, ref);
+CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > 0;
 
 -- What an entry says in words: free text, which may have to be erased one day, so
 -- that the chain holds its digest alone.
@@ -494,4 +498,12 @@ CREATE TABLE checkpoint (
 	countersignature TEXT NOT NULL,		-- the auditor's; '' it is not
 	run	{int} NOT NULL,
 	PRIMARY KEY (village, size)
+) {strict} {norowid};
+
+-- Runs that may have changed what points are awarded for, in villages that were
+-- settled before: until the next settlement.
+CREATE TABLE unsettled (
+	village	{int} NOT NULL,
+	run	{int} NOT NULL,
+	PRIMARY KEY (village, run)
 ) {strict} {norowid};
