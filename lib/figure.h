@@ -47,7 +47,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(POINTS, WAITING, "waiting", "待领取", "points of exchanges that wait to be collected; records: exchanges") \
 	X(POINTS, TOP, "top", "积分前十", "the ten chiefs with the most points earned in the period, by its days") \
 	X(POINTS, BALANCE, "balance", "余额", "what a chief has, by entries dated up to the last day") \
-	X(GOODS, LOW, "low", "库存不足", "stock of goods that is at or below what is kept at least") \
+	X(GOODS, LOW, "low", "库存不足", "stock of goods of which fewer are left than were exchanged in the 30 days to the last day, or none; records: those exchanged") \
 	X(CHIEFS, POSTS, "posts", "三长岗位", "posts of chiefs held on the last day") \
 	X(CHIEFS, VACANT, "vacant", "空缺", "neighbourhoods without a chief") \
 	X(CHIEFS, FEW, "few", "户数偏少", "neighbourhoods of a chief with fewer households than is right") \

@@ -58,7 +58,7 @@ count(struct sheet *s)
 	bool villages = r->level <= LEVEL_VILLAGE;	/* chiefs are of a village, and so are points */
 
 	return figures_visits(s) != 0 || figures_changes(s) != 0 || figures_orders(s) != 0 || figures_activities(s) != 0
-	    || (villages && figures_points(s) != 0) || figures_chiefs(s) != 0 || (villages && figures_ledger(s) != 0) ? -1 : 0;
+	    || (villages && (figures_points(s) != 0 || figures_goods(s) != 0)) || figures_chiefs(s) != 0 || (villages && figures_ledger(s) != 0) ? -1 : 0;
 }
 
 /* What is counted of an area below, but for the zeros that only the whole has. */

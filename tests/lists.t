@@ -72,6 +72,20 @@ is 'of a part of a village nobody counts points' 0 "lead-clean	" nbr-report list
 says 'no such list' 2 "nbr-report: lists: duty, ban, need or deliberation, not goods
     Try 'nbr-report lists --help'." nbr-report lists goods
 
+# ---- goods ----
+
+low() { nbr-report daily --on "$1" -H -C area,group,group_name,figure,value,records | grep '	low	' | sort; }
+for g in 肥皂:5:10 毛巾:2:3 大米:9:100; do
+	nbr-goods add "${g%%:*}" -A $v --points 1 --stock ${g##*:} --on 2026-10-01 >/dev/null
+done
+clock 2026-10-25T09:00:00 nbr-points redeem $c 肥皂 6 --on 2026-10-25 >/dev/null
+clock 2026-10-25T09:10:00 nbr-points redeem $c 毛巾 3 --on 2026-10-25 >/dev/null
+clock 2026-10-25T09:20:00 nbr-points redeem $c 大米 9 --on 2026-10-25 >/dev/null
+is 'nothing was low the day before' 0 '' low 2026-10-24
+is 'fewer than went in a month, or none' 0 "$v	goods:$v-G01	肥皂	low	4	6
+$v	goods:$v-G02	毛巾	low	0	3" low 2026-10-25
+is 'a month later nothing went' 0 "$v	goods:$v-G02	毛巾	low	0	0" low 2026-11-24
+
 # ---- a chief ----
 
 own() { nbr-report chief $c --since 2026-09-01 --until 2026-10-31 -H -C group,figure,value,records | grep '^chief' | cut -f 2-; }
@@ -85,7 +99,7 @@ events() { nbr-order list -A $v -H -C order | nbr-order show - --events -H -C or
 	echo "trained	$(nbr-activity attendance -c $c --kind training --since 2026-09-01 --until 2026-10-31 -H | wc -l)	"
 	echo "commended	1	"
 	nbr-points history $c --since 2026-09-01 --until 2026-10-31 -H -C kind,points |
-		awk -F'\t' '{ n[$1]++; p[$1] += $2 } END { print "awarded\t" p["award"] "\t" n["award"]; print "deducted\t" p["deduct"] "\t" n["deduct"]; print "reversed\t" p["reverse"] "\t" n["reverse"] }'
+		awk -F'\t' '{ n[$1]++; p[$1] += $2 } END { print "awarded\t" p["award"] "\t" n["award"]; print "deducted\t" p["deduct"] "\t" n["deduct"]; print "reversed\t" p["reverse"] "\t" n["reverse"]; print "redeemed\t" p["redeem"] "\t" n["redeem"] }'
 	echo "balance	$(nbr-points balance $c --on 2026-10-31 -H -C balance)	"
 } | awk -F'\t' '$2 > 0 || $2 < 0 || $1 == "held" || $1 == "trained"' | sort >theirs
 own | sort >ours
