@@ -3,6 +3,7 @@ BINDIR	= $(PREFIX)/bin
 DATADIR	= $(PREFIX)/share/nbr
 LOCALEDIR = $(PREFIX)/share/locale
 MANDIR	= $(PREFIX)/share/man
+NIGHTDIR = $(PREFIX)/lib/nbr
 CFLAGS	= -O2 -g
 WARN	= -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
 LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
@@ -99,12 +100,15 @@ install: all
 	install -d $(DESTDIR)$(DATADIR)/forms
 	install -m 644 lib/data/forms/*.form $(DESTDIR)$(DATADIR)/forms
 	install -m 644 $(MO) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
+	install -d $(DESTDIR)$(NIGHTDIR)
+	install -m 755 scripts/nightly scripts/post-wecom scripts/post-dingtalk $(DESTDIR)$(NIGHTDIR)
+	install -m 644 scripts/post.sh $(DESTDIR)$(NIGHTDIR)
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && install -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(notdir $(BIN))
 	cd $(DESTDIR)$(MANDIR) && for m in $(notdir $(wildcard man/*.[1-8])); do rm -f man$${m##*.}/$$m; done
-	rm -rf $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES/nbr.mo
+	rm -rf $(DESTDIR)$(NIGHTDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES/nbr.mo
 
 clean:
 	rm -rf build build-*

@@ -148,9 +148,9 @@ is 'a clerk makes a checkpoint' 0 "$v:$size	0	0" as $clerk nbr-points checkpoint
 ssh-keygen -q -t ed25519 -N '' -C '' -f "$tmp/key"
 as $auditor nbr-points checkpoints -F json -C words | perl -MJSON::PP -0777 -ne 'print decode_json($_)->[0]{words}' >"$tmp/words"
 ssh-keygen -q -Y sign -n nbr-witness -f "$tmp/key" "$tmp/words"
-is 'adds what the auditor signed' 0 "$v:$size	0	1" as $clerk nbr-points checkpoint $v:$size --signature "$tmp/words.sig" -HC checkpoint,signed,countersigned
+is 'adds what the auditor signed' 0 "$v:$size	0	1" as $clerk nbr-points checkpoint "$v:$size" --signature "$tmp/words.sig" -HC checkpoint,signed,countersigned
 is 'who reads it' 0 "$v:$size	0	1" as $auditor nbr-points checkpoints -HC checkpoint,signed,countersigned
-is 'but does not add it' 8 '' as $auditor nbr-points checkpoint $v:$size --signature "$tmp/words.sig"
+is 'but does not add it' 8 '' as $auditor nbr-points checkpoint "$v:$size" --signature "$tmp/words.sig"
 is 'both verify what they see' 0 '' as $clerk nbr-points verify -H
 is 'the auditor all of it' 0 '' as $auditor nbr-points verify -H
 

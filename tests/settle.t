@@ -254,7 +254,7 @@ is 'the other waits' 0 1 unsettled
 alike 'a day later' 2
 is 'and is awarded' 0 1 sh -c 'nbr-points settle -H | wc -l'
 is 'nothing is left again' 0 0 unsettled
-csv household,chief,day $v-H0002,$liu,2026-03-07 $w-H0001,$(chief 王五),2026-03-07 | nbr-visit import - || exit
+csv household,chief,day $v-H0002,$liu,2026-03-07 "$w-H0001,$(chief 王五),2026-03-07" | nbr-visit import - || exit
 is 'an import in two villages' 0 "$v
 $w" sql 'SELECT village FROM unsettled ORDER BY village'
 alike 'an import' 2
@@ -264,7 +264,7 @@ run=$(sql "SELECT village || '-R' || no FROM run WHERE program = 'nbr-visit' AND
 nbr-db undo "$run" -o out.tsv || exit
 alike 'an import that was undone' 2
 is 'is taken back' 0 'reverse
-reverse' nbr-points settle -H -C done
+reverse' nbr-points settle -H -C "done"
 csv rule,kind,name,subject,first,side,value,notice call,deed,来电,visit:phone,2020-01-01,award,1,0 door-call,deed,登门,visit:door,2020-01-01,award,1,0 | nbr-rule import - || exit
 alike 'another deed' 2
 is 'is for old causes too' 0 yes sh -c 'test "$(nbr-points settle -H -C rule | grep -c "^door-call$")" -gt 3 && echo yes'
