@@ -27,7 +27,7 @@ figures_goods(struct sheet *s)
 	const struct area_range *r = ask->range;
 
 	return db_each(ask->db, "SELECT g.village, g.goods, g.name, g.stock - coalesce((SELECT CAST(sum(m.quantity) AS BIGINT) FROM goods_move m"
-	    " WHERE m.village = g.village AND m.goods = g.goods AND m.day > $3), 0), coalesce((SELECT CAST(-sum(m.quantity) AS BIGINT) FROM goods_move m"
+	    " WHERE m.village = g.village AND m.goods = g.goods AND m.day > $3), 0), coalesce((SELECT CAST(sum(-m.quantity) AS BIGINT) FROM goods_move m"
 	    " WHERE m.village = g.village AND m.goods = g.goods AND m.day BETWEEN $4 AND $3 AND (m.kind = 'reserve' OR m.kind = 'return')), 0)"
 	    " FROM goods g WHERE g.village BETWEEN $1 AND $2 AND g.first <= $3 AND g.last >= $3 ORDER BY g.village, g.goods",
 	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(ask->until), ARG(day_add(ask->until, 1 - MONTH))), take, s);

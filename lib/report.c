@@ -199,7 +199,7 @@ report_post(struct db *db, int64_t chief, day_t on, struct area_range *range)
 {
 	char code[IDS_SIZE];
 	int rc = db_each(db, "SELECT a.village, a.sub FROM post p JOIN area a ON a.village = p.village AND a.sub = p.sub"
-	    " WHERE p.village = $1 AND p.chief = $2 AND p.first <= $3 AND p.last >= $3 AND a.first <= $3 AND a.last >= $3 ORDER BY a.level, a.sub LIMIT 1",
+	    " WHERE p.village = $1 AND p.chief = $2 AND p.first <= $3 AND p.last >= $3 AND a.first <= $3 AND a.last >= $3 ORDER BY a.level, a.village, a.sub LIMIT 1",
 	    ARGS(ARG(ids_village(chief)), ARG(ids_serial(chief)), ARG(on)), take_post, range);
 
 	if (rc == 0)
