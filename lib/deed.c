@@ -233,3 +233,25 @@ deed_period(enum deed_cap cap, day_t on, day_t *first, day_t *last)
 		*last = on / year * year + 12 * month + 31;
 	}
 }
+
+struct deed_use
+deed_use(const struct deed *d, int64_t chief, enum deed_cap cap, day_t on)
+{
+	struct deed_use use = { .chief = chief, .cap = cap };
+
+	memcpy(use.code, d->code, sizeof(use.code));
+	deed_period(cap, on, &use.first, &use.last);
+	return use;
+}
+
+int
+deed_use_order(const void *one, const void *other)
+{
+	const struct deed_use *a = one, *b = other;
+
+	if (a->chief != b->chief)
+		return a->chief < b->chief ? -1 : 1;
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return a->cap != b->cap ? (a->cap > b->cap) - (a->cap < b->cap) : strcmp(a->code, b->code);
+}

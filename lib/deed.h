@@ -82,4 +82,16 @@ day_t deed_collect(const struct deed_book *, day_t on);
 /* The first and last day of the day, month or year a cap counts. */
 void deed_period(enum deed_cap, day_t on, day_t *first, day_t *last);
 
+/* What a chief got by a deed in a period of one of its caps. */
+struct deed_use {
+	int64_t		 chief;		/* id */
+	char		 code[RULE_CODE];
+	enum deed_cap	 cap;
+	day_t		 first, last;	/* of the period */
+	int64_t		 points;
+};
+/* Of the period of a day, with no points; and the order of these, points aside. */
+struct deed_use deed_use(const struct deed *, int64_t chief, enum deed_cap, day_t on);
+int deed_use_order(const void *, const void *);
+
 #endif

@@ -6,15 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What a chief got for a deed in a period, for its cap. */
-struct use {
-	int64_t		 chief;
-	char		 code[RULE_CODE];
-	enum deed_cap	 cap;
-	day_t		 first;
-	int64_t		 points;
-};
-
 static const char *const queries[QUERIES] = {
 	[AWARDED] =
 	    "SELECT x.seq, coalesce(x.undone, 0), coalesce((SELECT r.note FROM entry r WHERE r.village = x.village AND r.seq = x.undone), '') FROM"
@@ -37,60 +28,28 @@ ask(struct ledger *l, enum ledger_query q, const struct arg *args)
 	return ledger_ask(l, q, queries[q], args);
 }
 
-static int
-compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
-by_use(const void *a, const void *b)
-{
-	const struct use *x = a, *y = b;
-	int rc = compare(x->chief, y->chief);
-
-	if (rc == 0)
-		rc = compare(x->first, y->first);
-	if (rc == 0)
-		rc = compare(x->cap, y->cap);
-	return rc != 0 ? rc : strcmp(x->code, y->code);
-}
-
-static struct use
-use_key(const struct ledger_award *a, enum deed_cap cap, day_t first)
-{
-	struct use key = { .chief = a->cause.chief, .cap = cap, .first = first };
-
-	memcpy(key.code, a->deed->code, sizeof(key.code));
-	return key;
-}
-
-/* The points of a chief by a deed in a period so far. -1 failed. */
+/* The points of a chief by a deed in the period of a day so far. -1 failed. */
 static int64_t
-used(struct ledger *l, const struct ledger_award *a, enum deed_cap cap, day_t first, day_t last)
+used(struct ledger *l, const struct ledger_award *a, enum deed_cap cap, day_t on)
 {
-	struct use key = use_key(a, cap, first), **found = tfind(&key, &l->uses, by_use);
+	struct deed_use key = deed_use(a->deed, a->cause.chief, cap, on), **found = tfind(&key, &l->uses, deed_use_order);
 	char dotted[RULE_CODE + 1];
 
 	if (found != NULL)
 		return (*found)->points;
 	snprintf(dotted, sizeof(dotted), "%s.", a->deed->code);
-	if (ask(l, USED, ARGS(ARG(ids_village(key.chief)), ARG(ids_serial(key.chief)), ARG(first), ARG(last), ARG(dotted))) < 0)
+	if (ask(l, USED, ARGS(ARG(ids_village(key.chief)), ARG(ids_serial(key.chief)), ARG(key.first), ARG(key.last), ARG(dotted))) < 0)
 		return -1;
 	key.points = stmt_int(l->stmt[USED], 0);
-	return ledger_plant(l, &l->uses, &key, sizeof(key), by_use) == NULL ? -1 : key.points;
+	return ledger_plant(l, &l->uses, &key, sizeof(key), deed_use_order) == NULL ? -1 : key.points;
 }
 
 static void
 add_uses(struct ledger *l, const struct ledger_award *a, day_t on)
 {
 	for (int cap = 0; cap < CAPS; cap++) {
-		day_t first, last;
-		struct use key, **at;
+		struct deed_use key = deed_use(a->deed, a->cause.chief, cap, on), **at = tfind(&key, &l->uses, deed_use_order);
 
-		deed_period(cap, on, &first, &last);
-		key = use_key(a, cap, first);
-		at = tfind(&key, &l->uses, by_use);
 		if (at != NULL)
 			(*at)->points += a->points;
 	}
@@ -103,13 +62,11 @@ cut(struct ledger *l, struct ledger_award *a, day_t on, int64_t *spent)
 	a->points = a->deed->value;
 	a->cap = CAPS;
 	for (int cap = 0; cap < CAPS; cap++) {
-		day_t first, last;
 		int64_t most = a->deed->cap[cap], n;
 
 		if (most == 0)
 			continue;
-		deed_period(cap, on, &first, &last);
-		if ((n = used(l, a, cap, first, last)) < 0)
+		if ((n = used(l, a, cap, on)) < 0)
 			return -1;
 		if (most - n >= a->points)
 			continue;

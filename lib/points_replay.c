@@ -21,15 +21,6 @@ const struct col replay_cols[] = {
 	[COLUMNS] = { 0 },
 };
 
-/* What a chief got for a deed in a period, for its cap. */
-struct use {
-	int64_t		 chief;
-	const char	*code;		/* of the book */
-	enum deed_cap	 cap;
-	day_t		 first;
-	int64_t		 points;
-};
-
 /* A cause of the register, and how many awards for it stand. */
 struct known {
 	struct cause_told cause;
@@ -57,40 +48,18 @@ struct replay {
 	void		*uses;		/* a tree of tsearch() */
 };
 
-static int
-compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
-by_use(const void *a, const void *b)
-{
-	const struct use *x = a, *y = b;
-	int rc = compare(x->chief, y->chief);
-
-	if (rc == 0)
-		rc = compare(x->first, y->first);
-	if (rc == 0)
-		rc = compare(x->cap, y->cap);
-	return rc != 0 ? rc : strcmp(x->code, y->code);
-}
-
 /* The use of a cap; NULL no memory. */
-static struct use *
+static struct deed_use *
 use_of(struct replay *r, int64_t chief, const struct deed *d, enum deed_cap cap, day_t day)
 {
-	struct use key = { .chief = chief, .code = d->code, .cap = cap }, **at, *new;
-	day_t last;
+	struct deed_use key = deed_use(d, chief, cap, day), **at = tfind(&key, &r->uses, deed_use_order), *new;
 
-	deed_period(cap, day, &key.first, &last);
-	at = tfind(&key, &r->uses, by_use);
 	if (at != NULL)
 		return *at;
 	new = malloc(sizeof(*new));
 	if (new != NULL)
 		*new = key;
-	if (new == NULL || tsearch(new, &r->uses, by_use) == NULL) {
+	if (new == NULL || tsearch(new, &r->uses, deed_use_order) == NULL) {
 		free(new);
 		db_no_memory(r->db);
 		return NULL;
@@ -121,7 +90,7 @@ keep(struct replay *r, const struct given *g)
 static int
 give(struct replay *r, struct given g)
 {
-	struct use *use[CAPS];
+	struct deed_use *use[CAPS];
 
 	g.points = g.deed->value;
 	for (int cap = 0; cap < CAPS; cap++) {
@@ -158,7 +127,7 @@ take_back(struct replay *r, int64_t seq)
 		if (g->known != NULL)
 			g->known->standing--;
 		for (int cap = 0; g->deed != NULL && cap < CAPS; cap++) {
-			struct use *use = use_of(r, g->chief, g->deed, cap, g->day);
+			struct deed_use *use = use_of(r, g->chief, g->deed, cap, g->day);
 
 			if (use == NULL)
 				return -1;

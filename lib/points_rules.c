@@ -5,11 +5,6 @@
 #include "points_parts.h"
 #include "rule_parts.h"
 
-struct row {
-	struct rule	 rule;		/* the columns are those of rules */
-	struct rule_space *space;
-};
-
 static int
 begin(struct import *im, const bool given[], void **own)
 {
@@ -18,28 +13,12 @@ begin(struct import *im, const bool given[], void **own)
 	return 0;
 }
 
-static int
-check(struct import *im, void *own, struct import_row *row)
-{
-	struct row *r = row->rec;
-	struct rule_wrong wrong;
-
-	(void)own;
-	r->space = (struct rule_space *)(void *)import_alloc(row, sizeof(*r->space));
-	if (r->space == NULL)
-		return db_no_memory(import_db(im));
-	wrong = rule_form(&r->rule, r->space);
-	if (wrong.fault != FAULT_NONE)
-		import_fault_why(im, row, wrong.column, wrong.fault, wrong.why);
-	return 0;
-}
-
 /* A kind that the town has not defined is that of no cause. */
 static int
 store(struct import *im, void *own, struct import_row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct row *r = rows[i].rec;
+		struct rule_row *r = rows[i].rec;
 		struct rule_wrong wrong = { .fault = FAULT_NONE };
 
 		if (rows[i].bad || !text_is(r->rule.kind, "deed"))
@@ -55,10 +34,10 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 static const struct entity deeds = {
 	.name = "rule",
 	.cols = rule_cols,
-	.size = sizeof(struct row),
+	.size = sizeof(struct rule_row),
 	.town = true,
 	.begin = begin,
-	.check = check,
+	.check = rule_row_check,
 	.store = store,
 };
 

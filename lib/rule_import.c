@@ -7,11 +7,6 @@
 #include "order.h"
 #include "rule_parts.h"
 
-struct row {
-	struct rule	 rule;
-	struct rule_space *space;
-};
-
 /* own: whether rules changed, so that visits fall due on other days. */
 static int
 begin(struct import *im, const bool given[], void **own)
@@ -21,10 +16,10 @@ begin(struct import *im, const bool given[], void **own)
 	return *own != NULL ? 0 : db_no_memory(import_db(im));
 }
 
-static int
-check(struct import *im, void *own, struct import_row *row)
+int
+rule_row_check(struct import *im, void *own, struct import_row *row)
 {
-	struct row *r = row->rec;
+	struct rule_row *r = row->rec;
 	struct rule_wrong wrong;
 
 	(void)own;
@@ -41,7 +36,7 @@ static int64_t
 key(const void *rec)
 {
 	static const char *const abouts[] = { "visit", "deadline", "meeting", "deed" };
-	const struct row *r = rec;
+	const struct rule_row *r = rec;
 	bool about = false;
 
 	for (size_t i = 0; i < sizeof(abouts) / sizeof(abouts[0]); i++)
@@ -57,7 +52,7 @@ store(struct import *im, void *own, struct import_row *rows, size_t n)
 	if (run < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		struct row *r = rows[i].rec;
+		struct rule_row *r = rows[i].rec;
 		struct rule_wrong wrong;
 		int stored;
 
@@ -84,10 +79,10 @@ end(struct import *im, void *own)
 const struct entity rule_entity = {
 	.name = "rule",
 	.cols = rule_cols,
-	.size = sizeof(struct row),
+	.size = sizeof(struct rule_row),
 	.town = true,
 	.begin = begin,
-	.check = check,
+	.check = rule_row_check,
 	.key = key,
 	.store = store,
 	.end = end,

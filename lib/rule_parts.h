@@ -71,6 +71,13 @@ struct rule_wrong {
 /* Puts a rule into its stored form, defaults and all, or says what is wrong. */
 struct rule_wrong rule_form(struct rule *, struct rule_space *);
 
+/* A row of a file of rules, and the check of its form (struct entity). */
+struct rule_row {
+	struct rule	 rule;
+	struct rule_space *space;
+};
+int rule_row_check(struct import *, void *own, struct import_row *);
+
 /* Writes codes for the names in its subject; what it is about must be stored. 0 found,
  * or *wrong; -1 (db_fail). */
 int rule_resolve(struct db *, struct rule *, struct rule_space *, struct rule_wrong *);
