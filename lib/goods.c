@@ -189,17 +189,27 @@ refuse_name(struct db *db, int64_t goods, struct text name)
 	return db_refuse(db, EXIT_RULE, FAULT_STATE, N_("the shop has goods of that name"), "%s: %.*s", ids_goods(goods, id).at, (int)name.len, name.at);
 }
 
-/* 1, 0 it has that price on the day, -1. */
+/* 1, 0 it has that price on the day, -1. A price that goods were exchanged at stays:
+ * an auditor finds it. */
 static int
 set_price(struct db *db, int64_t goods, int64_t points, day_t on, int64_t run)
 {
 	const struct arg *args = ARGS(ARG(ids_village(goods)), ARG(ids_serial(goods)), ARG(on), ARG(points), ARG(run));
+	char id[IDS_SIZE], by[IDS_SIZE];
 	struct goods_offer now;
+	int64_t no = 0;
 
 	if (goods_offer(db, goods, on, &now) < 0)
 		return -1;
 	if (now.points == points)
 		return 0;
+	if (db_int(db, "SELECT x.no FROM goods_price p JOIN exchange x ON x.village = p.village AND x.goods = p.goods AND x.points = p.points * x.quantity"
+	    " WHERE p.village = $1 AND p.goods = $2 AND p.first = $3 AND x.no / 1000000 >= $3 ORDER BY x.no LIMIT 1",
+	    ARGS(args[0], args[1], args[2]), &no) < 0)
+		return -1;
+	if (no != 0)
+		return db_refuse(db, EXIT_RULE, FAULT_STATE, N_("exchanges were made at the price of that day; set it from a later day on"), "%s: %s",
+		    ids_goods(goods, id).at, ids_dated(ids_village(goods), 'X', no, by).at);
 	return was_keep(db, "goods_price", "SELECT * FROM goods_price WHERE village = $1 AND goods = $2 AND first = $3",
 	    ARGS(args[0], args[1], args[2])) < 0 ? -1 : (int)db_run(db,
 	    "INSERT INTO goods_price (village, goods, first, points, run) VALUES ($1, $2, $3, $4, $5)"

@@ -4,9 +4,6 @@
 /* The tail of an exchange's number, as in the ref of its entry. */
 #define REF	"'X' || substr('' || x.no, 3, 6) || '-' || (x.no % 1000000)"
 
-/* A price that was set anew, as was.h keeps its row. */
-#define WAS_PRICE " '%\tgoods:' || x.goods || '\tfirst:%\tpoints:' || (x.points / NULLIF(x.quantity, 0)) || '\t%'"
-
 static struct text
 exchange(int64_t village, int64_t no, char buf[static IDS_SIZE])
 {
@@ -60,7 +57,6 @@ static const struct {
 	{ exchange, "exchange-price", N_("its goods never had that price up to its day"),
 	  "SELECT x.village, x.no FROM exchange x WHERE x.village BETWEEN $1 AND $2 AND NOT EXISTS (SELECT 1 FROM goods_price p"
 	  " WHERE p.village = x.village AND p.goods = x.goods AND p.points * x.quantity = x.points AND p.first <= x.no / 1000000)"
-	  " AND NOT EXISTS (SELECT 1 FROM was w WHERE w.village = x.village AND w.kind = 'goods_price' AND w.line LIKE" WAS_PRICE " ESCAPE '@')"
 	  " ORDER BY 1, 2" },
 	{ exchange, "exchange-return", N_("goods and points did not go back together"),
 	  "SELECT x.village, x.no FROM exchange x LEFT JOIN entry e ON e.village = x.village AND e.ref = 'return:' || " REF

@@ -74,10 +74,13 @@ store_known(struct import *im, struct import_row *row, int64_t goods, int64_t ru
 		row->stored = ROW_SKIPPED;
 	else if (r->card.on < now.first)
 		import_fault_why(im, row, "name", FAULT_GOODS_UNKNOWN, N_("is offered from a later day on"));
-	else {
+	else if (goods_set(import_db(im), goods, &r->card, run) >= 0)
 		row->stored = ROW_CHANGED;
-		return goods_set(import_db(im), goods, &r->card, run) < 0 ? -1 : 0;
-	}
+	else if (db_fault(import_db(im)) == FAULT_STATE) {	/* nothing was changed */
+		db_forgive(import_db(im));
+		import_fault_why(im, row, "points", FAULT_STATE, N_("exchanges were made at the price of that day; set it from a later day on"));
+	} else
+		return -1;
 	return 0;
 }
 

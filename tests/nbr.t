@@ -74,7 +74,7 @@ sqlite) of_engine="permissions	ok	0640 $tmp/nbr.db
 writable	ok	$tmp
 ";;
 *) of_engine='fsync	finding	fsync = off
-full_page_writes	ok	full_page_writes = on
+full_page_writes	finding	full_page_writes = off
 data_checksums	finding	data_checksums = off
 tls	ok	a socket of this machine
 role	finding	nbr: a superuser, whom no rule holds

@@ -199,7 +199,12 @@ tamper 'more goods for as many points' "exchange-price	$v-X260106-1" "UPDATE goo
 	WHERE exchange = 20260106000001; UPDATE exchange SET quantity = 3 WHERE no = 20260106000001"
 db_copy nbr case
 NBR_DB=$(db_at case)
-nbr-goods set G01 -A $v --points 9 --on 2026-01-01 -o told.tsv && nbr-goods set G01 -A $v --points 8 --on 2026-01-02 -o told.tsv
+says 'a price that was used stays' 6 "nbr-goods: $v-G01: $v-X260106-1: exchanges were made at the price of that day; set it from a later day on [state]" nbr-goods set G01 -A $v --points 9 --on 2026-01-01
+name=$(nbr-goods list -A $v --on 2026-01-01 -H -C name -l 1)
+printf '%s\n' name,points "$name,9" >prices.csv
+says '... in a file too, with its row' 4 "nbr-goods: prices.csv:2: points: 9: exchanges were made at the price of that day; set it from a later day on [state]
+    nothing was stored: 1 of 1 rows are bad; --rejects FILE sets them aside and stores the others" nbr-goods import prices.csv -A $v -u update --on 2026-01-01
+nbr-goods set G01 -A $v --points 8 --on 2026-01-02 -o told.tsv
 nothing 'a price that was set anew is none'
 NBR_DB=$(db_at nbr)
 tamper 'other goods' "exchange-entry	$v-X260106-1
