@@ -71,7 +71,7 @@ needs() {
 	'nbr-db undo') nbr-db runs -H -C program,run -D "$(db_at town)" | sed -n 's/^nbr-calendar	//p';;
 	'nbr-goods show' | 'nbr-goods moves' | 'nbr-goods retire') echo G01;;
 	'nbr-goods add') echo 大米 -A 大鱼塘村 --points 5;;
-	'nbr-goods set') echo G01 --points 6;;
+	'nbr-goods set') echo G01 --unit 盒;;
 	'nbr-goods restock') echo G01 5;;
 	'nbr-goods count') echo G01 5 --reason 盘点;;
 	'nbr-household show' | 'nbr-household members' | 'nbr-household history') echo $house;;
