@@ -60,7 +60,7 @@ sanitized() { grep -q __asan_init "$(command -v nbr)"; }
 clock() {
 	[ -e "$tmp/clock.so" ] || cc -O2 -shared -fPIC -o "$tmp/clock.so" "$top/tests/preload/clock.c"
 	NBR_TEST_CLOCK=$(date -u -d "$1" +%s); shift
-	env LD_PRELOAD="$tmp/clock.so" NBR_TEST_CLOCK="$NBR_TEST_CLOCK" "$@"
+	env LD_PRELOAD="$tmp/clock.so${LD_PRELOAD:+:$LD_PRELOAD}" NBR_TEST_CLOCK="$NBR_TEST_CLOCK" "$@"
 }
 
 # only ENGINE WHY: the whole test does.
