@@ -160,12 +160,15 @@ is 'a letter means one thing' 0 '' sh -c 'cut -d" " -f1 letter | uniq -d; cut -d
 
 # ---- the manual ----
 
-# What no database is asked for is the same on every engine: a file is enough.
+# What no database is asked for is the same on every engine: a file is enough, and
+# programs that are as fast as those of every day.
+texts=false
+[ "$engine" != sqlite ] || sanitized || texts=true
 plain() {
-	if [ "$engine" = sqlite ]; then is "$@"; else skip 'no database is asked' "$1"; fi
+	if $texts; then is "$@"; else skip 'no database is asked' "$1"; fi
 }
 
-if [ "$engine" = sqlite ]; then
+if $texts; then
 
 section() { sed -n "/^\\.Sh $2/,/^\\.Sh [^${2%"${2#?}"}]/{/^\\.Sh/!p;}" "$top/man/$1"; }
 long() { sed -n 's/^\.It.* Fl Fl \([a-z-]*\).*/\1/p'; }	# options of a list

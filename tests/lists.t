@@ -15,10 +15,10 @@ nbr-household import in/roster.csv
 nbr-visit import in/visits.csv
 nbr-order import in/orders.csv
 nbr-activity import in/activities.csv
-clock 2026-09-20T20:00:00 nbr-points settle --until 2026-09-19 >settled
-clock 2026-10-20T20:00:00 nbr-points settle --until 2026-10-19 >settled
 v=430121106206
 c=$v-C05
+clock 2026-09-20T20:00:00 nbr-points settle -A $v --until 2026-09-19 >settled
+clock 2026-10-20T20:00:00 nbr-points settle -A $v --until 2026-10-19 >settled
 clock 2026-10-21T09:00:00 nbr-points deduct --rule litter-found $c --reason 门口堆垃圾 --on 2026-10-21 >/dev/null
 clock 2026-10-21T09:10:00 nbr-points deduct --rule gambling-found $c --reason 误记 --on 2026-10-21 -H -C entry >wrong
 clock 2026-10-22T09:00:00 nbr-points reverse "$(cat wrong)" --reason 误记 --on 2026-10-22 >/dev/null

@@ -17,7 +17,7 @@ nbr-visit import in/visits.csv
 nbr-order import in/orders.csv
 nbr-activity import in/activities.csv
 nbr-rule add need --kind order --name '需*求_' --first 2026-09-01
-clock 2026-10-20T20:00:00 nbr-points settle --until 2026-10-20 >settled
+clock 2026-10-20T20:00:00 nbr-points settle -A 大鱼塘村 --until 2026-10-20 >settled
 clock 2026-10-20T20:10:00 nbr-points checkpoint -A 大鱼塘村 >/dev/null
 
 # told RECORDS PAGE: cells of the page, "figure TAB row TAB text", against what the
