@@ -79,6 +79,7 @@ struct adding {
 	const struct points_filter *filter;
 	const struct points_people *people;
 	bool		 past;		/* there are entries of later days */
+	bool		 held;		/* what may not be spent is asked for */
 };
 
 static struct points_person *
@@ -170,8 +171,9 @@ add_balance(void *arg, int64_t chief)
 		forget(a, chief);
 		rc = add_entries(a, of.one ? added_one : added_all, &of);
 	}
-	if (rc == 0)
-		rc = db_each(a->db, of.one ? held_one : held_all, ARGS(ARG(of.lo), ARG(of.hi), ARG(f->until), ARG(known), ARG(by)), take_held, a);
+	if (rc != 0 || !a->held)
+		return rc;
+	rc = db_each(a->db, of.one ? held_one : held_all, ARGS(ARG(of.lo), ARG(of.hi), ARG(f->until), ARG(known), ARG(by)), take_held, a);
 	return rc != 0 ? rc
 	    : db_each(a->db, of.one ? notice_one : notice_all, ARGS(ARG(of.lo), ARG(of.hi), ARG(f->until), ARG(known), ARG(by)), take_notice, a);
 }
@@ -201,7 +203,10 @@ points_balance(struct db *db, struct rec_out *out, const struct points_filter *f
 {
 	struct points_people people = { .n = 0 };
 	struct points_filter whole = *f;
-	struct adding a = { .db = db, .filter = &whole, .people = &people };
+	struct adding a = {
+		.db = db, .filter = &whole, .people = &people,
+		.held = rec_chose(out, SPENDABLE) || rec_chose(out, PROVISIONAL) || rec_chose(out, HELD),
+	};
 	int rc;
 
 	whole.since = 0;

@@ -23,7 +23,7 @@ is_meant(const struct points_filter *f, int64_t chief)
 	return f->chief == NULL || (f->n > 0 && bsearch(&chief, f->chief, f->n, sizeof(*f->chief), ids_order) != NULL);
 }
 
-/* Rows of a chief's posts, the highest first. */
+/* A chief, and the area of the highest post. */
 static int
 take_chief(void *arg, struct stmt *row)
 {
@@ -33,7 +33,7 @@ take_chief(void *arg, struct stmt *row)
 	struct text name = stmt_text(row, 2), area = stmt_text(row, 3);
 	struct points_person *new;
 
-	if (!is_meant(l->filter, id) || (p->n > 0 && p->at[p->n - 1].chief == id))
+	if (!is_meant(l->filter, id))
 		return 0;
 	if (p->n == p->room) {
 		size_t room = p->room * 2 + 64;
@@ -63,10 +63,10 @@ points_people_load(struct db *db, const struct points_filter *f, struct points_p
 		hi = ids_village(f->chief[f->n - 1]);
 		one = f->n == 1 ? ids_serial(f->chief[0]) : 0;
 	}
-	rc = db_each(db, "SELECT c.village, c.chief, c.name, r.name FROM chief c"
-	    " LEFT JOIN post p ON p.village = c.village AND p.chief = c.chief AND p.first <= $3 AND p.last >= $3"
-	    " LEFT JOIN area r ON r.village = p.village AND r.sub = p.sub"
-	    " WHERE c.village BETWEEN $1 AND $2 AND ($4 = 0 OR c.chief = $4) ORDER BY c.village, c.chief, p.sub NULLS LAST, p.first NULLS LAST",
+	rc = db_each(db, "SELECT c.village, c.chief, c.name, r.name FROM chief c LEFT JOIN (SELECT p.village, p.chief, min(p.sub) AS sub FROM post p"
+	    " WHERE p.village BETWEEN $1 AND $2 AND ($4 = 0 OR p.chief = $4) AND p.first <= $3 AND p.last >= $3 GROUP BY p.village, p.chief) h"
+	    " ON h.village = c.village AND h.chief = c.chief LEFT JOIN area r ON r.village = h.village AND r.sub = h.sub"
+	    " WHERE c.village BETWEEN $1 AND $2 AND ($4 = 0 OR c.chief = $4) ORDER BY c.village, c.chief",
 	    ARGS(ARG(lo), ARG(hi), ARG(f->until), ARG(one)), take_chief, &(struct loading){ f, p });
 	return rc > 0 ? db_no_memory(db) : rc;
 }
