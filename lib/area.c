@@ -282,3 +282,26 @@ area_show(struct db *db, struct rec_out *out, const struct area_range *r)
 
 	return list(db, out, &self, r, 0, NULL, r->level);
 }
+
+static int
+take_top(void *arg, struct stmt *row)
+{
+	int64_t *top = arg;
+
+	if (*top != 0) {	/* several, and nothing above them */
+		*top = 0;
+		return 1;
+	}
+	*top = ids_make(stmt_int(row, 0), stmt_int(row, 1));
+	return 0;
+}
+
+int
+area_top(struct db *db, const struct area_range *r, int64_t *top)
+{
+	*top = 0;
+	return db_each(db, "SELECT village, sub FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4"
+	    " AND level = (SELECT min(level) FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4)"
+	    " ORDER BY village, sub LIMIT 2",
+	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi)), take_top, top) < 0 ? -1 : 0;
+}

@@ -21,6 +21,10 @@ extern const struct word area_levels[];		/* province .. neighbourhood, by number
  */
 int area_find(struct db *, const char *what, day_t on, struct area_range *);
 
+/* The id of the area that holds all of a range: 0 there are several, and none above
+ * them. 0, -1. */
+int area_top(struct db *, const struct area_range *, int64_t *top);
+
 /* Areas in a range on a day (0: ever); word narrows by name. */
 int area_list(struct db *, struct rec_out *, const struct area_range *, day_t on,
     const char *word, int level /* -1 any */);

@@ -12,18 +12,6 @@ struct counting {
 	moment_t	 first, last, at;	/* of the period; as of which clocks are read */
 };
 
-/* "day:2026-11-03": the trend. Of a day there is none. */
-static int
-count_day(struct sheet *s, enum figure figure, int64_t area, day_t day)
-{
-	char code[sizeof("day:") + 11] = "day:";
-
-	if (s->ask->since == s->ask->until)
-		return 0;
-	day_text(day, code + 4);
-	return sheet_add(s, figure, area, (struct sheet_group){ .code = code, .rank = day }, 1, SHEET_NONE, SHEET_NONE);
-}
-
 static int
 take_move(void *arg, int64_t area, enum order_move move, day_t day)
 {
@@ -31,10 +19,11 @@ take_move(void *arg, int64_t area, enum order_move move, day_t day)
 		FIGURE_POSTED, FIGURE_TAKEN, FIGURE_ANSWERED, FIGURE_FINISHED, FIGURE_ESCALATED,
 	};
 	struct counting *c = arg;
-	bool trend = move == MOVE_POSTED || move == MOVE_FINISHED;
+	const struct sheet_ask *ask = c->sheet->ask;
+	bool trend = (move == MOVE_POSTED || move == MOVE_FINISHED) && ask->since < ask->until;
 
 	return sheet_add(c->sheet, figures[move], area, SHEET_ALL, 1, SHEET_NONE, SHEET_NONE) != 0
-	    || (trend && count_day(c->sheet, figures[move], area, day) != 0) ? -1 : 0;
+	    || (trend && sheet_day(c->sheet, figures[move], area, day, 1) != 0) ? -1 : 0;
 }
 
 /* By kind, and answered the same day. */

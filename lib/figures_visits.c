@@ -130,11 +130,7 @@ count_special(struct sheet *s)
 static int
 take_day(void *arg, struct stmt *row)
 {
-	char code[sizeof("day:") + 11] = "day:";
-	day_t day = (day_t)stmt_int(row, 1);
-
-	day_text(day, code + 4);
-	return sheet_add(arg, FIGURE_VISITED, ids_make(stmt_int(row, 0), 0), (struct sheet_group){ .code = code, .rank = day }, stmt_int(row, 2), SHEET_NONE, SHEET_NONE);
+	return sheet_day(arg, FIGURE_VISITED, ids_make(stmt_int(row, 0), 0), (day_t)stmt_int(row, 1), stmt_int(row, 2));
 }
 
 /* The trend: of the same households those visited on each day of the period. */

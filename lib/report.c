@@ -135,6 +135,8 @@ report_count(struct db *db, const struct report_ask *r, int (*f)(const struct sh
 	int rc = db_begin_read(db) != 0 || sheet_begin(&s, &ask) != 0 || count_all(&s, r->chief) != 0
 	    || (r->period.before_until != 0 && compare(&s, r) != 0) ? -1 : 0;
 
+	if (rc == 0 && (s.names = area_map_load(db, ask.until)) == NULL)
+		rc = -1;
 	db_end_read(db);
 	sheet_sort(&s);
 	if (rc == 0)

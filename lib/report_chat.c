@@ -102,15 +102,6 @@ static const enum figure told[] = {
 	FIGURE_DUE, FIGURE_OVERDUE, FIGURE_VISITED, FIGURE_OPEN, FIGURE_LATE, FIGURE_MISSING, FIGURE_VACANT, FIGURE_AWARDED, FIGURE_OBJECTED,
 };
 
-static const struct sheet_figure *
-figure_of(const struct sheet *s, int64_t area, enum figure figure)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->at[i].figure == figure && s->at[i].area == area && s->at[i].group.code[0] == '\0')
-			return &s->at[i];
-	return NULL;
-}
-
 /* A line an area just below: each has households. */
 static void
 put_below(FILE *fp, const struct report_page *p, bool colors)
@@ -124,7 +115,7 @@ put_below(FILE *fp, const struct report_page *p, bool colors)
 		put_text(fp, area_map_name(s->names, s->at[i].area));
 		putc(':', fp);
 		for (size_t k = 0; k < sizeof(told) / sizeof(told[0]); k++) {
-			const struct sheet_figure *f = figure_of(s, s->at[i].area, told[k]);
+			const struct sheet_figure *f = sheet_find(s, told[k], s->at[i].area);
 
 			if (f != NULL && f->value != 0)
 				put_figure(fp, p, f, colors);

@@ -7,32 +7,6 @@
 #include "report_svg.h"
 #include "web.h"
 
-/* A figure of all of the whole; NULL there is none. */
-static const struct sheet_figure *
-headline(const struct report_page *p, enum figure figure)
-{
-	for (const struct sheet_figure *f = p->sheet->at; f < p->sheet->at + p->sheet->n; f++)
-		if (f->figure == figure && f->area == p->sheet->top && (f->group.code[0] == '\0' || strcmp(f->group.code, "special") == 0))
-			return f;
-	return NULL;
-}
-
-static void
-put_step(FILE *fp, const struct sheet_figure *f)
-{
-	int64_t step = f->before == SHEET_NONE ? 0 : f->value - f->before;
-
-	if (step != 0)
-		fprintf(fp, " %s%lld", step > 0 ? "↑" : "↓", (long long)(step > 0 ? step : -step));
-}
-
-static void
-put_share(FILE *fp, const struct sheet_figure *f)
-{
-	if (f->of > 0)
-		fprintf(fp, "%lld.%lld%%", (long long)(f->value * 1000 / f->of / 10), (long long)(f->value * 1000 / f->of % 10));
-}
-
 /* What is read first: a share where that says more than the number. */
 static void
 put_cards(FILE *fp, const struct report_page *p)
@@ -44,20 +18,20 @@ put_cards(FILE *fp, const struct report_page *p)
 
 	fputs("<div class=\"cards\">\n", fp);
 	for (size_t i = 0; i < sizeof(cards) / sizeof(cards[0]); i++) {
-		const struct sheet_figure *f = headline(p, cards[i].figure);
+		char buf[REPORT_CELL];
+		const struct sheet_figure *f = sheet_find(p->sheet, cards[i].figure, p->sheet->top);
 
 		if (f == NULL)
 			continue;
 		fprintf(fp, "<div class=\"card%s\">%s<b>", report_is_bad(f) ? " bad" : "", report_figure_name(p, f->figure));
 		if (cards[i].share && f->of > 0)
-			put_share(fp, f);
+			fputs(report_share(f, buf), fp);
 		else
 			fprintf(fp, "%lld", (long long)f->value);
 		fputs("</b><span class=\"soft\">", fp);
 		if (f->of > 0)
 			fprintf(fp, "%lld / %lld", (long long)f->value, (long long)f->of);
-		put_step(fp, f);
-		fputs("</span></div>\n", fp);
+		fprintf(fp, " %s</span></div>\n", report_step(f, buf));
 	}
 	fputs("</div>\n", fp);
 }
@@ -65,7 +39,7 @@ put_cards(FILE *fp, const struct report_page *p)
 static void
 put_cell(FILE *fp, const struct sheet_figure *f)
 {
-	char area[IDS_SIZE];
+	char area[IDS_SIZE], share[REPORT_CELL], step[REPORT_CELL];
 
 	if (f == NULL) {
 		fputs("<td></td>", fp);
@@ -74,10 +48,7 @@ put_cell(FILE *fp, const struct sheet_figure *f)
 	fprintf(fp, "<td%s data-figure=\"%s %s ", report_is_bad(f) ? " class=\"bad\"" : "", figure_words[f->figure].name,
 	    f->area == 0 ? "" : ids_area(ids_village(f->area), ids_serial(f->area), area).at);
 	report_html_text(fp, text_of(f->group.code));
-	fprintf(fp, "\">%lld<small> ", (long long)f->value);
-	put_share(fp, f);
-	put_step(fp, f);
-	fputs("</small></td>", fp);
+	fprintf(fp, "\">%lld<small> %s %s</small></td>", (long long)f->value, report_share(f, share), report_step(f, step));
 }
 
 static void

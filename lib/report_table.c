@@ -147,15 +147,31 @@ report_row_name(const struct report_page *p, const struct report_table *t, const
 }
 
 const char *
-report_cell(const struct sheet_figure *f, char buf[static REPORT_CELL])
+report_share(const struct sheet_figure *f, char buf[static REPORT_CELL])
+{
+	int64_t permille = f->of > 0 ? f->value * 1000 / f->of : 0;
+
+	snprintf(buf, REPORT_CELL, f->of > 0 ? "%lld.%lld%%" : "", (long long)(permille / 10), (long long)(permille % 10));
+	return buf;
+}
+
+const char *
+report_step(const struct sheet_figure *f, char buf[static REPORT_CELL])
 {
 	int64_t step = f->before == SHEET_NONE ? 0 : f->value - f->before;
-	int n = snprintf(buf, REPORT_CELL, "%lld", (long long)f->value);
 
-	if (f->of > 0 && n > 0)
-		n += snprintf(buf + n, (size_t)(REPORT_CELL - n), " %lld.%lld%%", (long long)(f->value * 1000 / f->of / 10), (long long)(f->value * 1000 / f->of % 10));
-	if (step != 0 && n > 0)
-		snprintf(buf + n, (size_t)(REPORT_CELL - n), " %s%lld", step > 0 ? "↑" : "↓", (long long)(step > 0 ? step : -step));
+	snprintf(buf, REPORT_CELL, step == 0 ? "" : "%s%lld", step > 0 ? "↑" : "↓", (long long)(step > 0 ? step : -step));
+	return buf;
+}
+
+const char *
+report_cell(const struct sheet_figure *f, char buf[static REPORT_CELL])
+{
+	char share[REPORT_CELL], step[REPORT_CELL];
+
+	report_share(f, share);
+	report_step(f, step);
+	snprintf(buf, REPORT_CELL, "%lld%s%.24s%s%.24s", (long long)f->value, share[0] != '\0' ? " " : "", share, step[0] != '\0' ? " " : "", step);
 	return buf;
 }
 

@@ -51,6 +51,9 @@ const char *report_figure_name(const struct report_page *, enum figure);
 struct text report_row_name(const struct report_page *, const struct report_table *, const struct report_row *);
 
 enum { REPORT_CELL = 96 };
+/* "48.6%"; "↓22", the step from the period before: "" there is none. */
+const char *report_share(const struct sheet_figure *, char buf[static REPORT_CELL]);
+const char *report_step(const struct sheet_figure *, char buf[static REPORT_CELL]);
 /* "420 48.6% ↓22": the value, its share, and the step from the period before. */
 const char *report_cell(const struct sheet_figure *, char buf[static REPORT_CELL]);
 /* "2026-10-01 - 2026-10-31", or one day. */

@@ -113,6 +113,24 @@ sheet_add(struct sheet *s, enum figure figure, int64_t area, struct sheet_group 
 }
 
 int
+sheet_day(struct sheet *s, enum figure figure, int64_t area, day_t day, int64_t value)
+{
+	char code[sizeof("day:") + 11] = "day:";
+
+	day_text(day, code + 4);
+	return sheet_add(s, figure, area, (struct sheet_group){ .code = code, .rank = day }, value, SHEET_NONE, SHEET_NONE);
+}
+
+const struct sheet_figure *
+sheet_find(const struct sheet *s, enum figure figure, int64_t area)
+{
+	for (const struct sheet_figure *f = s->at; f < s->at + s->n; f++)
+		if (f->figure == figure && f->area == area && (f->group.code[0] == '\0' || strcmp(f->group.code, "special") == 0))
+			return f;
+	return NULL;
+}
+
+int
 sheet_zero(struct sheet *s, enum figure first, enum figure last)
 {
 	for (enum figure f = first; f <= last; f++)
@@ -171,28 +189,13 @@ sheet_sort(struct sheet *s)
 	qsort(s->at, s->n, sizeof(*s->at), compare_figures);
 }
 
-static int
-take_top(void *arg, struct stmt *row)
-{
-	struct sheet *s = arg;
-
-	s->top = s->top == -1 ? ids_make(stmt_int(row, 0), stmt_int(row, 1)) : 0;	/* 0: several, and nothing above them */
-	return 0;
-}
-
 int
 sheet_begin(struct sheet *s, const struct sheet_ask *ask)
 {
 	const struct area_range *r = ask->range;
 
-	*s = (struct sheet){ .ask = ask, .top = -1, .villages = r->village_lo != r->village_hi };
-	if (db_each(ask->db, "SELECT village, sub FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4"
-	    " AND level = (SELECT min(level) FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4)"
-	    " ORDER BY village, sub LIMIT 2",
-	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi)), take_top, s) != 0)
-		return -1;
-	s->names = area_map_load(ask->db, ask->until);
-	return s->names == NULL ? -1 : 0;
+	*s = (struct sheet){ .ask = ask, .villages = r->village_lo != r->village_hi };
+	return area_top(ask->db, r, &s->top);
 }
 
 void

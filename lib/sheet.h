@@ -39,7 +39,7 @@ struct sheet {
 	const struct sheet_ask *ask;
 	int64_t		 top;		/* area of the whole */
 	bool		 villages;	/* are told apart too */
-	struct area_map	*names;
+	struct area_map	*names;		/* of areas, once they are asked for; freed with it */
 	struct sheet_figure *at;
 	size_t		 n, room;
 	size_t		*slot;		/* by key, open addressing: place + 1 */
@@ -57,6 +57,12 @@ void sheet_end(struct sheet *);
  */
 int sheet_add(struct sheet *, enum figure, int64_t area, struct sheet_group, int64_t value, int64_t of, int64_t records);
 int sheet_at(struct sheet *, enum figure, int64_t area, struct sheet_group, int64_t value, int64_t of, int64_t records);
+
+/* The same of one day of a trend: group day:DAY. */
+int sheet_day(struct sheet *, enum figure, int64_t area, day_t, int64_t value);
+
+/* The figure of all of an area, or of its special groups together; NULL there is none. */
+const struct sheet_figure *sheet_find(const struct sheet *, enum figure, int64_t area);
 
 /* The whole has these figures, from one to another, also where nothing is counted. */
 int sheet_zero(struct sheet *, enum figure first, enum figure last);

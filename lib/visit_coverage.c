@@ -94,19 +94,6 @@ take(void *arg, struct stmt *row)
 	return 0;
 }
 
-static int
-take_top(void *arg, struct stmt *row)
-{
-	int64_t *top = arg;
-
-	if (*top != 0) {	/* several, and nothing above them */
-		*top = 0;
-		return 1;
-	}
-	*top = ids_make(stmt_int(row, 0), stmt_int(row, 1));
-	return 0;
-}
-
 int
 coverage_count(struct db *db, const struct rulebook *book, const struct area_range *r,
     day_t since, day_t until, struct coverage *c)
@@ -116,10 +103,7 @@ coverage_count(struct db *db, const struct rulebook *book, const struct area_ran
 	int rc;
 
 	*c = (struct coverage){ 0 };
-	if (db_each(db, "SELECT village, sub FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4"
-	    " AND level = (SELECT min(level) FROM area WHERE village BETWEEN $1 AND $2 AND sub BETWEEN $3 AND $4)"
-	    " ORDER BY village, sub LIMIT 2",
-	    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi)), take_top, &top) < 0)
+	if (area_top(db, r, &top) != 0)
 		return -1;
 	rc = add_area(c, top) == NULL ? 1 : db_each(db, count_sql,
 	    ARGS(ARG(until), ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(since)), take, &k);
