@@ -149,9 +149,12 @@ report_row_name(const struct report_page *p, const struct report_table *t, const
 const char *
 report_share(const struct sheet_figure *f, char buf[static REPORT_CELL])
 {
-	int64_t permille = f->of > 0 ? f->value * 1000 / f->of : 0;
+	buf[0] = '\0';
+	if (f->of > 0) {
+		int64_t permille = f->value * 1000 / f->of;
 
-	snprintf(buf, REPORT_CELL, f->of > 0 ? "%lld.%lld%%" : "", (long long)(permille / 10), (long long)(permille % 10));
+		snprintf(buf, REPORT_CELL, "%lld.%lld%%", (long long)(permille / 10), (long long)(permille % 10));
+	}
 	return buf;
 }
 
@@ -160,7 +163,9 @@ report_step(const struct sheet_figure *f, char buf[static REPORT_CELL])
 {
 	int64_t step = f->before == SHEET_NONE ? 0 : f->value - f->before;
 
-	snprintf(buf, REPORT_CELL, step == 0 ? "" : "%s%lld", step > 0 ? "↑" : "↓", (long long)(step > 0 ? step : -step));
+	buf[0] = '\0';
+	if (step != 0)
+		snprintf(buf, REPORT_CELL, "%s%lld", step > 0 ? "↑" : "↓", (long long)(step > 0 ? step : -step));
 	return buf;
 }
 
