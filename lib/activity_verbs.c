@@ -1,6 +1,6 @@
 #include "activity_verbs.h"
 
-#include "order_scope.h"
+#include "scope.h"
 
 int
 activity_read_kind(struct run *run, day_t on, char buf[static RULE_CODE], const char **kind)
@@ -13,162 +13,186 @@ activity_read_kind(struct run *run, day_t on, char buf[static RULE_CODE], const 
 	    : run_usage(run, _("--kind: the rulebook has no kind of activity %s; nbr-rule list activity shows them"), word);
 }
 
-struct raising {
-	struct area_range within;	/* where the activity is */
-	struct issue	 issue;
-	struct order_post post;
-	struct order_key order, like;
-};
-
-/* The rules stay as they are under the lock of a village. */
-static int
-post_order(struct run *run, struct raising *r, struct issue_key key)
+static int64_t
+add_one(struct run *run, void *arg)
 {
-	const char *word = run_opt(run, OPT_KIND);
-	struct order_book *book = order_book_load(run->db, run->zone);
-	const struct order_kind *kind = book == NULL ? NULL : order_book_kind(book, text_of(word), r->post.on);
-	int rc = -1;
+	struct activity_key key;
+	int added = activity_add(run->db, arg, run->id, &key);
 
-	if (kind != NULL && !kind->visit) {
-		r->post.kind = kind->code;
-		rc = issue_post(run->db, book, key, &r->post, run->id, &r->order, &r->like);
-	} else if (book != NULL)
-		run_usage(run, kind == NULL ? _("--kind: the rulebook has no kind of order %s; nbr-rule list order shows them")
-		    : _("--kind: %s is for visits"), word);
-	order_book_free(book);
+	return added < 0 || activity_put(run->db, run->out, key) != 0 ? -1 : added;
+}
+
+int
+activity_verb_add(struct run *run)
+{
+	struct scope scope;
+	struct activity a = {
+		.day = run->today, .title = run_text(run, OPT_TITLE), .place = run_text(run, OPT_PLACE),
+		.publicity = run_text(run, OPT_PUBLICITY), .service = run_text(run, OPT_SERVICE), .sharing = run_text(run, OPT_SHARING),
+		.result = run_text(run, OPT_RESULT),
+	};
+	char kind[RULE_CODE];
+	const char *code;
+	int rc = scope_read(run, &scope);
+
+	if (rc == 0 && (scope.area.level < LEVEL_VILLAGE || run_opt(run, OPT_KIND) == NULL))
+		rc = run_usage(run, _("--kind and -A, a village or an area in it, are needed"));
+	if (rc == 0)
+		rc = activity_read_kind(run, run->today, kind, &code);
+	if (rc == 0)
+		rc = run_int(run, OPT_RESIDENTS, 0, 0, ACTIVITY_RESIDENTS, &a.residents);
+	if (rc == 0) {
+		a.area = ids_make(scope.area.village_lo, scope.area.sub_lo);
+		a.kind = text_of(code);
+		a.chief = scope.chief;
+		rc = run_change(run, scope.area.village_lo, add_one, &a);
+	}
+	scope_end(&scope);
 	return rc;
 }
 
-/* One of another village than -A is found too, so that this can be said of it. */
-static int
-find_activity(struct run *run, const struct raising *r, struct activity_key *key)
-{
-	const struct text what = text_of(run->operand[0]);
-	int rc = activity_find(run->db, what, &r->within, key);
-	struct area_range all;
+/* What a change says of activities, or of one and its chiefs. */
+struct change {
+	struct area_range within;
+	struct activity_key key;	/* whose chiefs they are */
+	int64_t		 residents;	/* -1 not given */
+	bool		 found;		/* one of the chiefs */
+	struct activity	 says;		/* of set */
+};
 
-	if (rc == 0 || r->issue.area == 0 || db_fault(run->db) != FAULT_NOT_FOUND)
-		return rc;
-	db_forgive(run->db);
-	return area_find(run->db, NULL, run->today, &all) != 0 ? -1 : activity_find(run->db, what, &all, key);
+static int
+read_change(struct run *run, struct change *c)
+{
+	*c = (struct change){ .found = false };
+	return area_find(run->db, scope_area(run), run->today, &c->within) != 0 ? -1
+	    : run_int(run, OPT_RESIDENTS, -1, 0, ACTIVITY_RESIDENTS, &c->residents);
+}
+
+/* C07 means a chief of the village. The number is that of the whole chief, who may
+ * be of another one. */
+static int
+find_chief(struct run *run, struct text what, struct run_key *key, void *arg)
+{
+	struct change *c = arg;
+	const struct area_range village = { c->key.village, c->key.village, 0, 999999, LEVEL_VILLAGE };
+
+	key->village = c->key.village;
+	if (chief_find(run->db, what, &village, (day_t)(c->key.no / IDS_DAY), &key->no) != 0)
+		return -1;
+	c->found = true;
+	return 0;
+}
+
+/* That it is closed is said once, not of each chief. */
+static int
+begin_attend(struct run *run, void *arg)
+{
+	return activity_open(run->db, ((struct change *)arg)->key);
+}
+
+static int
+attend_one(struct run *run, struct run_key chief, struct run_refusal *no, void *arg)
+{
+	const struct change *c = arg;
+
+	(void)no;
+	return run_opt(run, OPT_REMOVE) != NULL ? activity_unseat(run->db, c->key, chief.no)
+	    : activity_attend(run->db, c->key, chief.no, run->id);
 }
 
 static int64_t
-raise_one(struct run *run, void *arg)
+end_attend(struct run *run, void *arg)
 {
-	struct raising *r = arg;
-	struct activity_key activity;
-	struct issue_key key;
-	int raised, posted = 0;
+	const struct change *c = arg;
+	int n = c->residents < 0 ? 0 : activity_residents(run->db, c->key, c->residents, run->id);
 
-	r->like = (struct order_key){ 0 };
-	if (find_activity(run, r, &activity) != 0 || run_lock(run, activity.village) != 0)
-		return -1;
-	if (r->issue.area != 0 && ids_village(r->issue.area) != activity.village)
-		return run_usage(run, _("-A: an area of the activity's village, not %s"), run_opt(run, OPT_AREA));
-	raised = issue_add(run->db, activity, &r->issue, run->id, &key);
-	if (raised >= 0 && run_opt(run, OPT_POST) != NULL)
-		posted = post_order(run, r, key);
-	return raised < 0 || posted < 0 || issue_put(run->db, run->out, key) != 0 ? -1 : raised > 0 || posted > 0;
+	return n < 0 || activity_put(run->db, run->out, c->key) != 0 ? -1 : n;
 }
 
+/* The first operand is the activity, the others are chiefs. */
 int
-issue_raise(struct run *run)
+activity_verb_attend(struct run *run)
 {
-	struct raising r = {
-		.issue = { .title = run_text(run, OPT_TITLE), .person = run_text(run, OPT_PERSON) },
-		.post = { .detail = run_text(run, OPT_DETAIL) },
+	static const struct run_steps steps = {
+		.first = 1, .column = "chief", .find = find_chief, .begin = begin_attend, .step = attend_one, .end = end_attend,
 	};
-	bool post = run_opt(run, OPT_POST) != NULL;
-	int rc = area_find(run->db, scope_area(run), run->today, &r.within);
+	struct change c;
+	int rc = read_change(run, &c);
 
-	if (rc == 0 && r.issue.title.len == 0)
-		rc = run_usage(run, _("%s is needed"), "--title");
-	if (rc == 0 && (post != (run_opt(run, OPT_KIND) != NULL) || (!post && run_opt(run, OPT_DETAIL) != NULL)))
-		rc = run_usage(run, _("--post needs --kind; --kind and --detail are those of the order"));
-	/* It may be about a part of the village that does not hold the activity. */
-	if (rc == 0 && run_opt(run, OPT_AREA) != NULL && r.within.level >= LEVEL_VILLAGE)
-		r.issue.area = ids_make(r.within.village_lo, r.within.sub_lo);
+	if (rc == 0 && c.residents < 0 && run->operands == 1)
+		rc = run_usage(run, _("who came: chiefs, or --residents"));
 	if (rc == 0)
-		rc = run_moment(run, &r.post.at, &r.post.on);
+		rc = activity_find(run->db, text_of(run->operand[0]), &c.within, &c.key);
 	if (rc == 0)
-		rc = run_change(run, DB_LATER, raise_one, &r);
-	if (rc == 0 && r.like.no != 0)
-		order_say_like(r.order, r.like);
-	return rc;
+		rc = run_steps(run, &steps, &c);
+	return rc != 0 || c.found ? rc : run_change(run, c.key.village, end_attend, &c);
 }
-
-/* A state of issue_states; "open" is raised. */
-static int
-read_state(struct run *run, bool any, const char **state)
-{
-	const char *word = run_opt(run, OPT_STATUS);
-	int which;
-
-	*state = NULL;
-	if (word == NULL)
-		return 0;
-	which = any && strcmp(word, "open") == 0 ? 0 : col_word(issue_states, text_of(word));
-	if (which >= (any ? 0 : 1))
-		*state = issue_states[which].name;
-	return *state != NULL ? 0 : any ? run_usage(run, _("--status: open, raised, agreed, failed or dropped, not %s"), word)
-	    : run_usage(run, _("--status: agreed, failed or dropped, not %s"), word);
-}
-
-int
-issue_ask(struct run *run)
-{
-	struct issue_filter f = { 0 };
-	char kind[RULE_CODE];
-	int rc = area_find(run->db, scope_area(run), run->today, &f.area);
-
-	if (rc == 0)
-		rc = run_period(run, 0, DAY_MAX, &f.since, &f.until);
-	if (rc == 0)
-		rc = activity_read_kind(run, 0, kind, &f.kind);
-	if (rc == 0)
-		rc = read_state(run, true, &f.state);
-	return rc != 0 ? rc : issue_list(run->db, run->out, &f);
-}
-
-struct settling {
-	struct area_range within;
-	const char	*state;
-};
 
 static int
-find_issue(struct run *run, struct text what, struct run_key *key, void *arg)
+find_activity(struct run *run, struct text what, struct run_key *key, void *arg)
 {
-	const struct settling *s = arg;
-	struct issue_key found;
-	int rc = issue_find(run->db, what, &s->within, &found);
+	const struct change *c = arg;
+	struct activity_key found;
+	int rc = activity_find(run->db, what, &c->within, &found);
 
-	*key = (struct run_key){ found.activity.village, found.activity.no, found.n };
+	*key = (struct run_key){ .village = found.village, .no = found.no };
 	return rc;
 }
 
 static int
-settle_one(struct run *run, struct run_key found, struct run_refusal *no, void *arg)
+close_one(struct run *run, struct run_key found, struct run_refusal *no, void *arg)
 {
-	const struct settling *s = arg;
-	const struct issue_key key = { { found.village, found.no }, found.n };
+	const struct change *c = arg;
+	const struct activity_key key = { found.village, found.no };
 
 	(void)no;
-	return issue_settle(run->db, key, s->state, run_text(run, OPT_OUTCOME), run->today, run->id) < 0
-	    || issue_put(run->db, run->out, key) != 0 ? -1 : 1;
+	return activity_close(run->db, key, run_text(run, OPT_RESULT), c->residents, run->today, run->id) < 0
+	    || activity_put(run->db, run->out, key) != 0 ? -1 : 1;
 }
 
 int
-issue_close(struct run *run)
+activity_verb_close(struct run *run)
 {
-	static const struct run_steps steps = { .column = "issue", .find = find_issue, .step = settle_one };
-	struct settling s = { .state = NULL };
+	static const struct run_steps steps = { .column = "activity", .find = find_activity, .step = close_one };
+	struct change c;
 
-	if (run_text(run, OPT_OUTCOME).len == 0)
-		return run_usage(run, _("%s is needed"), "--outcome");
-	if (area_find(run->db, scope_area(run), run->today, &s.within) != 0 || read_state(run, false, &s.state) != 0)
+	return read_change(run, &c) != 0 ? -1 : run_steps(run, &steps, &c);
+}
+
+static struct text
+said(const struct run *run, enum opt_id id)
+{
+	return run_opt(run, id) == NULL ? (struct text){ 0 } : run_text(run, id);
+}
+
+static int
+set_one(struct run *run, struct run_key found, struct run_refusal *no, void *arg)
+{
+	const struct area_range village = { found.village, found.village, 0, 999999, LEVEL_VILLAGE };
+	struct change *c = arg;
+	const struct activity_key key = { found.village, found.no };
+	const char *chief = run_opt(run, OPT_CHIEF);
+	int n;
+
+	(void)no;
+	if (chief != NULL && chief_find(run->db, text_of(chief), &village, (day_t)(key.no / IDS_DAY), &c->says.chief) != 0)
 		return -1;
-	if (s.state == NULL)
-		s.state = "agreed";
-	return run_steps(run, &steps, &s);
+	n = activity_set(run->db, key, &c->says, run->id);
+	return n < 0 || activity_put(run->db, run->out, key) != 0 ? -1 : n;
+}
+
+int
+activity_verb_set(struct run *run)
+{
+	static const struct run_steps steps = { .column = "activity", .find = find_activity, .step = set_one };
+	struct change c;
+
+	if (read_change(run, &c) != 0)
+		return -1;
+	c.says = (struct activity){
+		.title = said(run, OPT_TITLE), .place = said(run, OPT_PLACE), .publicity = said(run, OPT_PUBLICITY),
+		.service = said(run, OPT_SERVICE), .sharing = said(run, OPT_SHARING), .result = said(run, OPT_RESULT),
+		.residents = c.residents,
+	};
+	return run_steps(run, &steps, &c);
 }

@@ -44,16 +44,6 @@ order_scope_read(struct run *run, struct order_scope *s)
 }
 
 void
-order_say_like(struct order_key posted, struct order_key like)
-{
-	char id[IDS_SIZE], other[IDS_SIZE], words[128];
-
-	snprintf(words, sizeof(words), _("%s: %s says the same and is open"),
-	    ids_dated(posted.village, 'O', posted.no, id).at, ids_dated(like.village, 'O', like.no, other).at);
-	msg_say(&(struct msg){ .words = words, .fault = FAULT_ORDER_LIKE, .hint = fault_hint(FAULT_ORDER_LIKE) });
-}
-
-void
 order_scope_end(struct order_scope *s)
 {
 	scope_end(&s->scope);

@@ -20,7 +20,4 @@ struct order_scope {
 int order_scope_read(struct run *, struct order_scope *);
 void order_scope_end(struct order_scope *);
 
-/* Tells that an order that was posted says the same as one that is open. */
-void order_say_like(struct order_key posted, struct order_key like);
-
 #endif
