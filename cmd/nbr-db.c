@@ -1,22 +1,17 @@
 /* nbr-db - the database: made, checked, copied, asked */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "admin.h"
 #include "backup.h"
+#include "backup_verbs.h"
 #include "copy.h"
-#include "dump.h"
-#include "query.h"
+#include "query_verbs.h"
 #include "run.h"
 #include "setting.h"
 #include "undo.h"
-
-enum { PATH_SIZE = 4096 };
 
 /* The directory of the default database is made; any other must be there. */
 static int
@@ -32,13 +27,12 @@ make_directory(struct run *run, const char *path)
 static int
 do_init(struct run *run)
 {
-	char buf[PATH_SIZE];
+	char buf[RUN_PATH];
 	const char *path = run_database(run, buf, sizeof(buf)), *code = run_opt(run, OPT_TOWN);
 	char *name = run_opt(run, OPT_NAME) == NULL ? NULL : strdup(run_opt(run, OPT_NAME));
 	struct town town = { .zone = run_opt(run, OPT_ZONE) };
 	struct run_note note = { .actor = run->actor, .program = run->prog->name, .verb = "init", .day = run->today };
-	int64_t timeout;
-	int rc = -1;
+	int timeout, rc = -1;
 
 	if (code == NULL || name == NULL)
 		rc = run_usage(run, _("--town and --name are needed"));
@@ -51,9 +45,8 @@ do_init(struct run *run)
 		town.zone = run->zone;
 	if (run->status == EXIT_DONE && moment_today(town.zone) == 0)
 		rc = run_usage(run, _("there is no time zone %s"), town.zone);
-	if (run->status == EXIT_DONE && run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) == 0
-	    && make_directory(run, path) == 0) {
-		run->db = admin_init(path, (int)timeout, &town, &note);
+	if (run->status == EXIT_DONE && run_timeout(run, &timeout) == 0 && make_directory(run, path) == 0) {
+		run->db = admin_init(path, timeout, &town, &note);
 		rc = run->db == NULL || db_error(run->db)[0] != '\0' ? -1 : 0;
 		if (rc == 0)
 			run_tell(run, _("%s is made"), path);
@@ -65,7 +58,7 @@ do_init(struct run *run)
 static int
 do_info(struct run *run)
 {
-	char buf[PATH_SIZE];
+	char buf[RUN_PATH];
 
 	return admin_info(run->db, run->out, run_database(run, buf, sizeof(buf)));
 }
@@ -100,7 +93,7 @@ do_check(struct run *run)
 static int
 do_migrate(struct run *run)
 {
-	char buf[PATH_SIZE];
+	char buf[RUN_PATH];
 
 	if (admin_migrate(run->db, run->out, run_database(run, buf, sizeof(buf)), run->dry_run) != 0)
 		return -1;
@@ -112,167 +105,6 @@ do_migrate(struct run *run)
 	return 0;
 }
 
-/* The backup is on record in the database it was made of; the copy is older. */
-static int
-note_backup(struct run *run, const struct backup *made)
-{
-	struct run_note note = {
-		.actor = run->actor, .program = run->prog->name, .verb = "backup", .day = run->today,
-		.reason = run_opt(run, OPT_REASON), .source = made->path, .digest = made->sha256,
-	};
-	int version;
-
-	if (db_version(run->db, &version) != 0)
-		return -1;
-	if (version != db_version_built())
-		return 0;
-	return run_record_alone(run->db, &note);
-}
-
-static int
-do_backup(struct run *run)
-{
-	char buf[PATH_SIZE];
-	const char *path = run_database(run, buf, sizeof(buf));
-	struct backup made = { 0 };
-	struct stat st;
-	int64_t keep;
-	int rc;
-
-	if (run_int(run, OPT_KEEP, 0, 1, 100000, &keep) != 0)
-		return -1;
-	if (keep > 0 && (stat(run->operand[0], &st) != 0 || !S_ISDIR(st.st_mode)))
-		return run_usage(run, _("--keep needs a directory"));
-	rc = backup_make(run->db, path, run->operand[0], 0600, !run->dry_run, &made);
-	if (rc == 0 && !run->dry_run) {
-		run->changed = true;
-		rc = note_backup(run, &made) < 0 || (keep > 0 && backup_prune(run->db, path, made.path, keep) != 0) ? -1 : 0;
-	}
-	if (rc == 0)
-		backup_put(run->out, &made);
-	free(made.path);
-	return rc;
-}
-
-static int
-do_snapshot(struct run *run)
-{
-	char buf[PATH_SIZE];
-	struct backup made = { 0 };
-	int rc = backup_make(run->db, run_database(run, buf, sizeof(buf)), run->operand[0], 0440, true, &made);
-
-	if (rc == 0) {
-		run->changed = true;
-		backup_put(run->out, &made);
-	}
-	free(made.path);
-	return rc;
-}
-
-/* What is replaced is named by hand: a slip cannot do it. */
-static bool
-confirmed(struct run *run, const char *path)
-{
-	char line[PATH_SIZE] = "";
-
-	if (run_opt(run, OPT_YES) != NULL)
-		return true;
-	if (!isatty(STDIN_FILENO)) {
-		run_usage(run, _("restore needs -y where no one can be asked"));
-		return false;
-	}
-	fprintf(stderr, _("%s will be replaced by %s. Type %s to go on: "), path, run->operand[0], file_base(path));
-	if (fgets(line, sizeof(line), stdin) != NULL)
-		line[strcspn(line, "\n")] = '\0';
-	if (strcmp(line, file_base(path)) == 0)
-		return true;
-	run_usage(run, _("nothing was done"));
-	return false;
-}
-
-static int
-do_restore(struct run *run)
-{
-	char buf[PATH_SIZE];
-	const char *path = run_database(run, buf, sizeof(buf));
-	struct run_note note = {
-		.actor = run->actor, .program = run->prog->name, .verb = "restore", .day = run->today,
-		.reason = run_opt(run, OPT_REASON),
-	};
-	int64_t timeout;
-
-	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0 || (!db_is_server(path) && !confirmed(run, path)))
-		return -1;
-	run->db = db_open(path, DB_GATE, (int)timeout);
-	if (run->db == NULL || db_error(run->db)[0] != '\0'
-	    || backup_restore(run->db, path, run->operand[0], &note, (int)timeout) != 0)
-		return -1;
-	run_tell(run, _("%s is restored; the old one is %s.before-restore"), path, path);
-	return 0;
-}
-
-/* The statement: operand 0, or standard input for "-". The caller frees. */
-static char *
-statement(struct run *run)
-{
-	char *sql = NULL;
-	size_t size = 0;
-
-	if (strcmp(run->operand[0], "-") != 0)
-		return strdup(run->operand[0]);
-	if (getdelim(&sql, &size, '\0', stdin) < 0) {
-		free(sql);
-		return strdup("");
-	}
-	return sql;
-}
-
-/* Its columns head the table that is written at the end. */
-static void
-close_query(void *q)
-{
-	query_close(q);
-}
-
-static int
-do_query(struct run *run)
-{
-	char *sql = statement(run);
-	struct query *q = sql == NULL ? NULL : query_open(run->db, sql, run_opt(run, OPT_REVEAL) != NULL);
-	int rc = -1;
-
-	if (q != NULL && run_records(run, query_cols(q)) == 0)
-		rc = query_put(q, run->out);
-	query_end(q);
-	run->after = close_query;
-	run->after_arg = q;
-	free(sql);
-	return rc;
-}
-
-/* Gathered in an unlinked file first: who reads the pipe slowly keeps no one
- * from writing. */
-static int
-do_dump(struct run *run)
-{
-	char block[65536];
-	FILE *fp = tmpfile();
-	size_t n;
-	int rc = -1;
-
-	if (fp == NULL)
-		return db_fail(run->db, EXIT_CANNOT, FAULT_NONE, "%s", strerror(errno));
-	if (dump_write(run->db, fp, run->operand[0], run_opt(run, OPT_REVEAL) != NULL) == 0) {
-		rewind(fp);
-		while ((n = fread(block, 1, sizeof(block), fp)) > 0 && fwrite(block, 1, n, stdout) == n)
-			continue;
-		rc = ferror(fp) || fflush(stdout) != 0 || ferror(stdout)
-		    ? db_fail(run->db, EXIT_CANNOT, FAULT_NONE, _("the output could not be written: %s"), strerror(errno)) : 0;
-	}
-	fclose(fp);
-	return rc;
-}
-
 static int
 do_copy(struct run *run)
 {
@@ -280,13 +112,11 @@ do_copy(struct run *run)
 		.from = run->operand[0], .to = run->operand[1],
 		.dry = run->dry_run, .quiet = run_opt(run, OPT_QUIET) != NULL,
 	};
-	int64_t timeout;
 
 	if (copy.from[0] == '\0' || copy.to[0] == '\0')
 		return run_usage(run, _("a database without a name"));
-	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0)
+	if (run_timeout(run, &copy.timeout) != 0)
 		return -1;
-	copy.timeout = (int)timeout;
 	run->db = copy_town(&copy, run->out);
 	if (run->db == NULL || db_error(run->db)[0] != '\0')
 		return -1;
@@ -351,15 +181,15 @@ static const struct verb verbs[] = {
 	{ "migrate", NULL, N_("bring the database to this version, after a backup"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
 	  NULL, migrate_cols, 0, 0, do_migrate },
 	{ "backup", N_("FILE | DIRECTORY"), N_("copy the database while it is used"), VERB_LIST | VERB_WRITE | VERB_ANY_VERSION,
-	  TAKES(OPT_KEEP), backup_cols, 1, 1, do_backup },
+	  TAKES(OPT_KEEP), backup_cols, 1, 1, backup_verb_make },
 	{ "snapshot", N_("FILE"), N_("copy the database for auditors, who read and cannot write"), VERB_LIST | VERB_ANY_VERSION,
-	  NULL, backup_cols, 1, 1, do_snapshot },
+	  NULL, backup_cols, 1, 1, backup_verb_snapshot },
 	{ "restore", N_("FILE"), N_("put a backup in the place of the database"), VERB_NO_DB,
-	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_YES, OPT_REASON, OPT_ACTOR), NULL, 1, 1, do_restore },
+	  TAKES(OPT_DB, OPT_TIMEOUT, OPT_YES, OPT_REASON, OPT_ACTOR), NULL, 1, 1, backup_verb_restore },
 	{ "copy", N_("FROM TO"), N_("copy a town into a new database, a file or a server's"), VERB_LIST | VERB_WRITE | VERB_NO_DB,
 	  TAKES(OPT_TIMEOUT), copy_cols, 2, 2, do_copy },
-	{ "query", "SELECT | -", N_("ask the database in SQL"), VERB_LIST | VERB_PERSONAL, NULL, NULL, 1, 1, do_query },
-	{ "dump", N_("[TABLE]"), N_("write all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, do_dump },
+	{ "query", "SELECT | -", N_("ask the database in SQL"), VERB_LIST | VERB_PERSONAL, NULL, NULL, 1, 1, query_verb_ask },
+	{ "dump", N_("[TABLE]"), N_("write all rows as JSON lines, in the order of keys"), VERB_PERSONAL, NULL, NULL, 0, 1, query_verb_dump },
 	{ "audit", NULL, N_("list what was done, when and by whom"), VERB_LIST,
 	  TAKES(OPT_SINCE, OPT_UNTIL, OPT_ACTOR), run_cols, 0, 0, do_audit },
 	{ "runs", NULL, N_("list the imports: who, when, which file, how many records"), VERB_LIST,

@@ -79,21 +79,19 @@ read_files(struct run *run, char *const path[], int (*check)(struct run *, const
 int
 points_verify(struct run *run)
 {
-	char where[4096];
+	char where[RUN_PATH];
 	struct verify_how how = { .zone = run->zone, .signers = run_opt(run, OPT_SIGNERS), .where = run_database(run, where, sizeof(where)) };
 	struct area_range within;
 	struct pile saved = { NULL, 0 };
-	int64_t timeout;
 	int rc = scope_villages(run, &within);
 
 	if (rc == 0 && how.signers != NULL && access(how.signers, R_OK) != 0)
 		rc = run_usage(run, "--signers: %s: %s", how.signers, strerror(errno));
 	if (rc == 0)
-		rc = run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout);
+		rc = run_timeout(run, &how.timeout);
 	if (rc == 0)
 		rc = read_files(run, run->operand, check_saved, &saved);
 	if (rc == 0) {
-		how.timeout = (int)timeout;
 		how.saved = (struct text){ saved.at, saved.len };
 		rc = ledger_verify(run->db, run->out, &within, &how);
 		if (rc == 0)

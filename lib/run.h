@@ -186,8 +186,12 @@ int run_records(struct run *, const struct col *);
 /* Opens the database anew, to write; until then others may. 0, -1. */
 int run_writer(struct run *);
 
-/* Where the database is; into buf when it is the default. */
+/* Where the database is: a file or a URL; into buf when it is the default. */
+enum { RUN_PATH = 4096 };	/* room for it */
 const char *run_database(const struct run *, char *buf, size_t size);
+
+/* Seconds to wait for other writers, 0 to 3600, by --timeout. 0, -1: a usage error. */
+int run_timeout(struct run *, int *seconds);
 
 /* One line for people: on standard error, on a terminal or with -v. */
 void run_tell(struct run *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -122,22 +122,32 @@ run_find_today(struct run *run)
 	return run_day(run, OPT_ON, run->today, &run->today);
 }
 
+int
+run_timeout(struct run *run, int *seconds)
+{
+	int64_t n = 0;
+	int rc = run_int(run, OPT_TIMEOUT, 30, 0, 3600, &n);
+
+	*seconds = (int)n;
+	return rc;
+}
+
 static int
 open_database(struct run *run, bool write)
 {
-	char buf[4096];
+	char buf[RUN_PATH];
 	const char *where = run_database(run, buf, sizeof(buf));
 	unsigned flags = run->verb->flags;
-	int64_t timeout;
+	int timeout;
 
-	if (run_int(run, OPT_TIMEOUT, 30, 0, 3600, &timeout) != 0)
+	if (run_timeout(run, &timeout) != 0)
 		return -1;
 	if (where[0] == '\0')
 		return run_usage(run, _("NBR_DB is empty; name a file, or leave it unset"));
 	if (open_from(run) != 0 || (write && run_reads_stdin(run) && spool_stdin(run) != 0))
 		return -1;
 	run->db = db_open(where, (write ? DB_WRITE : DB_READ) | (flags & VERB_ANY_VERSION ? DB_ANY_VERSION : 0)
-	    | (flags & VERB_WHOLE ? DB_WHOLE : 0), (int)timeout);
+	    | (flags & VERB_WHOLE ? DB_WHOLE : 0), timeout);
 	return run->db == NULL ? -1 : db_error(run->db)[0] != '\0' ? db_blame(run->db, run->db, where) : 0;
 }
 
