@@ -59,6 +59,12 @@ int pg_settle(struct db *);
 /* The connection is new, or what went on in it was cut off. */
 void pg_cut(struct db *);
 
+/* The next row of a statement that was started, into its cells: 1, 0 none, -1. */
+int pg_next(struct pg_stmt *);
+
+/* Ends its stream, if it has one, whatever is still to come: the connection is free. */
+void pg_leave(struct pg_stmt *);
+
 struct stmt *pg_prepare(struct db *, const char *sql);
 int pg_bind(struct stmt *, const struct arg *);
 int pg_step(struct stmt *);
