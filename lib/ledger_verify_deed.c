@@ -7,20 +7,14 @@
 #include <stdlib.h>
 
 #include "cause.h"
+#include "keys.h"
 #include "num.h"
 #include "verify_parts.h"
 
-/* A set of keys that are not 0, each with a number. */
-struct table {
-	struct { uint64_t key; int64_t n; } *at;
-	size_t	 count, room;		/* room: 0 or 1 << bits */
-	int	 bits;
-};
-
 struct verify_deeds {
-	struct table	 uses;		/* points of a chief by a deed in a period */
-	struct table	 causes;	/* what was done, and by whom; n: of which kind */
-	struct table	 doubts;	/* seq of awards for none of these */
+	struct keys	 uses;		/* points of a chief by a deed in a period */
+	struct keys	 causes;	/* what was done, and by whom; n: of which kind */
+	struct keys	 doubts;	/* seq of awards for none of these */
 	bool		 loaded[CAUSES];
 	struct { int first; bool capped[CAPS]; int64_t named; } *group;	/* of each deed of the book */
 	unsigned char	 salt[crypto_shorthash_KEYBYTES];
@@ -33,66 +27,14 @@ struct verify_deeds {
 
 enum { QUARTER = 900 };
 
-static void
-table_end(struct table *t)
-{
-	free(t->at);
-	*t = (struct table){ 0 };
-}
-
-static size_t
-place(const struct table *t, uint64_t key)
-{
-	/* The highest bits of the product: those that each bit of the key reaches. */
-	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - t->bits));
-
-	while (t->at[i].key != 0 && t->at[i].key != key)
-		i = (i + 1) & (t->room - 1);
-	return i;
-}
-
-/* The number of a key; NULL: it is not there. */
-static int64_t *
-find(const struct table *t, uint64_t key)
-{
-	size_t i = t->room == 0 ? 0 : place(t, key);
-
-	return t->room == 0 || t->at[i].key == 0 ? NULL : &t->at[i].n;
-}
-
-/* The same, made with 0 when it is not there; NULL: no memory. */
-static int64_t *
-add(struct table *t, uint64_t key)
-{
-	size_t i;
-
-	if (t->count * 2 >= t->room) {
-		struct table more = { .count = t->count, .bits = t->room == 0 ? 10 : t->bits + 1 };
-
-		more.room = (size_t)1 << more.bits;
-		more.at = calloc(more.room, sizeof(*more.at));
-		if (more.at == NULL)
-			return NULL;
-		for (i = 0; i < t->room; i++)
-			if (t->at[i].key != 0)
-				more.at[place(&more, t->at[i].key)] = t->at[i];
-		free(t->at);
-		*t = more;
-	}
-	i = place(t, key);
-	t->count += t->at[i].key == 0;
-	t->at[i].key = key;
-	return &t->at[i].n;
-}
-
 void
 verify_deeds_free(struct verify_deeds *d)
 {
 	if (d == NULL)
 		return;
-	table_end(&d->uses);
-	table_end(&d->causes);
-	table_end(&d->doubts);
+	keys_free(&d->uses);
+	keys_free(&d->causes);
+	keys_free(&d->doubts);
 	free(d->group);
 	free(d);
 }
@@ -169,7 +111,7 @@ add_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int6
 
 		if (!deeds->group[first].capped[cap])
 			continue;
-		n = add(&v->deeds->uses, use_key(account, first, cap, on));
+		n = keys_add(&v->deeds->uses, use_key(account, first, cap, on));
 		if (n == NULL)
 			return db_no_memory(v->db);
 		*n += points < 0 ? -points : points;
@@ -183,7 +125,7 @@ take_uses(struct verify *v, const struct deed *d, int64_t account, day_t on, int
 	int first = v->deeds->group[d - v->book->deed].first;
 
 	for (int cap = 0; cap < CAPS; cap++) {
-		int64_t *n = find(&v->deeds->uses, use_key(account, first, cap, on));
+		int64_t *n = keys_find(&v->deeds->uses, use_key(account, first, cap, on));
 
 		if (n != NULL)
 			*n -= points < 0 ? -points : points;
@@ -198,7 +140,7 @@ gives(const struct verify *v, const struct deed *d, int64_t account, day_t on)
 
 	for (int cap = 0; cap < CAPS; cap++) {
 		const int64_t *n = d->cap[cap] == 0 ? NULL
-		    : find(&v->deeds->uses, use_key(account, v->deeds->group[d - v->book->deed].first, cap, on));
+		    : keys_find(&v->deeds->uses, use_key(account, v->deeds->group[d - v->book->deed].first, cap, on));
 		int64_t left = d->cap[cap] - (n == NULL ? 0 : *n);
 
 		if (d->cap[cap] != 0 && left < points)
@@ -247,7 +189,7 @@ static int
 take_cause(void *arg, const struct cause_told *c)
 {
 	struct verify_deeds *d = arg;
-	int64_t *kind = add(&d->causes, cause_key(d, text_of(c->name), ids_serial(c->chief)));
+	int64_t *kind = keys_add(&d->causes, cause_key(d, text_of(c->name), ids_serial(c->chief)));
 
 	if (kind != NULL)
 		*kind = cause_kind(d, c->cause, c->about, c->level);
@@ -280,7 +222,7 @@ has_cause(struct verify *v, const struct deed *deed, const struct ledger_line *l
 	d->loaded[cause] = true;
 	if (rc != 0)
 		return rc < 0 ? -1 : db_no_memory(v->db);
-	kind = find(&d->causes, cause_key(d, (struct text){ name, dot == NULL ? len : (size_t)(dot - name) }, l->account));
+	kind = keys_find(&d->causes, cause_key(d, (struct text){ name, dot == NULL ? len : (size_t)(dot - name) }, l->account));
 	return kind != NULL && is_for(d, deed, *kind);
 }
 
@@ -359,7 +301,7 @@ check_award(struct verify *v, const struct ledger_row *e)
 	if (rc == 0)
 		rc = check_again(v, l);
 	if (rc == 0 && d->cause != CAUSE_MANUAL && (rc = has_cause(v, d, l)) == 0)
-		rc = add(&v->deeds->doubts, (uint64_t)l->seq) == NULL ? db_no_memory(v->db) : 1;
+		rc = keys_add(&v->deeds->doubts, (uint64_t)l->seq) == NULL ? db_no_memory(v->db) : 1;
 	return rc == 1 || rc == 0 ? add_uses(v, d, l->account, l->day, l->points) : rc;
 }
 
@@ -383,7 +325,7 @@ verify_reversal(struct verify *v, const struct ledger_line *l, bool *spends)
 		return verify_entry(v, l->seq, "entry-reverse", _("it does not take back what entry %lld gave"), (long long)seq);
 	if (!*spends && (d = find_deed(v, l->reason)) != NULL)
 		take_uses(v, d, l->account, (day_t)stmt_int(row, 4), l->points);
-	doubt = find(&v->deeds->doubts, (uint64_t)seq);
+	doubt = keys_find(&v->deeds->doubts, (uint64_t)seq);
 	if (doubt != NULL)
 		*doubt = 1;
 	return 0;
@@ -431,7 +373,7 @@ by_seq(const void *a, const void *b)
 int
 verify_causes(struct verify *v)
 {
-	const struct table *t = &v->deeds->doubts;
+	const struct keys *t = &v->deeds->doubts;
 	uint64_t *seq = t->count == 0 ? NULL : calloc(t->count, sizeof(*seq));
 	size_t n = 0;
 	int rc = 0;
