@@ -21,7 +21,11 @@
 #define IDS_STEP	INT64_C(10000000)
 #define IDS_GIVEN	1000000		/* household serials above: -H */
 
-enum { IDS_SIZE = 40 };		/* longest id as text, with NUL */
+enum {
+	IDS_SIZE = 40,			/* longest id as text, with NUL */
+	IDS_OFFICIAL = 6,		/* digits of an official household serial */
+	IDS_CENTURY = 20000000,		/* days of 20YY are written less this, in six digits */
+};
 
 static inline int64_t ids_make(int64_t village, int64_t serial) { return village * IDS_STEP + serial; }
 static inline int64_t ids_village(int64_t id) { return id / IDS_STEP; }
