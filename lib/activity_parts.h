@@ -10,7 +10,13 @@ struct activity_row {		/* of an import; see activity_cols */
 	struct text	 area, path, names[4];	/* village, piece, group, neighbourhood */
 	struct text	 kind, chief_name, attended;
 	struct issue	 issue;
+	const int64_t	*present;	/* ids of the chiefs who were there, until the next row */
+	size_t		 chiefs;
 };
+
+/* What of a row is new is stored, what is stored otherwise is changed or refused, as
+ * the import says. Under the lock of its village; row->stored, or faults. 0, -1. */
+int activity_settle(struct import *, struct import_row *);
 
 /* First and last number of an activity of a day. */
 static inline int64_t activity_first(day_t d) { return d * IDS_DAY; }
