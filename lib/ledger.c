@@ -186,18 +186,6 @@ ledger_clock(const struct ledger *l, const struct head *h)
 	return h->at > l->now ? h->at : l->now;
 }
 
-static int
-compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
-by_chief(const void *a, const void *b)
-{
-	return compare(((const struct account *)a)->chief, ((const struct account *)b)->chief);
-}
-
 void *
 ledger_plant(struct ledger *l, void **tree, const void *key, size_t size, int (*order)(const void *, const void *))
 {
@@ -234,10 +222,10 @@ load_account(struct ledger *l, struct account *a)
 struct account *
 ledger_account(struct ledger *l, int64_t chief)
 {
-	struct account a = { .chief = chief }, **found = tfind(&a, &l->accounts, by_chief);
+	struct account a = { .chief = chief }, **found = tfind(&a, &l->accounts, ids_order);
 
 	/* What is wrong is kept nowhere: it is found wrong each time. */
-	return found != NULL ? *found : load_account(l, &a) != 0 ? NULL : ledger_plant(l, &l->accounts, &a, sizeof(a), by_chief);
+	return found != NULL ? *found : load_account(l, &a) != 0 ? NULL : ledger_plant(l, &l->accounts, &a, sizeof(a), ids_order);
 }
 
 int64_t

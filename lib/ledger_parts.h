@@ -16,7 +16,7 @@ struct head {
 };
 
 struct account {
-	int64_t		 chief;		/* id; the key */
+	int64_t		 chief;		/* id; the key, and first for ids_order */
 	int64_t		 balance, earned, spent, entries, last;
 	bool		 changed;
 };
