@@ -1,16 +1,10 @@
-/*
- * A village that was settled before, by the same deeds, is asked for what was changed
- * since. Else what was awarded in it is read once, and so are its causes: a lookup of
- * each cause in the database would take many times as long.
- */
+/* Settlement: what was found to be done is done, and told. */
 #define _GNU_SOURCE
-#include "settle.h"
+#include "settle_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "exchange.h"
-#include "settle_paid.h"
 
 enum { ENTRY, DAY, CHIEF, NAME, DONE, RULE, TITLE, POINTS, CUT, CAP, REF, REFUSED, WHY };
 
@@ -34,212 +28,18 @@ const struct col settle_cols[] = {
 	{ 0 },
 };
 
-/* What is to be done. */
-struct todo {
-	const struct deed *deed;	/* NULL: to reverse */
-	struct cause_told cause;	/* of a reversal the chief and, unless all was read, the run alone */
-	int64_t		 seq;		/* of what is reversed */
-	struct ledger_refusal *no;	/* of the last try; NULL none */
-	bool		 waits;		/* for the reversal of what another chief has */
-};
-
-struct village {
-	const struct settle *settle;
-	int64_t		 village;
-	struct paid_book paid;
-	struct todo	*todo;
-	size_t		 todos, todo_room;
-	struct stmt	*name, *entry, *returned, *awarded;
-	int64_t		*run;		/* whose causes wait for another settlement */
-	size_t		 runs, run_room;
-	bool		 anew;		/* the next one is to look at all */
-	int64_t		 added;
-};
-
 /* A statement's row, until it is asked again. */
 static int
-ask(struct village *v, struct stmt **stmt, const char *sql, const struct arg *args)
+ask(struct settling *v, struct stmt **stmt, const char *sql, const struct arg *args)
 {
 	if (*stmt == NULL && (*stmt = db_prepare(v->settle->db, sql)) == NULL)
 		return -1;
 	return stmt_bind(*stmt, args) != 0 ? -1 : stmt_step(*stmt);
 }
 
-/* ---- what is to be done ---- */
-
-static int
-add_todo(struct village *v, const struct todo *t)
-{
-	struct todo *all = paid_room(v->todo, sizeof(*t), v->todos + 1, &v->todo_room);
-
-	if (all == NULL)
-		return db_no_memory(v->settle->db);
-	v->todo = all;
-	all[v->todos++] = *t;
-	return 0;
-}
-
-/* A cause is left for a later settlement. */
-static int
-leave(struct village *v, const struct cause_told *c)
-{
-	int64_t *run;
-
-	v->anew |= c->run == 0;
-	if (c->run == 0 || (v->runs > 0 && v->run[v->runs - 1] == c->run))
-		return 0;
-	run = paid_room(v->run, sizeof(*run), v->runs + 1, &v->run_room);
-	if (run == NULL)
-		return db_no_memory(v->settle->db);
-	v->run = run;
-	run[v->runs++] = c->run;
-	return 0;
-}
-
-/* A cause that counts, and was not awarded by a deed that may be for it. */
-static int
-take_unpaid(struct village *v, const struct deed *d, const struct cause_told *c)
-{
-	return c->day > v->settle->until ? leave(v, c) : add_todo(v, &(struct todo){ .deed = d, .cause = *c });
-}
-
-/* Whether a deed was awarded for a cause; what another chief has for it is to be
- * reversed. at: the latest award for it. */
-static bool
-is_paid(const struct village *v, uint32_t at, const struct deed *d, const struct cause_told *c)
-{
-	for (const struct paid *p; at != 0; at = p->before) {
-		p = paid_at(&v->paid, at);
-		if (text_is(paid_deed(&v->paid, p), d->code))
-			return p->reversed ? p->for_good : p->account == ids_serial(c->chief);
-	}
-	return false;
-}
-
-static int
-take_cause(void *arg, const struct cause_told *c)
-{
-	struct village *v = arg;
-	const struct deed_book *book = v->settle->book;
-	uint32_t latest = paid_find(&v->paid, c->name);
-
-	for (uint32_t at = latest; at != 0; at = paid_at(&v->paid, at)->before)
-		if (paid_at(&v->paid, at)->account == ids_serial(c->chief))
-			paid_at(&v->paid, at)->counts = true;
-	for (const struct deed *d = book->deed, *end = d + book->deeds; d < end; d++)
-		if (cause_fits(d, c) && d->first <= c->day && c->day <= d->last && !is_paid(v, latest, d, c) && take_unpaid(v, d, c) != 0)
-			return -1;
-	return 0;
-}
-
-static int
-take_changed(void *arg, const struct cause_told *c)
-{
-	struct village *v = arg;
-	const struct deed_book *book = v->settle->book;
-	const char *code = "";
-	struct paid p = { .seq = 0 };
-	bool his = false;
-
-	for (const struct deed *d = book->deed, *end = d + book->deeds; d < end; d++) {
-		if (d->cause != c->cause)
-			continue;
-		if (strcmp(d->code, code) != 0) {
-			code = d->code;
-			if (paid_ask(v->settle->db, &v->awarded, d, c, &p) != 0)
-				return -1;
-			his = c->stands && p.account == ids_serial(c->chief);
-			if (!p.reversed && !his
-			    && add_todo(v, &(struct todo){ .seq = p.seq, .cause = { .chief = ids_make(v->village, p.account), .run = c->run } }) != 0)
-				return -1;
-		}
-		if (c->stands && cause_fits(d, c) && d->first <= c->day && c->day <= d->last
-		    && !(p.reversed ? p.for_good : his) && take_unpaid(v, d, c) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Reversals first: they leave room under the caps. */
-static int
-in_order(const void *a, const void *b)
-{
-	const struct todo *p = a, *q = b;
-	int rc = (p->deed != NULL) - (q->deed != NULL);
-
-	if (rc == 0)
-		rc = (p->seq > q->seq) - (p->seq < q->seq);
-	if (rc == 0)
-		rc = cause_order(&p->cause, &q->cause);
-	return rc != 0 || p->deed == NULL ? rc : strcmp(p->deed->code, q->deed->code);
-}
-
-/* All causes there are, of whatever day: what counts is not reversed. */
-static int
-read_causes(struct village *v)
-{
-	const struct area_range all = { v->village, v->village, 0, 999999, LEVEL_VILLAGE };
-
-	if (paid_load(v->settle->db, v->village, &v->paid) != 0)
-		return -1;
-	for (enum cause cause = CAUSE_ORDER; cause < CAUSES; cause++)
-		if (cause_each(v->settle->db, v->settle->zone, &all, cause, DAY_MIN, DAY_MAX, take_cause, v) != 0)
-			return -1;
-	for (const struct paid *p = v->paid.at, *end = p + v->paid.n; p < end; p++)
-		if (!p->counts && !p->reversed
-		    && add_todo(v, &(struct todo){ .seq = p->seq, .cause.chief = ids_make(v->village, p->account) }) != 0)
-			return -1;
-	return 0;
-}
-
-/* What causes are awarded for, and their zone, in short. */
-static int
-digest(const struct settle *s, char hash[static LEDGER_HASH])
-{
-	char *words = NULL;
-	size_t len;
-	FILE *fp = open_memstream(&words, &len);
-
-	if (fp == NULL)
-		return db_no_memory(s->db);
-	fputs(s->zone, fp);
-	for (const struct deed *d = s->book->deed, *end = d + s->book->deeds; d < end; d++)
-		if (d->cause != CAUSE_MANUAL)
-			fprintf(fp, "\n%s %d %s %d %d %d", d->code, (int)d->cause, d->about, d->level, d->first, d->last);
-	if (fclose(fp) != 0) {
-		free(words);
-		return db_no_memory(s->db);
-	}
-	ledger_hash((struct text){ words, len }, hash);
-	free(words);
-	return 0;
-}
-
-/* What is gone altogether is found among all alone: an import that was undone, who was
- * not at an activity after all. */
-static int
-find_todo(struct village *v, const char *deeds)
-{
-	struct db *db = v->settle->db;
-	int64_t own = db_write_id(db), one;
-	int rc = db_int(db, "SELECT 1 FROM village v WHERE v.village = $1 AND v.settled = $2"
-	    " AND NOT EXISTS (SELECT 1 FROM unsettled u JOIN run r ON r.village = u.run / 10000000 AND r.no = u.run % 10000000"
-	    " WHERE u.village = v.village AND r.verb = 'undo')"
-	    " AND NOT EXISTS (SELECT 1 FROM unsettled u JOIN was w ON w.village = u.village AND w.run = u.run"
-	    " WHERE u.village = v.village AND w.kind = 'attendance')", ARGS(ARG(v->village), ARG(deeds)), &one);
-
-	if (rc == 0)
-		return read_causes(v);
-	if (rc > 0)
-		rc = db_int(db, "SELECT 1 FROM unsettled WHERE village = $1 AND run <> $2 LIMIT 1", ARGS(ARG(v->village), ARG(own)), &one);
-	return rc <= 0 ? rc : cause_changed(db, v->settle->zone, v->village, own, take_changed, v);
-}
-
-/* ---- doing it ---- */
-
 /* What of a record is the same for all. */
 static int
-put(struct village *v, const struct todo *t, struct value *row)
+put(struct settling *v, const struct todo *t, struct value *row)
 {
 	const struct settle *s = v->settle;
 
@@ -259,7 +59,7 @@ put(struct village *v, const struct todo *t, struct value *row)
 }
 
 static int
-put_award(struct village *v, const struct todo *t, const struct ledger_award *a)
+put_award(struct settling *v, const struct todo *t, const struct ledger_award *a)
 {
 	const struct deed *d = t->deed;
 	char ref[LEDGER_REF];
@@ -279,7 +79,7 @@ put_award(struct village *v, const struct todo *t, const struct ledger_award *a)
 }
 
 static int
-put_reversal(struct village *v, const struct todo *t, int64_t seq)
+put_reversal(struct settling *v, const struct todo *t, int64_t seq)
 {
 	struct text reason, ref;
 	const struct deed *d;
@@ -305,7 +105,7 @@ put_reversal(struct village *v, const struct todo *t, int64_t seq)
 static int
 put_return(void *arg, int64_t entry)
 {
-	struct village *v = arg;
+	struct settling *v = arg;
 	struct value row[WHY + 1] = { [ENTRY] = VALUE_INT(entry), [DONE] = VALUE_TEXT(text_of("return")), [CUT] = VALUE_NULL };
 
 	if (ask(v, &v->returned, "SELECT e.day, e.account, " ENTRY_GOODS ", e.points, e.ref FROM entry e WHERE e.village = $1 AND e.seq = $2",
@@ -320,7 +120,7 @@ put_return(void *arg, int64_t entry)
 
 /* One try, told when it went well. 1, 0 it waits, LEDGER_REFUSED, -1. */
 static int
-try(struct village *v, struct todo *t)
+try(struct settling *v, struct todo *t)
 {
 	struct ledger *l = v->settle->ledger;
 	struct ledger_award a = { .deed = t->deed, .cause = t->cause, .all = true };
@@ -344,7 +144,7 @@ try(struct village *v, struct todo *t)
 
 /* Tries those again that were not done among the first n, until none gives way. */
 static int
-try_again(struct village *v, size_t n)
+try_again(struct settling *v, size_t n)
 {
 	for (bool moved = true; moved;) {
 		moved = false;
@@ -360,7 +160,7 @@ try_again(struct village *v, size_t n)
 }
 
 static int
-do_all(struct village *v)
+do_all(struct settling *v)
 {
 	bool refused = false;
 
@@ -380,12 +180,12 @@ do_all(struct village *v)
 
 /* What the next settlement need not look at. */
 static int
-note_settled(struct village *v, const char *deeds)
+note_settled(struct settling *v, const char *deeds)
 {
 	struct db *db = v->settle->db;
 
 	for (const struct todo *t = v->todo, *end = t + v->todos; t < end; t++)
-		if ((t->no != NULL || t->waits) && leave(v, &t->cause) != 0)
+		if ((t->no != NULL || t->waits) && settle_leave(v, &t->cause) != 0)
 			return -1;
 	if (db_run(db, "DELETE FROM unsettled WHERE village = $1", ARGS(ARG(v->village))) < 0)
 		return -1;
@@ -395,14 +195,51 @@ note_settled(struct village *v, const char *deeds)
 	return db_run(db, "UPDATE village SET settled = $2 WHERE village = $1", ARGS(ARG(v->village), ARG(v->anew ? "" : deeds))) < 0 ? -1 : 0;
 }
 
+/* Reversals first: they leave room under the caps. */
+static int
+in_order(const void *a, const void *b)
+{
+	const struct todo *p = a, *q = b;
+	int rc = (p->deed != NULL) - (q->deed != NULL);
+
+	if (rc == 0)
+		rc = (p->seq > q->seq) - (p->seq < q->seq);
+	if (rc == 0)
+		rc = cause_order(&p->cause, &q->cause);
+	return rc != 0 || p->deed == NULL ? rc : strcmp(p->deed->code, q->deed->code);
+}
+
+/* What causes are awarded for, and their zone, in short. */
+static int
+digest(const struct settle *s, char hash[static LEDGER_HASH])
+{
+	char *words = NULL;
+	size_t len;
+	FILE *fp = open_memstream(&words, &len);
+
+	if (fp == NULL)
+		return db_no_memory(s->db);
+	fputs(s->zone, fp);
+	for (const struct deed *d = s->book->deed, *end = d + s->book->deeds; d < end; d++)
+		if (d->cause != CAUSE_MANUAL)
+			fprintf(fp, "\n%s %d %s %d %d %d", d->code, (int)d->cause, d->about, d->level, d->first, d->last);
+	if (fclose(fp) != 0) {
+		free(words);
+		return db_no_memory(s->db);
+	}
+	ledger_hash((struct text){ words, len }, hash);
+	free(words);
+	return 0;
+}
+
 int64_t
 settle_village(const struct settle *s, int64_t village)
 {
-	struct village v = { .settle = s, .village = village };
+	struct settling v = { .settle = s, .village = village };
 	const struct area_range all = { village, village, 0, 999999, LEVEL_VILLAGE };
 	char deeds[LEDGER_HASH];
 	/* What comes back first is there for what is taken. */
-	int rc = digest(s, deeds) != 0 || exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || find_todo(&v, deeds) != 0 ? -1 : 0;
+	int rc = digest(s, deeds) != 0 || exchange_expire(s->ledger, &all, s->until, put_return, &v) < 0 || settle_find(&v, deeds) != 0 ? -1 : 0;
 
 	if (rc == 0 && v.todos > 1)
 		qsort(v.todo, v.todos, sizeof(*v.todo), in_order);
