@@ -1,27 +1,11 @@
 #!/bin/sh
 # Exchanges: points and goods go, and come back, together; who asks for more than
 # there is, is told how much there is; and many at once get no more than that.
-# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC1091,SC2016,SC2119,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
-v=430121106205 w=430121106206
 
-nbr-db init --town 430121106 --name 春华镇 &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$w,大鱼塘村
-$w.01,大片
-X
-nbr-chief import - <<X &&
-name,area,elected
-刘洋,$v.01,2024-03-22
-易子春,$v.01.01,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
+small_town &&
 nbr-rule import - <<X || exit
 rule,kind,name,subject,side,value,notice,every,unit,first
 paid,deed,奖,manual,award,40,,,,2020-01-01

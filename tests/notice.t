@@ -1,30 +1,12 @@
 #!/bin/sh
 # Points on public notice: objections and decisions, the notice, the day's points.
 # What is told is reckoned again from the plain rows.
-# shellcheck source=tests/lib.sh disable=SC2016,SC2046,SC2086,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC2016,SC2046,SC2086,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
 
-v=430121106205 w=430121106206
-nbr-db init --town 430121106 --name 春华镇 &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-$w,大鱼塘村
-$w.01,大片
-$w.01.01,一组
-$w.01.01.01,周家屋场
-X
+small_town $w.01.01,一组 $w.01.01.01,周家屋场 &&
 printf 'area,head\n%s,周浩胜\n%s,李桂英\n' $v.01.01.01 $w.01.01.01 | nbr-household import - --on 2024-01-01 &&
-nbr-chief import - <<X &&
-name,area,elected
-陈明,$v.01,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
 nbr-rule import - <<X || exit
 rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,first,last
 helped,deed,帮困,manual,award,6,,,,,2024-01-01,

@@ -2,28 +2,14 @@
 # Changes of points, three at a time, killed at any instant and asked for again under
 # the same reference: each is stored once and whole, the chain is reckoned again after
 # each. KILLS=500 for more of them.
-# shellcheck source=tests/lib.sh disable=SC1091,SC2046,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC1091,SC2046,SC2119,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
-v=430121106205
 if [ "$engine" = sqlite ] && ! sanitized; then kills=${KILLS-60}; else kills=${KILLS-12}; fi
 seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
-nbr-db init --town 430121106 --name 春华镇 &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-X
-nbr-chief import - <<X &&
-name,area,elected
-陈明,$v.01,2024-03-22
-刘洋,$v.01.01,2024-03-22
-易子春,$v.01.01.01,2024-03-22
-X
+NBR_AREA=$v; export NBR_AREA
+small_town &&
 nbr-rule import - <<X &&
 rule,kind,name,subject,side,value,cap_day,cap_month,every,unit,first
 thanked,deed,感谢,manual,award,5,,,,,2020-01-01
@@ -40,17 +26,14 @@ nbr-goods add 肥皂 -A $v --points 6 --stock 40 --on 2026-01-01 -o out &&
 nbr-points award C01 C02 C03 --rule thanked --reason 始 -o out || exit
 db_copy nbr base
 
-reckon() {
-	sql 'SELECT village, seq, at, day, actor, kind, account, points, balance, reason, ref, note, hash FROM entry ORDER BY village, seq' >entry
-	sql 'SELECT village, account, balance, earned, spent, entries, last FROM account' >account
-	sql 'SELECT village, seq, hash, at FROM chain' >chain
-	perl "$top/tests/reckon.pl"
+faults() {
+	reckon
 	sql 'SELECT goods, stock FROM goods g WHERE stock < 0 OR stock <> (SELECT sum(quantity) FROM goods_move m WHERE m.goods = g.goods)'
 	sql "SELECT 'exchanges' FROM village WHERE village = $v AND (SELECT count(*) FROM exchange) + (SELECT count(*) FROM exchange WHERE state = 'returned') <>
 		(SELECT count(*) FROM goods_move WHERE kind = 'reserve' OR kind = 'return')"
 	sql "SELECT 'entries' FROM village WHERE village = $v AND (SELECT count(*) FROM exchange) <> (SELECT count(*) FROM entry WHERE kind = 'redeem')"
 }
-is 'before it all' 0 '' reckon
+is 'before it all' 0 '' faults
 
 # Lines of KIND WORD KILLED AGAIN: instants of the first try, and of the second.
 now() { date +%s%N; }
@@ -116,7 +99,7 @@ while [ $(cat killed.? | wc -l) -lt "$kills" ] && read -r kind word killed again
 	[ $k = 3 ] || continue
 	wait
 	k=0
-	reckon | sed "s/^/after $word: /" >>wrong
+	faults | sed "s/^/after $word: /" >>wrong
 done <plan
 wait
 cat killed.? >killed
@@ -126,7 +109,7 @@ cat ended.? | awk '$3 == 0 && $1 != "settle" { n = $1 == "award" ? 3 : $1 == "de
 sql "SELECT m.kind, r.reason FROM (SELECT kind, run FROM entry WHERE kind <> 'return' UNION ALL SELECT kind, run FROM goods_move WHERE kind = 'collect') m
 	JOIN run r ON r.village = m.run / 10000000 AND r.no = m.run % 10000000 WHERE r.reason LIKE 'w%'" | tr '\t' ' ' | sort >ours
 same 'what was told to be stored is, once and whole' theirs ours
-is 'the rest is whole' 0 '' reckon
+is 'the rest is whole' 0 '' faults
 is 'and sound' 0 '' nbr-db check -H
 
 # A settlement that was killed now and then comes to what one comes to.
@@ -140,7 +123,7 @@ awk -v seed="$seed" -v n=$((kills / 4)) -v took="$took" 'BEGIN { srand(seed); fo
 while read -r i instant; do
 	db_copy base nbr
 	timeout -s KILL "$instant" nbr-points settle --until "$(day "$i")" -o out
-	reckon >>wrong
+	faults >>wrong
 	nbr-points settle -o out
 	entries | diff once - >>wrong
 done <plan 2>/dev/null

@@ -1,30 +1,11 @@
 #!/bin/sh
 # Points of other systems and of passbooks: what comes in, what is refused, and that
 # a file is stored once. The ledger is reckoned again from the files.
-# shellcheck source=tests/lib.sh disable=SC2016,SC2046,SC2086,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC2016,SC2046,SC2086,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
 
-v=430121106205 w=430121106206
-nbr-db init --town 430121106 --name 春华镇 &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-$v.01.01.02,周家屋场
-$w,大鱼塘村
-$w.01,大片
-X
-nbr-chief import - <<X || exit
-name,area,elected
-陈明,$v.01,2024-03-22
-刘洋,$v.01.01,2024-03-22
-易子春,$v.01.01.01,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
+small_town $v.01.01.02,周家屋场 || exit
 echo 13800138000 | nbr-chief elect -A $v.01.01.02 --name 刘洋 --phone-file - --on 2024-03-22 >/dev/null || exit	# another one of that name
 
 # summary COMMAND...: what an import says it did.

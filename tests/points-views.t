@@ -1,32 +1,13 @@
 #!/bin/sh
 # Questions to the points ledger. What they must say is reckoned from the plain rows
 # of the tables by a program of the test's own.
-# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2046,SC2086,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC1091,SC2016,SC2046,SC2086,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
 
-v=430121106205 w=430121106206
-nbr-db init --town 430121106 --name 春华镇 &&
+small_town $v.02,西片 &&
 nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-$v.02,西片
-$w,大鱼塘村
-$w.01,大片
-X
-nbr-chief import - <<X &&
-name,area,elected
-陈明,$v.01,2024-03-22
-刘洋,$v.01.01,2024-03-22
-易子春,$v.01.01.01,2024-03-22
-周建国,$v.02,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
+nbr-chief elect -A $v.02 --name 周建国 --on 2024-03-22 -o said &&
 nbr-household import - <<X &&
 household,area,head
 $v-H0001,$v.01.01.01,易子春
@@ -480,14 +461,14 @@ chief	$v-C01 陈明
 rule	helped 帮困	
 version	from 2026-01-01 until further notice	
 value	6	
-cause	R7:1, by hand	
+cause	R8:1, by hand	
 cap_month	14 at most from 2026-01-01 to 2026-01-31; 12 were given before this	
 cap_year	40 at most from 2026-01-01 to 2026-12-31; 12 were given before this	
 cut	4 of 6, by the caps	
 notice	none: the points may be spent at once	
 reversed	by $v-P10 on 2026-01-22	记错
 note		帮
-entered	2026-01-20T09:01:00+08:00 by test with nbr-points award, run $v-R7	
+entered	2026-01-20T09:01:00+08:00 by test with nbr-points award, run $v-R8	
 hash	$(sql "SELECT hash FROM entry WHERE village = $v AND seq = 8")	" nbr-points explain $v-P8 -H -C field,value,words
 is 'its reversal' 0 "entry	reverse on 2026-01-22, points -2, balance after it 19	
 reverses	$v-P8	

@@ -1,32 +1,13 @@
 #!/bin/sh
 # Points: awards, caps, deductions, reversals, streams of them. After each group the
 # chains are reckoned again from the plain rows, by a program of the test's own.
-# shellcheck source=tests/lib.sh disable=SC2016,SC2046,SC2086,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC2016,SC2046,SC2086,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
 
-v=430121106205 w=430121106206
-nbr-db init --town 430121106 --name 春华镇 &&
+small_town $v.01.01.02,周家屋场 &&
 nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
 nbr-rule import "$top/lib/data/rulebook-example.csv" &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-$v.01.01.02,周家屋场
-$w,大鱼塘村
-$w.01,大片
-X
-nbr-chief import - <<X &&
-name,area,elected
-陈明,$v.01,2024-03-22
-刘洋,$v.01.01,2024-03-22
-易子春,$v.01.01.01,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
 nbr-rule import - <<X || exit
 rule,kind,name,subject,side,value,cap_day,cap_month,cap_year,notice,first,last
 helped,deed,帮困,manual,award,5,8,12,,,2024-01-01,2025-12-31
@@ -38,12 +19,6 @@ late,deed,迟到,manual,deduct,20,,,,,2024-01-01,
 later,deed,以后,manual,award,1,,,,,2027-01-01,
 X
 
-reckon() {
-	sql 'SELECT village, seq, at, day, actor, kind, account, points, balance, reason, ref, note, hash FROM entry ORDER BY village, seq' >entry
-	sql 'SELECT village, account, balance, earned, spent, entries, last FROM account ORDER BY village, account' >account
-	sql 'SELECT village, seq, hash, at FROM chain ORDER BY village' >chain
-	perl "$top/tests/reckon.pl"
-}
 whole() { is "$1: the chains are whole, the accounts are their sums" 0 '' reckon; }
 # points VERB...: on the clock of $now. short VERB...: what is worth comparing.
 now=2026-03-10T01:02:03Z

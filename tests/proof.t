@@ -2,28 +2,11 @@
 # What was done to the ledger behind nbr's back is found, and the first of it named;
 # and a history that was written anew as a whole is not what a checkpoint says.
 # CASES=1000 tampers so often; SEED=n draws the same cases again.
-# shellcheck source=tests/lib.sh disable=SC1091,SC2016,SC2034,SC2046,SC2086,SC2154
-. "${0%/*}/lib.sh"
+# shellcheck source=tests/points.sh disable=SC1091,SC2016,SC2034,SC2046,SC2086,SC2119,SC2154
+. "${0%/*}/points.sh"
 cd "$tmp" || exit
-v=430121106205 w=430121106206
 
-nbr-db init --town 430121106 --name 春华镇 &&
-nbr-area import - <<X &&
-area,name
-430121106,春华镇
-$v,龙王庙村
-$v.01,东片
-$v.01.01,一组
-$v.01.01.01,谢家屋场
-$w,大鱼塘村
-$w.01,大片
-X
-nbr-chief import - <<X &&
-name,area,elected
-刘洋,$v.01,2024-03-22
-易子春,$v.01.01,2024-03-22
-毛贵祥,$w.01,2024-03-22
-X
+small_town &&
 nbr-household import - <<X &&
 head,area,first
 李一,$v.01.01.01,2024-01-01
@@ -45,16 +28,16 @@ points() {
 	clock "2026-03-10 01:00:00Z $second seconds" nbr-points "$@" -o told.tsv
 }
 deal() {
-	points award 刘洋 易子春 --rule helped --reason 帮 --on "$1" &&
-	points award 刘洋 毛贵祥 --rule shown --reason 示 --on "$1" &&
-	points deduct 易子春 --rule fined --reason 罚 --on "$1" &&
-	points award 刘洋 易子春 --rule helped --reason 帮 --on "$1" &&
-	points award 刘洋 --rule helped --reason 帮 --on "$1"
+	points award 陈明 刘洋 --rule helped --reason 帮 --on "$1" &&
+	points award 陈明 毛贵祥 --rule shown --reason 示 --on "$1" &&
+	points deduct 刘洋 --rule fined --reason 罚 --on "$1" &&
+	points award 陈明 刘洋 --rule helped --reason 帮 --on "$1" &&
+	points award 陈明 --rule helped --reason 帮 --on "$1"
 }
 nbr-goods add 肥皂 -A $v --points 5 --stock 50 --on 2026-01-01 -o told.tsv &&
-deal 2026-01-05 && points redeem 刘洋 肥皂 2 --on 2026-01-06 && points reverse $v-P2 --reason 错 && db_copy nbr first && deal 2026-02-05 &&
-nbr-chief commend 易子春 --level county --title 防汛 --on 2026-02-06 -o told.tsv && points settle --until 2026-03-01 &&
-points redeem 易子春 肥皂 --on 2026-02-07 &&
+deal 2026-01-05 && points redeem 陈明 肥皂 2 --on 2026-01-06 && points reverse $v-P2 --reason 错 && db_copy nbr first && deal 2026-02-05 &&
+nbr-chief commend 刘洋 --level county --title 防汛 --on 2026-02-06 -o told.tsv && points settle --until 2026-03-01 &&
+points redeem 刘洋 肥皂 --on 2026-02-07 &&
 points reverse $v-P"$(sql "SELECT max(seq) FROM entry WHERE village = $v AND kind = 'redeem'")" --reason 退 || exit
 nothing() { is "$1" 0 '' nbr-points verify -H; }
 nothing 'as it was made'
@@ -116,9 +99,9 @@ says 'no signers' 2 "nbr-points: --signers: nobody: No such file or directory
 db_copy nbr second
 NBR_DB=$(db_at second)
 # Who signs takes his time; meanwhile something is entered.
-printf '%s\n' '#!/bin/sh' "nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-20 --timeout 2 -o meanwhile.tsv 2>>meanwhile; echo \$? >>meanwhile
+printf '%s\n' '#!/bin/sh' "nbr-points award 陈明 --rule helped --reason 帮 --on 2026-02-20 --timeout 2 -o meanwhile.tsv 2>>meanwhile; echo \$? >>meanwhile
 exec $(command -v ssh-keygen) \"\$@\"" >bin/ssh-keygen && chmod +x bin/ssh-keygen
-nbr-points award 刘洋 --rule helped --reason 帮 --on 2026-02-21 -o told.tsv
+nbr-points award 陈明 --rule helped --reason 帮 --on 2026-02-21 -o told.tsv
 slowly() { PATH=$tmp/bin:$PATH "$@"; }
 is 'signed while others write' 0 "$v:$((size + 1))	1" slowly nbr-points checkpoint -H --key town -C checkpoint,signed
 is '... who need not wait' 0 0 cat meanwhile
