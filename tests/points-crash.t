@@ -8,7 +8,7 @@ cd "$tmp" || exit
 if [ "$engine" = sqlite ] && ! sanitized; then kills=${KILLS-60}; else kills=${KILLS-12}; fi
 seed=${SEED-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
-NBR_AREA=$v; export NBR_AREA
+NBR_AREA=$v; export NBR_AREA	# C01 is one of each village
 small_town &&
 nbr-rule import - <<X &&
 rule,kind,name,subject,side,value,cap_day,cap_month,every,unit,first
