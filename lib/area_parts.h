@@ -4,7 +4,6 @@
 
 #include "area.h"
 
-
 struct area_row {		/* of an import; see area_cols */
 	struct text	 area, name;
 	day_t		 first, last;	/* 0 not given */
@@ -39,10 +38,10 @@ int area_in_use(struct db *, const struct area_range *, day_t last, struct area_
 /* Households of a day by neighbourhood, to be added up for what holds them. */
 struct area_count;
 struct area_count *area_count_load(struct db *, const struct area_range *, day_t on);	/* NULL failed */
-int64_t area_count_in(const struct area_count *, int64_t id, int level);
+int64_t area_count_in(const struct area_count *, int64_t id, int level);	/* 0: none */
 void area_count_free(struct area_count *);
 
-/* Least and most households of a neighbourhood, of the settings. */
+/* Least and most households of a neighbourhood, of the settings. 0, -1. */
 int area_bounds(struct db *, int64_t *min, int64_t *max);
 
 #endif

@@ -33,7 +33,8 @@ int calendar_is(const struct calendar *, day_t, const char *kind);
  * xun_first, service_day. */
 extern const struct col calendar_cols[];
 
-/* Writes every day from since to until; kind narrows (NULL: all). */
+/* Writes every day from since to until; kind, of calendar_kinds, narrows (NULL: all).
+ * 0, -1. */
 int calendar_list(struct db *, struct rec_out *, day_t since, day_t until, const char *kind);
 
 struct calendar_day {		/* a row of an import */

@@ -31,9 +31,13 @@
 
 enum { CHECKPOINT_WORDS = 1024 };
 
-struct checkpoint {
-	int64_t		 village, size, names, rules, prev;
-	char		 head[LEDGER_HASH], file[LEDGER_HASH], roster[LEDGER_HASH], rulebook[LEDGER_HASH], before[LEDGER_HASH];
+struct checkpoint {		/* as above */
+	int64_t		 village;
+	int64_t		 size;		/* entries */
+	int64_t		 names, rules;	/* lines of roster and rules */
+	int64_t		 prev;		/* size of the one before it; 0 none */
+	char		 head[LEDGER_HASH], file[LEDGER_HASH], roster[LEDGER_HASH], rulebook[LEDGER_HASH];
+	char		 before[LEDGER_HASH];	/* head of the one before it, or genesis */
 	moment_t	 time;
 };
 
@@ -81,10 +85,10 @@ int checkpoint_last(struct db *, int64_t village, day_t until, char words[static
  * found, -1.
  */
 struct verify_how {
-	const char	*zone, *signers;	/* signers: NULL none are asked for */
-	struct text	 saved;
+	const char	*zone, *signers;	/* signers: a file; NULL none are asked for */
+	struct text	 saved;			/* "" none */
 	const char	*where;			/* the database: for a second connection */
-	int		 timeout;
+	int		 timeout;		/* seconds, of that one */
 };
 int ledger_verify(struct db *, struct rec_out *, const struct area_range *, const struct verify_how *);
 

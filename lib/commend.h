@@ -31,7 +31,7 @@ struct commendation_filter {
 	int		 level;		/* -2 any */
 	int64_t		 no;		/* of one village, whether it stands or not; 0 any */
 };
-/* Those that stand. */
+/* Those that stand. 0, -1. */
 int commendation_list(struct db *, struct rec_out *, const struct commendation_filter *);
 
 #endif

@@ -12,7 +12,7 @@
 extern const struct col exchange_cols[];	/* exchange chief name goods goods_name quantity points status day until .. */
 extern const struct word exchange_states[];	/* reserved collected returned */
 
-/* The exchange a person means: its whole number, or X240201-3. 0, -1. */
+/* The exchange a person means: its whole number, or X240201-3. As dated_find. */
 int exchange_find(struct db *, struct text what, const struct area_range *, int64_t *village, int64_t *no);
 
 struct exchange {
@@ -37,7 +37,8 @@ int exchange_return(struct ledger *, int64_t entry);
 int64_t exchange_expire(struct ledger *, const struct area_range *, day_t until,
     int (*f)(void *, int64_t entry), void *arg);
 
-/* Those of a chief (0 all), in a state (NULL any), of some days, by day and number. */
+/* Those of a chief (0 all), in a state (NULL any), of some days, by day and number; one
+ * of them. 0, -1. */
 int exchange_list(struct db *, struct rec_out *, const struct area_range *, int64_t chief, const char *state,
     day_t since, day_t until);
 int exchange_put(struct db *, struct rec_out *, int64_t village, int64_t no);

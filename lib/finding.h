@@ -6,7 +6,8 @@
 
 extern const struct col finding_cols[];	/* code severity record detail */
 
-/* severity: "error" (cannot be right) or "warning" (look at it). */
+/* severity: "error" (cannot be right) or "warning" (look at it). record: its number as
+ * people write it. As rec_put. */
 int finding_put(struct rec_out *, const char *code, const char *severity,
     struct text record, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 

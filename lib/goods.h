@@ -24,7 +24,7 @@ enum {
 int goods_find(struct db *, struct text what, const struct area_range *, day_t on, int64_t *goods);
 
 /* The goods of a day, with the price, the stock and what is reserved at its end;
- * one of them, whenever it is offered; and all its moves. */
+ * one of them, whenever it is offered; and all its moves. 0, -1. */
 int goods_list(struct db *, struct rec_out *, const struct area_range *, day_t on);
 int goods_put(struct db *, struct rec_out *, int64_t goods, day_t on);
 int goods_moves(struct db *, struct rec_out *, int64_t goods);

@@ -108,7 +108,8 @@ struct import_count {
 enum exit_status import_run(struct db *, const struct entity *,
     const struct import_how *, struct import_count *);
 
-/* For the entity's functions. */
+/* For the entity's functions: what stands in import_how, and the run's number, which
+ * is there from the first lock on. */
 struct db *import_db(struct import *);
 day_t import_today(struct import *);
 int64_t import_run_id(struct import *);

@@ -19,7 +19,7 @@ struct ledger;
 struct ledger_who {
 	const char	*actor, *zone;
 	day_t		 today;		/* business day */
-	int64_t		 run;
+	int64_t		 run;		/* that is on the entries */
 };
 
 /* Begins in a write transaction. NULL: failed. */
@@ -122,7 +122,7 @@ extern const struct col entry_cols[];	/* entry day chief name kind rule title po
 #define ENTRY_TITLE \
     "coalesce(" ENTRY_DEED ", " ENTRY_GOODS ", CASE WHEN e.reason = 'import' AND e.kind <> 'reverse' THEN n.words END)"
 
-/* One entry as a record. */
+/* One entry, by its id, as a record of entry_cols. 0, -1. */
 int entry_put(struct db *, struct rec_out *, int64_t entry);
 
 /* Those of a village that were entered on the days from first to last, by the clock:

@@ -37,7 +37,7 @@ enum {
 	LEDGER_POINTS = 1000000,	/* of one entry at most */
 };
 
-struct ledger_line {
+struct ledger_line {		/* as above */
 	int64_t		 seq;
 	struct text	 prev;
 	moment_t	 at;
@@ -54,6 +54,7 @@ struct text ledger_line(const struct ledger_line *, char buf[static LEDGER_LINE]
 /* Of a line, or of anything. */
 void ledger_hash(struct text, char hash[static LEDGER_HASH]);
 
+/* What the first entry of a village has for prev. */
 void ledger_genesis(int64_t village, char hash[static LEDGER_HASH]);
 
 /* The digest of words that stand beside the chain. */

@@ -15,7 +15,7 @@ extern const struct col order_cols[];	/* order status kind title area area_name 
 extern const struct col order_event_cols[];	/* order n step at level chief chief_name score person note actor .. */
 extern const struct col order_clock_cols[];	/* order clock rule level started paused held stopped due verdict rule_first */
 extern const struct col overdue_cols[];		/* order clock rule due hours days kind title area area_name level chief chief_name .. */
-extern const struct col order_stats_cols[];
+extern const struct col order_stats_cols[];	/* by name posted answered .. (order_tally.c) */
 
 struct order_key {
 	int64_t	village, no;	/* no: YYYYMMDD * 1000000 + number of that day */
@@ -35,10 +35,10 @@ struct order_filter {
 	moment_t	 since, until;	/* when it came into its state, if state; else when it was posted */
 	const char	*word;		/* in title or detail; NULL */
 };
-int order_list(struct db *, struct rec_out *, const struct order_filter *);
+int order_list(struct db *, struct rec_out *, const struct order_filter *);	/* 0, -1 */
 
 /* One order as a record; its events; its clocks, as of a moment: those that ended
- * too, but not of a level whose post was vacant, by when they started. */
+ * too, but not of a level whose post was vacant, by when they started. 0, -1. */
 int order_put(struct db *, struct rec_out *, struct order_key);
 int order_events(struct db *, struct rec_out *, struct order_key);
 int order_clocks_of(struct db *, struct rec_out *, const struct order_book *, struct order_key, moment_t at);
@@ -103,10 +103,10 @@ struct order_visit {
 /*
  * Done by visits: open orders of the kinds for visits, of a household that was
  * visited, are taken and finished by the chief who visited, or by who holds the post of
- * their level, if anybody does, with the number of the visit for a note. They are done now by a visit of today, else at the end of its
- * day, or with their last step if that came later the same day; a visit before the
- * day of the last step does nothing. Visits by household and day, in a write
- * transaction of their villages. How many orders, or -1.
+ * their level, if anybody does, with the number of the visit for a note. They are done
+ * now by a visit of today, else at the end of its day, or with their last step if that
+ * came later the same day; a visit before the day of the last step does nothing. Visits
+ * by household and day, in a write transaction of their villages. How many orders, or -1.
  */
 int64_t order_visited(struct db *, const struct order_visit *, size_t n, const char *zone, int64_t run);
 
@@ -116,11 +116,11 @@ int64_t order_visited(struct db *, const struct order_visit *, size_t n, const c
 int64_t order_unvisited(struct db *, const struct order_visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
 /* Stores again, from its events, what an order's row says besides. Within a write
- * transaction. */
+ * transaction. 0, -1. */
 int order_settle(struct db *, const struct order_book *, struct order_key);
 
 /* When open orders are due, after rules, days or service hours changed. Within a
- * write transaction of every village. */
+ * write transaction of every village. 0, -1. */
 int order_refresh(struct db *, const char *zone);
 
 /*
@@ -154,14 +154,17 @@ struct order_when {
 /* Whether the filter's kind, level, chief and household mean it; chief: whose it is. */
 bool order_is_meant(const struct order_filter *, const struct order_told *, int64_t chief);
 
-/* What is late: overdue_cols. Of the filter area, kind, level, chief and household. */
+/* What is late: overdue_cols. Of the filter area, kind, level, chief and household. 0, -1. */
 int order_overdue(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
     const struct order_when *);
 
-/* Counts of the orders posted from since to until: order_stats_cols, a record for
- * all, then one for each of what by names: "area", "level", "kind", "chief", "day",
- * "week", "month", "year"; NULL none. Of the filter also what order_overdue takes. */
+/* Whether orders are counted by what a word names: "area", "level", "kind", "chief",
+ * "day", "week", "month", "year". */
 bool order_stats_by(const char *word);
+
+/* Counts of the orders posted from since to until: order_stats_cols, a record for
+ * all, then one for each of what by names; NULL none. Of the filter also what
+ * order_overdue takes. 0, -1. */
 int order_stats(struct db *, struct rec_out *, const struct order_book *, const struct order_filter *,
     const struct order_when *, const char *by);
 

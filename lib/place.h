@@ -20,7 +20,7 @@ struct place_how {
 void place_columns_given(const struct col *, const bool given[], struct place_how *);
 
 /*
- * The area a row names, down to a village: *area = ids_make(village, sub). The
+ * The area a row names, down to a village: *id = ids_make(village, sub). The
  * cell to be corrected goes to *column, of area or of place_columns. FAULT_NONE,
  * FAULT_AREA_MISSING when it names none, FAULT_AREA_FORM, _UNKNOWN, _AMBIGUOUS,
  * _LEVEL.

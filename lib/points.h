@@ -1,5 +1,5 @@
 /*
- * Questions to the points ledger. As of a day: entries dated up to it; known on a
+ * Questions to the points ledger. Those that write records return 0, or -1. As of a day: entries dated up to it; known on a
  * day: entered up to its end. Neither is the business day's in disguise: both are
  * asked apart.
  */

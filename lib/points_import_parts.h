@@ -7,12 +7,12 @@
 #include "ledger_parts.h"
 #include "points.h"
 
-struct points_row {
-	int64_t		 chief;
+struct points_row {		/* of an import; see points_import_cols */
+	int64_t		 chief;		/* id; 0: by name */
 	struct text	 name, area, title, written, ref;	/* written: the balance */
 	day_t		 day;
-	int64_t		 points;
-	int64_t		 balance, place;	/* place: id of the area */
+	int64_t		 points;	/* signed */
+	int64_t		 balance, place;	/* balance: as written says it; place: id of the area */
 };
 
 struct points_own {

@@ -1,4 +1,4 @@
-/* nbr-points settle. For programs. */
+/* nbr-points settle. For programs. 0, or -1: db_fail or a usage error. */
 #ifndef NBR_POINTS_SETTLE_H
 #define NBR_POINTS_SETTLE_H
 

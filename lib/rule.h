@@ -69,14 +69,14 @@ bool rule_about(struct text subject, const char *what, struct rule_about *);
  * none, -1. */
 int rule_kind_code(struct db *, const char *kind, struct text, day_t on, char code[static RULE_CODE]);
 
-extern const struct col rule_cols[];
+extern const struct col rule_cols[];	/* rule kind name subject .. first last note */
 
-/* Rules valid on a day (0: all versions), of a kind (NULL: any). */
+/* Rules valid on a day (0: all versions), of a kind (NULL: any). 0, -1. */
 int rule_list(struct db *, struct rec_out *, day_t on, const char *kind);
 int rule_show(struct db *, struct rec_out *, struct text code);	/* all versions */
 
 /* What the version that holds on a day says, in words: a record for each thing.
- * Columns explain_cols. None holds: FAULT_NOT_FOUND. */
+ * Columns explain_cols. 0, -1: none holds (FAULT_NOT_FOUND). */
 extern const struct col explain_cols[];	/* rule field value first last */
 int rule_explain(struct db *, struct rec_out *, struct text code, day_t on);
 
@@ -95,7 +95,7 @@ int rule_add(struct db *, const struct rule *, int64_t run);
 int rule_end(struct db *, struct text code, day_t last, int64_t run);
 
 /* Findings: overlaps, gaps, subjects nobody defines; what is missing on a day.
- * Columns finding_cols. */
+ * Columns finding_cols. 0, -1. */
 int rule_check(struct db *, struct rec_out *, day_t on);
 
 extern const struct entity rule_entity;

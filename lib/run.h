@@ -85,10 +85,11 @@ const char *run_opt(const struct run *, enum opt_id);
 struct text run_text(const struct run *, enum opt_id);
 
 /*
- * Values of options that are a day or a number; fallback when not given. A
- * wrong one is a usage error: *n or *d is not set and -1 is returned.
+ * Values of options that are a day, or a number from min to max; fallback when not
+ * given. A wrong one is a usage error: *n or *d is not set and -1 is returned.
  */
 int run_day(struct run *, enum opt_id, day_t fallback, day_t *d);
+int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t max, int64_t *n);
 
 /*
  * The days of --since and --until, and what they are when not given; RUN_MONTH:
@@ -105,7 +106,6 @@ int run_period(struct run *, day_t first, day_t last, day_t *since, day_t *until
  * that has not come yet. 0, -1.
  */
 int run_moment(struct run *, moment_t *at, day_t *on);
-int run_int(struct run *, enum opt_id, int64_t fallback, int64_t min, int64_t max, int64_t *n);
 
 /* Usage error: says so, with "Try ... --help". Returns -1; status 2. */
 int run_usage(struct run *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

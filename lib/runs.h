@@ -23,7 +23,8 @@ struct run_note {
 	char		 mark[33];	/* set by it: tells this run from any other */
 };
 
-extern const struct col run_cols[], import_cols[];
+extern const struct col run_cols[];	/* what was done: run at day actor program verb .. */
+extern const struct col import_cols[];	/* imports: run at actor program source .. */
 
 /* The runs of business days, or the imports among them, in the order in which
  * they were done; actor "" anyone's. 0, -1. */

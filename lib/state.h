@@ -50,10 +50,13 @@ int64_t state_latest(struct db *, int64_t village_lo, int64_t village_hi);
 struct state {
 	int64_t	village, household;	/* household: the serial */
 	int64_t	run;			/* that stored what was said of it */
-	int64_t	hood;
-	int	class_no;
+	int64_t	hood;			/* sub of its neighbourhood, or of what it lies in */
+	int	class_no;		/* 0 none */
 	uint64_t tags;
-	day_t	since, visited, next, first, last;
+	day_t	since;			/* its latest part began: moved by who changes one */
+	day_t	visited;		/* last visit, 0 none */
+	day_t	next;			/* floor_day; state_store sets it */
+	day_t	first, last;		/* on the register */
 };
 
 /* 1 and the row, 0 no such household, -1. */
@@ -80,7 +83,7 @@ int state_lacks(struct db *, const struct state *, const char *what, int64_t val
 /* Keeps the row as it is (was.h) before this run says something else of it. 0, -1. */
 int state_keep(struct db *, struct state *);
 
-/* Stores the row, with since and next computed again, and the village's latest. */
+/* Stores the row, with next computed again, and the village's latest. 0, -1. */
 int state_store(struct db *, struct state *, day_t day);
 
 /* The day from which a value has held without a break up to the day. */

@@ -26,7 +26,7 @@ struct visit_filter {
 	bool		 voided;	/* also the voided ones */
 	int64_t		 no;		/* of that day; 0 any */
 };
-int visit_list(struct db *, struct rec_out *, const struct visit_filter *);
+int visit_list(struct db *, struct rec_out *, const struct visit_filter *);	/* 0, -1 */
 
 struct visit {
 	int64_t		 household;	/* id */
@@ -42,7 +42,8 @@ int visit_log(struct db *, struct visit *, const char *zone, int64_t run);
 /* Of the visit household, day and no count; on is the business day. 1, -1. */
 int visit_void(struct db *, const struct visit *, struct text reason, day_t on, const char *zone, int64_t run);
 
-/* The visit a person means: its whole id, or one with a tail of the household's. */
+/* The visit a person means: its whole id, there or not, or one with a tail of the
+ * household's. 0, or -1: FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int visit_find(struct db *, struct text what, int64_t *household, day_t *day, int64_t *no);
 
 /* Who answered for a household on a day; 0 nobody. 0, -1. */
@@ -61,6 +62,7 @@ struct coverage {
 	struct coverage_area *area;	/* the whole, then its villages by id */
 	size_t		 areas, room;	/* 1 when the whole is a village or less */
 };
+/* Into *coverage, which coverage_free frees in either case. 0, -1. */
 int coverage_count(struct db *, const struct rulebook *, const struct area_range *,
     day_t since, day_t until, struct coverage *);
 void coverage_free(struct coverage *);
@@ -72,7 +74,7 @@ struct coverage_area *coverage_village(const struct coverage *, int64_t village)
 const char *coverage_group(const struct rulebook *, int group, char buf[static RULE_CODE + 8], const char **name);
 static inline int64_t coverage_permille(struct coverage_count c) { return c.visited * 1000 / c.households; }
 
-/* The same as records, without groups that have no household. */
+/* The same as records, without groups that have no household. 0, -1. */
 int visit_coverage(struct db *, struct rec_out *, const struct rulebook *, const struct area_range *, day_t since, day_t until);
 
 extern const struct entity visit_entity;

@@ -31,7 +31,7 @@ void waivers_free(struct waivers *);			/* NULL is fine */
 bool check_wants(const struct check *, const char *code);
 
 /* Writes a finding (finding_put), if it is asked for and not waived, or waived
- * when that is asked for. */
+ * when that is asked for. 0, -1. */
 int check_put(struct check *, const char *code, const char *severity,
     struct text record, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
