@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "area_parts.h"
+#include "array.h"
 
 struct node {
 	int64_t		 id;
@@ -38,15 +39,8 @@ take(void *arg, struct stmt *row)
 	struct area_map *m = arg;
 	struct text name = stmt_text(row, 3);
 
-	if (m->n == m->room) {
-		size_t room = m->room * 2 + 1024;
-		struct node *at = reallocarray(m->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return 1;
-		m->at = at;
-		m->room = room;
-	}
+	if (!ARRAY_ROOM(m->at, m->n + 1, m->room))
+		return 1;
 	m->at[m->n] = (struct node){
 		.id = ids_make(stmt_int(row, 0), stmt_int(row, 1)),
 		.level = (int32_t)stmt_int(row, 2),

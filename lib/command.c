@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "array.h"
+
 enum { WORDS = 4 };	/* longest name: nbr-a-b-c-d */
 
 extern char **environ;
@@ -130,15 +132,8 @@ add(struct commands *c, const char *dir, const char *name)
 {
 	struct command new = { NULL, NULL };
 
-	if (c->count == c->size) {
-		size_t size = c->size * 2 + 32;
-		struct command *at = reallocarray(c->at, size, sizeof(*at));
-
-		if (at == NULL)
-			return;
-		c->at = at;
-		c->size = size;
-	}
+	if (!ARRAY_ROOM(c->at, c->count + 1, c->size))
+		return;
 	if (asprintf(&new.path, "%s/%s", dir, name) < 0)
 		return;
 	new.name = strdup(name);

@@ -1,9 +1,9 @@
-#define _GNU_SOURCE
 #include "exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "dated.h"
 
 enum { NAME = 2 * IDS_SIZE };
@@ -243,15 +243,8 @@ take_expired(void *arg, struct stmt *row)
 {
 	struct expiring *x = arg;
 
-	if (x->n == x->room) {
-		size_t room = x->room * 2 + 16;
-		struct stored *at = reallocarray(x->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return db_no_memory(x->db);
-		x->at = at;
-		x->room = room;
-	}
+	if (!ARRAY_ROOM(x->at, x->n + 1, x->room))
+		return db_no_memory(x->db);
 	return take_stored(&x->at[x->n++], row);
 }
 

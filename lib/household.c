@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "chief.h"
 #include "household_parts.h"
 #include "state.h"
@@ -239,15 +240,8 @@ pick_row(void *arg, struct stmt *row)
 		fits = ends_in(ids_make(village, stmt_int(row, 1)), p->word);
 	if (!fits || (p->chief != 0 && post_map_chief(p->posts, village, stmt_int(row, 2), &name) != p->chief))
 		return 0;
-	if (p->n == p->room) {
-		size_t room = p->room * 2 + 256;
-		int64_t *ids = reallocarray(p->ids, room, sizeof(*ids));
-
-		if (ids == NULL)
-			return db_no_memory(p->db);
-		p->ids = ids;
-		p->room = room;
-	}
+	if (!ARRAY_ROOM(p->ids, p->n + 1, p->room))
+		return db_no_memory(p->db);
 	p->ids[p->n++] = ids_make(village, stmt_int(row, 1));
 	return 0;
 }

@@ -3,9 +3,9 @@
  * group, which no code of an area says; but the households of a group live
  * together, so where most of them live is where it is.
  */
-#define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "array.h"
 #include "household_parts.h"
 #include "state.h"
 
@@ -62,15 +62,8 @@ take(void *arg, struct stmt *row)
 
 	if (s->n > 0 && id / PER_GROUP != s->at[0].id / PER_GROUP && end_group(s) != 0)
 		return -1;
-	if (s->n == s->room) {
-		size_t room = s->room * 2 + 256;
-		struct home *at = reallocarray(s->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return db_no_memory(s->db);
-		s->at = at;
-		s->room = room;
-	}
+	if (!ARRAY_ROOM(s->at, s->n + 1, s->room))
+		return db_no_memory(s->db);
 	s->at[s->n++] = (struct home){ id, stmt_int(row, 2) / 100 };
 	return 0;
 }

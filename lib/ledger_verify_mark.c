@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "sha256.h"
 #include "signature.h"
 #include "verify_parts.h"
@@ -52,15 +53,8 @@ add(struct verify *v, const struct mark *mark)
 {
 	struct verify_marks *m = v->marks;
 
-	if (m->n == m->room) {
-		size_t room = m->room * 2 + 16;
-		struct mark *more = reallocarray(m->at, room, sizeof(*more));
-
-		if (more == NULL)
-			return db_no_memory(v->db);
-		m->at = more;
-		m->room = room;
-	}
+	if (!ARRAY_ROOM(m->at, m->n + 1, m->room))
+		return db_no_memory(v->db);
 	m->at[m->n++] = *mark;
 	return 0;
 }

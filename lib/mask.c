@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "array.h"
+
 enum {
 	NAME_MIN = 6,		/* bytes */
 	NAME_MAX = 60,		/* a longer one is no name */
@@ -50,15 +52,8 @@ mask_name(struct mask_names *names, struct text name)
 
 	if (name.len > NAME_MAX || (name = close_up(name, plain)).len < NAME_MIN)
 		return true;
-	if (names->n == names->room) {
-		size_t room = names->room * 2 + 64;
-		struct text *at = reallocarray(names->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return false;
-		names->at = at;
-		names->room = room;
-	}
+	if (!ARRAY_ROOM(names->at, names->n + 1, names->room))
+		return false;
 	name.at = strndup(name.at, name.len);
 	if (name.at == NULL)
 		return false;

@@ -1,7 +1,7 @@
 /* The clocks of an order, told one by one: also those that ended long ago. */
-#define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "array.h"
 #include "order_parts.h"
 
 static const struct word verdicts[] = {
@@ -54,15 +54,8 @@ keep(struct history *h, const struct ticking *t)
 {
 	if (t->clock.rule == NULL)
 		return 0;
-	if (h->n == h->room) {
-		size_t room = h->room * 2 + 16;
-		struct ticking *all = reallocarray(h->all, room, sizeof(*all));
-
-		if (all == NULL)
-			return 1;
-		h->all = all;
-		h->room = room;
-	}
+	if (!ARRAY_ROOM(h->all, h->n + 1, h->room))
+		return 1;
 	h->all[h->n++] = *t;
 	return 0;
 }

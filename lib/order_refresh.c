@@ -1,7 +1,7 @@
 /* What is due of the open orders, once rules, days or service hours changed. */
-#define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "array.h"
 #include "order_parts.h"
 
 struct change {
@@ -25,15 +25,8 @@ compare(struct refresh *r)
 
 	if (r->order.key.no == 0 || due == r->due)
 		return 0;
-	if (r->n == r->room) {
-		size_t room = r->room * 2 + 64;
-		struct change *change = reallocarray(r->change, room, sizeof(*change));
-
-		if (change == NULL)
-			return 1;
-		r->change = change;
-		r->room = room;
-	}
+	if (!ARRAY_ROOM(r->change, r->n + 1, r->room))
+		return 1;
 	r->change[r->n++] = (struct change){ r->order.key, due };
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* Counts of orders: the groups they are counted by. */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "order_tally.h"
 
 static const char *const bys[] = { "area", "level", "kind", "chief", "day", "week", "month", "year" };
@@ -55,23 +55,6 @@ compare_keys(const struct key *a, const struct key *b)
 	return a->num != b->num ? (a->num > b->num) - (a->num < b->num) : memcmp(a->kind, b->kind, sizeof(a->kind));
 }
 
-/* Room for one more group. */
-static bool
-has_room(struct counting *c)
-{
-	size_t room = c->room * 2 + 64;
-	struct group **more;
-
-	if (c->groups < c->room)
-		return true;
-	more = reallocarray(c->group, room, sizeof(*more));
-	if (more == NULL)
-		return false;
-	c->group = more;
-	c->room = room;
-	return true;
-}
-
 /* The group with this key: found, or made in its place. NULL: no memory. */
 static struct group *
 group_at(struct counting *c, const struct key *key)
@@ -90,7 +73,7 @@ group_at(struct counting *c, const struct key *key)
 		else
 			hi = mid;
 	}
-	if (!has_room(c) || (g = calloc(1, sizeof(*g))) == NULL)
+	if (!ARRAY_ROOM(c->group, c->groups + 1, c->room) || (g = calloc(1, sizeof(*g))) == NULL)
 		return NULL;
 	memmove(c->group + lo + 1, c->group + lo, (c->groups++ - lo) * sizeof(*c->group));
 	g->key = *key;

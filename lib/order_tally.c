@@ -1,8 +1,9 @@
 /* One row of the counts of orders. Each number's definition is the help of its column. */
-#define _GNU_SOURCE
 #include "order_tally.h"
 
 #include <stdlib.h>
+
+#include "array.h"
 
 enum {
 	BY, NAME,
@@ -76,15 +77,8 @@ static const struct { int share, part, of, in; } shares[] = {
 static bool
 times_add(struct order_times *t, int64_t seconds)
 {
-	if (t->n == t->room) {
-		size_t room = t->room * 2 + 64;
-		int32_t *more = reallocarray(t->minutes, room, sizeof(*more));
-
-		if (more == NULL)
-			return false;
-		t->minutes = more;
-		t->room = room;
-	}
+	if (!ARRAY_ROOM(t->minutes, t->n + 1, t->room))
+		return false;
 	t->minutes[t->n++] = (int32_t)(seconds / 60);
 	return true;
 }

@@ -1,9 +1,9 @@
 /* post: orders about an area, or about each of many households. */
-#define _GNU_SOURCE
 #include "order_verbs.h"
 
 #include <stdlib.h>
 
+#include "array.h"
 #include "scope.h"
 
 void
@@ -52,15 +52,8 @@ begin_post(struct run *run, void *arg)
 static int
 add_like(struct run *run, struct posting *p, struct order_key key, struct order_key like)
 {
-	if (p->likes == p->room) {
-		size_t room = p->room * 2 + 16;
-		void *more = reallocarray(p->like, room, sizeof(*p->like));
-
-		if (more == NULL)
-			return db_no_memory(run->db);
-		p->like = more;
-		p->room = room;
-	}
+	if (!ARRAY_ROOM(p->like, p->likes + 1, p->room))
+		return db_no_memory(run->db);
 	p->like[p->likes][0] = key;
 	p->like[p->likes++][1] = like;
 	return 0;

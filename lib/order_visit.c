@@ -1,7 +1,7 @@
 /* Orders posted for a visit are done once it is logged, and not if it is voided. */
-#define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "array.h"
 #include "order.h"
 
 /* An order, and the visit that does it. */
@@ -52,15 +52,8 @@ moment_of(const struct visited *v, const struct order_visit *visit, moment_t las
 static int
 add(struct visited *v, struct done done)
 {
-	if (v->count == v->room) {
-		size_t room = v->room * 2 + 16;
-		struct done *more = reallocarray(v->done, room, sizeof(*more));
-
-		if (more == NULL)
-			return db_no_memory(v->db);
-		v->done = more;
-		v->room = room;
-	}
+	if (!ARRAY_ROOM(v->done, v->count + 1, v->room))
+		return db_no_memory(v->db);
 	v->done[v->count++] = done;
 	return 0;
 }

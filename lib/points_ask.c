@@ -1,10 +1,10 @@
-#define _GNU_SOURCE
 #include "points_ask.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "file.h"
 #include "num.h"
 #include "points.h"
@@ -21,15 +21,8 @@ struct asked {
 static int
 add_chief(struct run *run, struct asked *a, int64_t id)
 {
-	if (a->filter.n == a->room) {
-		size_t room = a->room * 2 + 64;
-		int64_t *more = reallocarray(a->chief, room, sizeof(*more));
-
-		if (more == NULL)
-			return db_no_memory(run->db);
-		a->chief = more;
-		a->room = room;
-	}
+	if (!ARRAY_ROOM(a->chief, a->filter.n + 1, a->room))
+		return db_no_memory(run->db);
 	a->chief[a->filter.n++] = id;
 	return 0;
 }

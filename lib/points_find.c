@@ -1,8 +1,9 @@
 /* What an auditor should look at; nbr-points(1) says what each finding is. */
-#define _GNU_SOURCE
 #include "points_parts.h"
 
 #include <stdlib.h>
+
+#include "array.h"
 
 enum finding { LATE, BACK_DATED, OWN, BEFORE_EXCHANGE, RE_ENTERED, NO_CAUSE };
 const char *const points_findings[] = { "late", "back-dated", "own", "before-exchange", "re-entered", "no-cause", NULL };
@@ -55,28 +56,11 @@ struct finder {
 	size_t		 hits, hit_room;
 };
 
-/* Room for n of a size. 0, -1. */
-static int
-grow(struct finder *f, void *at, size_t size, size_t n, size_t *room)
-{
-	size_t more = *room * 2 > n ? *room * 2 : n + 64;
-	void *p;
-
-	if (n <= *room)
-		return 0;
-	p = reallocarray(*(void **)at, more, size);
-	if (p == NULL)
-		return db_no_memory(f->db);
-	*(void **)at = p;
-	*room = more;
-	return 0;
-}
-
 static int
 add_hit(struct finder *f, int64_t entry)
 {
-	if (grow(f, &f->hit, sizeof(*f->hit), f->hits + 1, &f->hit_room) != 0)
-		return -1;
+	if (!ARRAY_ROOM(f->hit, f->hits + 1, f->hit_room))
+		return db_no_memory(f->db);
 	f->hit[f->hits++] = entry;
 	return 0;
 }
@@ -84,8 +68,8 @@ add_hit(struct finder *f, int64_t entry)
 static int
 add_doubt(struct finder *f, int64_t entry, int64_t chief, struct text ref)
 {
-	if (grow(f, &f->doubt, sizeof(*f->doubt), f->doubts + 1, &f->doubt_room) != 0 || grow(f, &f->refs, 1, f->bytes + ref.len, &f->bytes_room) != 0)
-		return -1;
+	if (!ARRAY_ROOM(f->doubt, f->doubts + 1, f->doubt_room) || !ARRAY_ROOM(f->refs, f->bytes + ref.len, f->bytes_room))
+		return db_no_memory(f->db);
 	f->doubt[f->doubts++] = (struct doubt){ entry, chief, f->bytes, ref.len };
 	memcpy(f->refs + f->bytes, ref.at, ref.len);
 	f->bytes += ref.len;
@@ -97,8 +81,8 @@ take_owned(void *arg, struct stmt *row)
 {
 	struct finder *f = arg;
 
-	if (grow(f, &f->owned, sizeof(*f->owned), f->n_owned + 1, &f->owned_room) != 0)
-		return -1;
+	if (!ARRAY_ROOM(f->owned, f->n_owned + 1, f->owned_room))
+		return db_no_memory(f->db);
 	f->owned[f->n_owned++] = (struct owned){ ids_make(stmt_int(row, 0), stmt_int(row, 1)), stmt_int(row, 2), stmt_int(row, 3) };
 	return 0;
 }
@@ -257,8 +241,8 @@ take_village(void *arg, struct stmt *row)
 {
 	struct villages *v = arg;
 
-	if (grow(v->finder, &v->at, sizeof(*v->at), v->n + 1, &v->room) != 0)
-		return -1;
+	if (!ARRAY_ROOM(v->at, v->n + 1, v->room))
+		return db_no_memory(v->finder->db);
 	v->at[v->n++] = stmt_int(row, 0);
 	return 0;
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
+
 struct points_person *
 points_person(const struct points_people *p, int64_t chief)
 {
@@ -35,15 +37,8 @@ take_chief(void *arg, struct stmt *row)
 
 	if (!is_meant(l->filter, id))
 		return 0;
-	if (p->n == p->room) {
-		size_t room = p->room * 2 + 64;
-
-		new = reallocarray(p->at, room, sizeof(*new));
-		if (new == NULL)
-			return 1;
-		p->at = new;
-		p->room = room;
-	}
+	if (!ARRAY_ROOM(p->at, p->n + 1, p->room))
+		return 1;
 	new = &p->at[p->n++];
 	*new = (struct points_person){ .chief = id, .posted = !stmt_null(row, 3) };
 	new->name = strndup(name.len > 0 ? name.at : "", name.len);

@@ -7,6 +7,7 @@
 #include <search.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "num.h"
 #include "points_parts.h"
 
@@ -70,15 +71,8 @@ use_of(struct replay *r, int64_t chief, const struct deed *d, enum deed_cap cap,
 static int
 keep(struct replay *r, const struct given *g)
 {
-	if (r->n_given == r->given_room) {
-		size_t room = r->given_room * 2 + 256;
-		struct given *more = reallocarray(r->given, room, sizeof(*more));
-
-		if (more == NULL)
-			return db_no_memory(r->db);
-		r->given = more;
-		r->given_room = room;
-	}
+	if (!ARRAY_ROOM(r->given, r->n_given + 1, r->given_room))
+		return db_no_memory(r->db);
 	r->given[r->n_given++] = *g;
 	if (g->known != NULL)
 		g->known->standing++;
@@ -241,15 +235,8 @@ take_known(void *arg, const struct cause_told *c)
 
 	if (r->chief != 0 && c->chief != r->chief)
 		return 0;
-	if (r->n_known == r->known_room) {
-		size_t room = r->known_room * 2 + 256;
-		struct known *more = reallocarray(r->known, room, sizeof(*more));
-
-		if (more == NULL)
-			return db_no_memory(r->db);
-		r->known = more;
-		r->known_room = room;
-	}
+	if (!ARRAY_ROOM(r->known, r->n_known + 1, r->known_room))
+		return db_no_memory(r->db);
 	r->known[r->n_known++] = (struct known){ *c, 0 };
 	return 0;
 }

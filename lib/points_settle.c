@@ -1,8 +1,8 @@
-#define _GNU_SOURCE
 #include "points_settle.h"
 
 #include <stdlib.h>
 
+#include "array.h"
 #include "points_step.h"
 #include "scope.h"
 #include "settle.h"
@@ -20,15 +20,8 @@ take_village(void *arg, struct stmt *row)
 {
 	struct settling *s = arg;
 
-	if (s->villages == s->room) {
-		size_t room = s->room * 2 + 64;
-		int64_t *more = reallocarray(s->village, room, sizeof(*more));
-
-		if (more == NULL)
-			return 1;
-		s->village = more;
-		s->room = room;
-	}
+	if (!ARRAY_ROOM(s->village, s->villages + 1, s->room))
+		return 1;
 	s->village[s->villages++] = stmt_int(row, 0);
 	return 0;
 }

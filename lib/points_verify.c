@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "checkpoint.h"
 #include "scope.h"
 #include "signature.h"
@@ -121,15 +122,8 @@ take_village(void *arg, struct stmt *row)
 {
 	struct making *m = arg;
 
-	if (m->n == m->room) {
-		size_t room = m->room * 2 + 16;
-		struct made *more = reallocarray(m->at, room, sizeof(*more));
-
-		if (more == NULL)
-			return 1;
-		m->at = more;
-		m->room = room;
-	}
+	if (!ARRAY_ROOM(m->at, m->n + 1, m->room))
+		return 1;
 	m->at[m->n++].c.village = stmt_int(row, 0);
 	return 0;
 }

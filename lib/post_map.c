@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 
+#include "array.h"
 #include "chief_parts.h"
 
 struct held {
@@ -23,26 +24,13 @@ struct post_map {
 	size_t		 chiefs, chief_room;
 };
 
-/* The list with room for one more; NULL: no memory, and it is as it was. */
-static void *
-grow(void *list, size_t n, size_t *room, size_t size)
-{
-	void *more = list;
-
-	if (n == *room && (more = reallocarray(list, *room * 2 + 256, size)) != NULL)
-		*room = *room * 2 + 256;
-	return more;
-}
-
 static int
 take_post(void *arg, struct stmt *row)
 {
 	struct post_map *m = arg;
-	struct held *post = grow(m->post, m->posts, &m->post_room, sizeof(*post));
 
-	if (post == NULL)
+	if (!ARRAY_ROOM(m->post, m->posts + 1, m->post_room))
 		return 1;
-	m->post = post;
 	m->post[m->posts++] = (struct held){
 		ids_make(stmt_int(row, 0), stmt_int(row, 1)), ids_make(stmt_int(row, 0), stmt_int(row, 2)),
 	};
@@ -54,11 +42,9 @@ take_chief(void *arg, struct stmt *row)
 {
 	struct post_map *m = arg;
 	struct text name = stmt_text(row, 2);
-	struct named *chief = grow(m->chief, m->chiefs, &m->chief_room, sizeof(*chief));
 
-	if (chief == NULL)
+	if (!ARRAY_ROOM(m->chief, m->chiefs + 1, m->chief_room))
 		return 1;
-	m->chief = chief;
 	m->chief[m->chiefs] = (struct named){
 		.village = stmt_int(row, 0), .serial = stmt_int(row, 1),
 		.name = strndup(name.at, name.len), .len = (uint32_t)name.len,

@@ -3,6 +3,7 @@
 #include <iconv.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "rec_form.h"
 
 /*
@@ -80,15 +81,8 @@ rows_key(struct rec_rows *rows, const struct rec_col *c, const struct value *v)
 int
 rows_add(struct rec_rows *rows, size_t at, size_t key)
 {
-	if (rows->count == rows->size) {
-		size_t size = rows->size > 0 ? rows->size * 2 : 1024;
-		void *row = reallocarray(rows->row, size, sizeof(*rows->row));
-
-		if (row == NULL)
-			return -1;
-		rows->row = row;
-		rows->size = size;
-	}
+	if (!ARRAY_ROOM(rows->row, rows->count + 1, rows->size))
+		return -1;
 	rows->row[rows->count++] = (struct rec_row){
 		at, key, rows->bytes.len - at - key,
 	};

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "run_parts.h"
 
 /* Ids on standard input are gathered first: f may begin a transaction. */
@@ -24,15 +25,8 @@ gather(void *arg, struct text id, int64_t line)
 	struct ids *ids = arg;
 	char *copy;
 
-	if (ids->n == ids->room) {
-		size_t room = ids->room * 2 + 64;
-		struct id *at = reallocarray(ids->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return -1;
-		ids->at = at;
-		ids->room = room;
-	}
+	if (!ARRAY_ROOM(ids->at, ids->n + 1, ids->room))
+		return -1;
 	copy = strndup(id.at, id.len);
 	if (copy == NULL)
 		return -1;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "run_parts.h"
 
 /* A record that was named, and its refusal. */
@@ -62,15 +63,8 @@ name(struct run *run, struct text id, int64_t line, void *arg)
 	struct steps *s = arg;
 	struct named *named;
 
-	if (s->n == s->room) {
-		size_t room = s->room * 2 + 64;
-		struct named *at = reallocarray(s->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return db_no_memory(run->db);
-		s->at = at;
-		s->room = room;
-	}
+	if (!ARRAY_ROOM(s->at, s->n + 1, s->room))
+		return db_no_memory(run->db);
 	named = &s->at[s->n];
 	*named = (struct named){ .nth = s->n, .id = strndup(id.at, id.len), .line = line };
 	if (named->id == NULL)

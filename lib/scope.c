@@ -1,10 +1,10 @@
-#define _GNU_SOURCE
 #include "scope.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "household.h"
 
 const char *
@@ -86,15 +86,8 @@ add_household(struct run *run, struct text what, void *arg)
 
 	if (household_find(run->db, what, &id) != 0)
 		return -1;
-	if (ids->n == ids->room) {
-		size_t room = ids->room * 2 + 256;
-		int64_t *at = reallocarray(ids->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return db_no_memory(run->db);
-		ids->at = at;
-		ids->room = room;
-	}
+	if (!ARRAY_ROOM(ids->at, ids->n + 1, ids->room))
+		return db_no_memory(run->db);
 	ids->at[ids->n++] = id;
 	return 0;
 }

@@ -1,9 +1,9 @@
-#define _GNU_SOURCE
 #include "settle_paid.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "num.h"
 
 struct paid_slot {
@@ -16,19 +16,6 @@ struct loading {
 	struct paid_book *book;
 };
 
-void *
-paid_room(void *at, size_t size, size_t need, size_t *room)
-{
-	size_t more = *room * 2 > need ? *room * 2 : need + 64;
-
-	if (need <= *room)
-		return at;
-	at = reallocarray(at, more, size);
-	if (at != NULL)
-		*room = more;
-	return at;
-}
-
 static struct text
 cause_name(const struct paid_book *b, const struct paid *p)
 {
@@ -40,19 +27,13 @@ add(struct loading *l, int64_t seq, int64_t account, struct text ref)
 {
 	const char *colon = memchr(ref.at, ':', ref.len), *end = memchr(colon, '.', ref.len - (size_t)(colon - ref.at));
 	struct paid_book *b = l->book;
-	struct paid *at = paid_room(b->at, sizeof(*at), b->n + 1, &b->room);
-	char *refs = paid_room(b->refs, 1, b->bytes + ref.len, &b->bytes_room);
 
-	if (at != NULL)
-		b->at = at;
-	if (refs != NULL)
-		b->refs = refs;
-	if (at == NULL || refs == NULL)
+	if (!ARRAY_ROOM(b->at, b->n + 1, b->room) || !ARRAY_ROOM(b->refs, b->bytes + ref.len, b->bytes_room))
 		return db_no_memory(l->db);
 	if (end == NULL)
 		end = ref.at + ref.len;
-	at[b->n++] = (struct paid){ .seq = seq, .account = account, .ref = b->bytes, .code = (uint32_t)(colon - ref.at), .len = (uint32_t)(end - colon - 1) };
-	memcpy(refs + b->bytes, ref.at, ref.len);
+	b->at[b->n++] = (struct paid){ .seq = seq, .account = account, .ref = b->bytes, .code = (uint32_t)(colon - ref.at), .len = (uint32_t)(end - colon - 1) };
+	memcpy(b->refs + b->bytes, ref.at, ref.len);
 	b->bytes += ref.len;
 	return 0;
 }

@@ -38,8 +38,4 @@ static inline struct text paid_deed(const struct paid_book *b, const struct paid
  * end. 0, -1. */
 int paid_ask(struct db *, struct stmt **, const struct deed *, const struct cause_told *, struct paid *);
 
-/* Room for so many in an array: where it is now. NULL: there is no memory, and it is
- * as it was. */
-void *paid_room(void *, size_t size, size_t need, size_t *room);
-
 #endif

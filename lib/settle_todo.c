@@ -5,33 +5,27 @@
  * since. Else what was awarded in it is read once, and so are its causes: a lookup of
  * each cause in the database would take many times as long.
  */
+#include "array.h"
 #include "settle_parts.h"
 
 static int
 add_todo(struct settling *v, const struct todo *t)
 {
-	struct todo *all = paid_room(v->todo, sizeof(*t), v->todos + 1, &v->todo_room);
-
-	if (all == NULL)
+	if (!ARRAY_ROOM(v->todo, v->todos + 1, v->todo_room))
 		return db_no_memory(v->settle->db);
-	v->todo = all;
-	all[v->todos++] = *t;
+	v->todo[v->todos++] = *t;
 	return 0;
 }
 
 int
 settle_leave(struct settling *v, const struct cause_told *c)
 {
-	int64_t *run;
-
 	v->anew |= c->run == 0;
 	if (c->run == 0 || (v->runs > 0 && v->run[v->runs - 1] == c->run))
 		return 0;
-	run = paid_room(v->run, sizeof(*run), v->runs + 1, &v->run_room);
-	if (run == NULL)
+	if (!ARRAY_ROOM(v->run, v->runs + 1, v->run_room))
 		return db_no_memory(v->settle->db);
-	v->run = run;
-	run[v->runs++] = c->run;
+	v->run[v->runs++] = c->run;
 	return 0;
 }
 

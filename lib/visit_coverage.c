@@ -1,8 +1,8 @@
 /* Coverage: how many households were visited in a period, by area and group. */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "state.h"
 #include "visit.h"
 
@@ -41,15 +41,8 @@ struct counting {
 static struct coverage_area *
 add_area(struct coverage *c, int64_t area)
 {
-	if (c->areas == c->room) {
-		size_t room = c->room * 2 + 16;
-		struct coverage_area *more = reallocarray(c->area, room, sizeof(*more));
-
-		if (more == NULL)
-			return NULL;
-		c->area = more;
-		c->room = room;
-	}
+	if (!ARRAY_ROOM(c->area, c->areas + 1, c->room))
+		return NULL;
 	c->area[c->areas] = (struct coverage_area){ .area = area };
 	return &c->area[c->areas++];
 }

@@ -1,8 +1,9 @@
-#define _GNU_SOURCE
 #include "waive.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "array.h"
 
 enum { MONTHS_MOST = 24 };	/* a waiver without an end would be no waiver */
 
@@ -55,16 +56,9 @@ struct waiving {
 static struct pair *
 add(struct run *run, struct waiving *w, const char *code)
 {
-	if (w->n == w->room) {
-		size_t room = w->room * 2 + 64;
-		struct pair *at = reallocarray(w->at, room, sizeof(*at));
-
-		if (at == NULL) {
-			db_no_memory(run->db);
-			return NULL;
-		}
-		w->at = at;
-		w->room = room;
+	if (!ARRAY_ROOM(w->at, w->n + 1, w->room)) {
+		db_no_memory(run->db);
+		return NULL;
 	}
 	w->at[w->n] = (struct pair){ .code = code };
 	return &w->at[w->n++];

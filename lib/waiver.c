@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "array.h"
+
 struct waiver {
 	char	*record, *code, *reason;
 	day_t	 last;
@@ -26,15 +28,8 @@ take(void *arg, struct stmt *row)
 	struct waivers *w = arg;
 	struct waiver *one;
 
-	if (w->n == w->room) {
-		size_t room = w->room * 2 + 64;
-		struct waiver *at = reallocarray(w->at, room, sizeof(*at));
-
-		if (at == NULL)
-			return 1;
-		w->at = at;
-		w->room = room;
-	}
+	if (!ARRAY_ROOM(w->at, w->n + 1, w->room))
+		return 1;
 	one = &w->at[w->n++];
 	*one = (struct waiver){ copy(stmt_text(row, 0)), copy(stmt_text(row, 1)), copy(stmt_text(row, 3)), (day_t)stmt_int(row, 2) };
 	return one->record == NULL || one->code == NULL || one->reason == NULL;
