@@ -7,20 +7,6 @@ const char *const ids_level[8] = {
 	"village", "piece", "group", "neighbourhood",
 };
 
-/* Appends n with at least so many digits. */
-static char *
-put(char *p, int64_t n, int digits)
-{
-	int64_t least = 1;
-
-	while (--digits > 0) {
-		least *= 10;
-		if (n < least)
-			*p++ = '0';
-	}
-	return p + num_text(n, p);
-}
-
 /* Writes n in exactly so many digits, 2 or 6: ids are written by the million, and
  * short numbers divide faster. */
 static inline char *
@@ -59,7 +45,7 @@ given(int64_t village, char letter, int64_t n, int digits, char *buf)
 
 	*p++ = '-';
 	*p++ = letter;
-	return ended(buf, put(p, n, digits));
+	return ended(buf, num_padded(p, n, digits));
 }
 
 struct text
@@ -100,7 +86,7 @@ ids_run(int64_t id, char buf[static IDS_SIZE])
 		*p++ = '-';
 	}
 	*p++ = 'R';
-	return ended(buf, put(p, ids_serial(id), 1));
+	return ended(buf, num_padded(p, ids_serial(id), 1));
 }
 
 /* A day of this century in six digits, others in eight. */
@@ -108,8 +94,8 @@ static char *
 put_day(char *p, int64_t day)
 {
 	if (day / 1000000 == IDS_CENTURY / 1000000)
-		return put(p, day - IDS_CENTURY, 6);
-	return put(p, day, 8);
+		return num_padded(p, day - IDS_CENTURY, 6);
+	return num_padded(p, day, 8);
 }
 
 struct text
@@ -137,7 +123,7 @@ ids_dated(int64_t village, char letter, int64_t no, char buf[static IDS_SIZE])
 	*p++ = letter;
 	p = put_day(p, no / IDS_DAY);
 	*p++ = '-';
-	return ended(buf, put(p, no % IDS_DAY, 1));
+	return ended(buf, num_padded(p, no % IDS_DAY, 1));
 }
 
 struct text
@@ -146,7 +132,7 @@ ids_issue(int64_t village, int64_t no, int64_t n, char buf[static IDS_SIZE])
 	char *p = buf + ids_dated(village, 'A', no, buf).len;
 
 	*p++ = '-';
-	return ended(buf, put(p, n, 1));
+	return ended(buf, num_padded(p, n, 1));
 }
 
 struct text

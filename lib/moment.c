@@ -83,19 +83,6 @@ moment_today(const char *zone)
 	return day_of_number((int32_t)(moment / DAY_SECONDS));
 }
 
-static char *
-put(char *p, int64_t n, int digits)
-{
-	int64_t least = 1;
-
-	while (--digits > 0) {
-		least *= 10;
-		if (n < least)
-			*p++ = '0';
-	}
-	return p + num_text(n, p);
-}
-
 /* Writes "2024-02-01T08:30:00". */
 static char *
 put_moment(char *p, int64_t moment)
@@ -106,11 +93,11 @@ put_moment(char *p, int64_t moment)
 	day_text(day_of_number((int32_t)days), p);
 	p += strlen("2024-02-01");
 	*p++ = 'T';
-	p = put(p, left / 3600, 2);
+	p = num_padded(p, left / 3600, 2);
 	*p++ = ':';
-	p = put(p, left / 60 % 60, 2);
+	p = num_padded(p, left / 60 % 60, 2);
 	*p++ = ':';
-	return put(p, left % 60, 2);
+	return num_padded(p, left % 60, 2);
 }
 
 const char *
@@ -135,7 +122,7 @@ moment_stamp_fine(char buf[static 28])
 	clock_gettime(CLOCK_REALTIME, &now);
 	p = put_moment(buf, now.tv_sec);
 	*p++ = '.';
-	memcpy(put(p, now.tv_nsec / 1000, 6), "Z", 2);
+	memcpy(num_padded(p, now.tv_nsec / 1000, 6), "Z", 2);
 	return buf;
 }
 
@@ -198,9 +185,9 @@ show(int64_t moment, int64_t offset, char buf[static 26])
 	char *p = put_moment(buf, moment + offset);
 
 	*p++ = offset < 0 ? '-' : '+';
-	p = put(p, minutes / 60, 2);
+	p = num_padded(p, minutes / 60, 2);
 	*p++ = ':';
-	*put(p, minutes % 60, 2) = '\0';
+	*num_padded(p, minutes % 60, 2) = '\0';
 	return buf;
 }
 

@@ -42,6 +42,19 @@ num_text(int64_t n, char buf[static 20])
 	return sizeof(digits) - at;
 }
 
+char *
+num_padded(char *p, int64_t n, int digits)
+{
+	int64_t least = 1;
+
+	while (--digits > 0) {
+		least *= 10;
+		if (n < least)
+			*p++ = '0';
+	}
+	return p + num_text(n, p);
+}
+
 static size_t
 digits(struct text t, size_t from)
 {

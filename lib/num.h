@@ -16,6 +16,10 @@ bool num_parse(struct text, int64_t min, int64_t max, int64_t *n);
 /* Writes n in decimal; returns the number of bytes, no NUL. */
 size_t num_text(int64_t n, char buf[static 20]);
 
+/* The same of an n that is not negative, with zeros before it to make so many digits.
+ * Returns the end. */
+char *num_padded(char *p, int64_t n, int digits);
+
 /* Whether a spreadsheet rewrote it, 4.30121E+17: the digits are gone. */
 bool num_scientific(struct text);
 

@@ -34,6 +34,14 @@ round_trip(int64_t n)
 	    back == n;
 }
 
+static bool
+padded(int64_t n, int digits, const char *want)
+{
+	char buf[24];
+
+	return text_is((struct text){ buf, (size_t)(num_padded(buf, n, digits) - buf) }, want);
+}
+
 int
 main(void)
 {
@@ -58,6 +66,8 @@ main(void)
 
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		OK(refused(bad[i], INT64_MIN, INT64_MAX));
+	OK(padded(0, 1, "0") && padded(0, 2, "00") && padded(7, 2, "07") && padded(10, 2, "10") && padded(100, 2, "100"));
+	OK(padded(99999, 6, "099999") && padded(20240201, 8, "20240201"));
 	OK(is("0", 0));
 	OK(is("-0", 0));
 	OK(is("007", 7));
