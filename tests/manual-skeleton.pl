@@ -12,7 +12,7 @@ my $longest = 30;	# characters of two columns
 my $runs = @ARGV && $ARGV[0] eq '-r' && shift;
 my %kept = map { $_ => 1 } qw(Cm Ev Fl Ic Li Pa Xr);
 my %macro = (%kept, map { $_ => 1 } qw(Ar Dq Em Nm No Ns Oc Oo Op Pq Qq Sq Sx));
-my (@row, %told, $literal);
+my (@row, %told, $literal, $made);
 
 # The words of a macro line, "several in quotes" being one.
 sub words { map { s/\\[&:]//gr } map { s/^"(.*)"$/$1/r } $_[0] =~ /"[^"]*"|\S+/g }
@@ -74,6 +74,7 @@ while (<>) {
 		row($3 ? "Dl $1 $3" : 'Dl ' . example($1));
 	} elsif (/^\.(Sh|Ss) (.*)/) {
 		row($2 eq 'NAME' ? "Sh $2" : $1);
+		$made = $2 =~ /^(CODES|代码|COLUMNS|列)$/ if $1 eq 'Sh';	# with the numbers of the catalogue
 	} elsif (/^\.(B[dl] .*)/) {
 		row($1 =~ s/ -width ("[^"]*"|\S+)//r);
 		$literal = /^\.Bd/;
@@ -85,7 +86,7 @@ while (<>) {
 		next;
 	} elsif (/^\.(.*)/) {
 		$told{$_} = 1 for grep { $_ ne 'Ar' } tokens($1);
-	} else {
+	} elsif (!$made) {
 		$told{$_} = 1 for /\d+/g;
 	}
 }
