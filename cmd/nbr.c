@@ -41,8 +41,11 @@ help_of(struct run *run)
 		len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
 		argv[n + 1] = word;
 	}
-	if (command_manual(name, run->zh))
+	if (command_manual(name, run->zh)) {
+		rec_drop(run->out);	/* a page needs no heading line of records below it */
+		run->out = NULL;
 		return 0;
+	}
 	argv[n + 1] = (char *)"--help";
 	command_run(argv);
 	return run_usage(run, _("no such command: %s"), run->operand[0]);
