@@ -15,6 +15,12 @@ const struct word figure_words[] = {
 	[FIGURE_END] = { NULL, NULL },
 };
 
+const char *const figure_means[] = {
+#define X(section, name, word, zh, help) [FIGURE_##name] = help,
+	FIGURES(X)
+#undef X
+};
+
 enum section
 figure_section(enum figure figure)
 {

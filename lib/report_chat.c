@@ -1,7 +1,8 @@
 /*
  * A report for a group chat: the Markdown its robots know, which has no tables, in no
- * more bytes than a message may have. Figures of all first, then each village's; what
- * does not fit is left out whole lines at a time, and it is said how many.
+ * more bytes than a message may have. What to notice first, then the whole, each area
+ * below, the heads of the ledgers, and the groups, which are left out first: whole lines
+ * at a time, and it is said how many.
  */
 #define _GNU_SOURCE
 #include <stdarg.h>
@@ -30,49 +31,54 @@ put_text(FILE *fp, struct text t)
 			putc(t.at[i], fp);
 }
 
+/* "late 6 100.0% ↑1", after a comma when it is not the first of its line. */
 static void
-put_figure(FILE *fp, const struct report_page *p, const struct sheet_figure *f, bool colors)
+put_figure(FILE *fp, const struct report_page *p, const struct sheet_figure *f, bool colors, bool first)
 {
 	char buf[REPORT_CELL];
 	bool bad = report_is_bad(f);
 
-	fprintf(fp, " %s %s%s%s", report_figure_name(p, f->figure), bad ? (colors ? "<font color=\"warning\">" : "**") : "",
-	    report_cell(f, buf), bad ? (colors ? "</font>" : "**") : "");
+	fprintf(fp, "%s%s %s%s%s", first ? (p->zh ? "：" : ": ") : (p->zh ? "，" : ", "), report_figure_name(p, f->figure),
+	    bad ? (colors ? "<font color=\"warning\">" : "**") : "", report_cell(f, buf), bad ? (colors ? "</font>" : "**") : "");
 }
 
-/* A row as a line, below its section's heading; zeros go without saying. */
+/* A row as a line, the whole behind its section's heading, a group below it; zeros go
+ * without saying. */
 static void
 put_row(FILE *fp, const struct report_page *p, const struct report_table *t, const struct report_row *row, bool colors, enum section *said)
 {
-	bool any = false;
+	bool any = false, whole = t->kind[0] == '\0';
 
-	for (int c = 0; c < t->columns; c++)
-		any |= row->cell[c] != NULL && row->cell[c]->value != 0;
-	if (!any)
-		return;
-	if (*said != t->section)
-		fprintf(fp, "**%s**\n", report_section_name(p, t->section));
-	*said = t->section;
-	fputs("> ", fp);
-	put_text(fp, report_row_name(p, t, row));
-	putc(':', fp);
-	for (int c = 0; c < t->columns; c++)
-		if (row->cell[c] != NULL && row->cell[c]->value != 0)
-			put_figure(fp, p, row->cell[c], colors);
-	putc('\n', fp);
+	for (int c = 0; c < t->columns; c++) {
+		if (row->cell[c] == NULL || row->cell[c]->value == 0)
+			continue;
+		if (*said != t->section)
+			fprintf(fp, "**%s**%s", report_section_name(p, t->section), whole ? "" : "\n");
+		*said = t->section;
+		if (!any && !whole) {
+			fputs("> ", fp);
+			put_text(fp, report_row_name(p, t, row));
+		}
+		put_figure(fp, p, row->cell[c], colors, !any);
+		any = true;
+	}
+	if (any)
+		putc('\n', fp);
 }
 
-/* The whole: each section with its groups, but not the days. */
+/* Of each section the whole, or its groups; not the days. */
 static void
-put_whole(FILE *fp, const struct report_page *p, const struct report_tables *t, bool colors)
+put_sections(FILE *fp, const struct report_page *p, const struct report_tables *t, bool groups, bool colors)
 {
 	enum section said = SECTIONS;
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct report_table *table = &t->at[i];
-		size_t rows = strcmp(table->kind, "day") == 0 ? 0 : table->kind[0] == '\0' && table->rows > 1 ? 1 : table->rows;
+		bool areas = table->kind[0] == '\0';
 
-		for (size_t r = 0; r < rows; r++)
+		if (areas == groups || strcmp(table->kind, "day") == 0)
+			continue;
+		for (size_t r = 0; r < (areas ? 1 : table->rows); r++)
 			put_row(fp, p, table, &table->row[r], colors, &said);
 	}
 }
@@ -93,13 +99,13 @@ put_heads(FILE *fp, const struct report_page *p)
 		first = false;
 		fputs("> ", fp);
 		put_text(fp, name);
-		fprintf(fp, ": %.16s\n", f->group.name.at + 5);
+		fprintf(fp, "%s%.16s\n", p->zh ? "：" : ": ", f->group.name.at + 5);
 	}
 }
 
 /* What is told of an area below, in this order. */
 static const enum figure told[] = {
-	FIGURE_DUE, FIGURE_OVERDUE, FIGURE_VISITED, FIGURE_OPEN, FIGURE_LATE, FIGURE_MISSING, FIGURE_VACANT, FIGURE_AWARDED, FIGURE_OBJECTED,
+	FIGURE_VISITED, FIGURE_OVERDUE, FIGURE_OPEN, FIGURE_LATE, FIGURE_MISSING, FIGURE_VACANT, FIGURE_AWARDED, FIGURE_OBJECTED,
 };
 
 /* A line an area just below: each has households. */
@@ -107,21 +113,38 @@ static void
 put_below(FILE *fp, const struct report_page *p, bool colors)
 {
 	const struct sheet *s = p->sheet;
+	bool any = false;
 
 	for (size_t i = 0; i < s->n; i++) {
+		bool first = true;
+
 		if (s->at[i].figure != FIGURE_HOUSEHOLDS || s->at[i].area == s->top || s->at[i].group.code[0] != '\0')
 			continue;
+		if (!any)
+			fprintf(fp, "**%s**\n", _("Areas below"));
+		any = true;
 		fputs("> ", fp);
 		put_text(fp, area_map_name(s->names, s->at[i].area));
-		putc(':', fp);
 		for (size_t k = 0; k < sizeof(told) / sizeof(told[0]); k++) {
 			const struct sheet_figure *f = sheet_find(s, told[k], s->at[i].area);
 
-			if (f != NULL && f->value != 0)
-				put_figure(fp, p, f, colors);
+			if (f != NULL && f->value != 0) {
+				put_figure(fp, p, f, colors, first);
+				first = false;
+			}
 		}
 		putc('\n', fp);
 	}
+}
+
+static void
+put_notice(void *arg, const char *words)
+{
+	FILE *fp = arg;
+
+	fputs("> ", fp);
+	put_text(fp, text_of(words));
+	putc('\n', fp);
 }
 
 static size_t
@@ -166,10 +189,11 @@ report_chat(FILE *fp, const struct report_page *p, bool wecom)
 		fputs("# ", mem);
 		put_text(mem, text_of(report_title(p, title, sizeof(title))));
 		putc('\n', mem);
-		put_whole(mem, p, &tables, wecom);
-		fprintf(mem, "**%s**\n", _("Areas below"));
+		report_notices(p, put_notice, mem);
+		put_sections(mem, p, &tables, false, wecom);
 		put_below(mem, p, wecom);
 		put_heads(mem, p);
+		put_sections(mem, p, &tables, true, wecom);
 	}
 	if (mem == NULL || fclose(mem) != 0)
 		rc = -1;
