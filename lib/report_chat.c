@@ -5,18 +5,11 @@
  * at a time, and it is said how many.
  */
 #define _GNU_SOURCE
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report_table.h"
-
-struct lines {
-	FILE	*fp;
-	char	*at;
-	size_t	 len;
-};
 
 /* What would be taken for markup, such as the stars of a mask, becomes a full-width form. */
 static void
@@ -53,7 +46,7 @@ put_row(FILE *fp, const struct report_page *p, const struct report_table *t, con
 		if (row->cell[c] == NULL || row->cell[c]->value == 0)
 			continue;
 		if (*said != t->section)
-			fprintf(fp, "**%s**%s", report_section_name(p, t->section), whole ? "" : "\n");
+			fprintf(fp, "%s**%s**%s", whole ? "" : "\n", report_section_name(p, t->section), whole ? "" : "\n");
 		*said = t->section;
 		if (!any && !whole) {
 			fputs("> ", fp);
@@ -95,7 +88,7 @@ put_heads(FILE *fp, const struct report_page *p)
 		if (f->figure != FIGURE_CHECKPOINT || f->group.name.len < 21 || memcmp(f->group.name.at, "head ", 5) != 0)
 			continue;
 		if (first)
-			fprintf(fp, "**%s**\n", report_section_name(p, SECTION_LEDGER));
+			fprintf(fp, "\n**%s**\n", report_section_name(p, SECTION_LEDGER));
 		first = false;
 		fputs("> ", fp);
 		put_text(fp, name);
@@ -121,7 +114,7 @@ put_below(FILE *fp, const struct report_page *p, bool colors)
 		if (s->at[i].figure != FIGURE_HOUSEHOLDS || s->at[i].area == s->top || s->at[i].group.code[0] != '\0')
 			continue;
 		if (!any)
-			fprintf(fp, "**%s**\n", _("Areas below"));
+			fprintf(fp, "\n**%s**\n", _("Areas below"));
 		any = true;
 		fputs("> ", fp);
 		put_text(fp, area_map_name(s->names, s->at[i].area));
@@ -153,7 +146,7 @@ count_lines(const char *s, size_t len)
 	size_t n = 0;
 
 	for (size_t i = 0; i < len; i++)
-		n += s[i] == '\n';
+		n += s[i] == '\n' && i > 0 && s[i - 1] != '\n';
 	return n;
 }
 
@@ -176,30 +169,57 @@ put_cut(FILE *fp, const char *s, size_t len, size_t most)
 	fprintf(fp, _("... and %zu more lines in the full report\n"), count_lines(s + end, len - end));
 }
 
+/* In 钉钉 a line ends only where two blanks stand before its end. */
+static void
+put_ends(FILE *fp, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] == '\n' && i > 0 && s[i - 1] != '\n')
+			fputs("  \n", fp);
+		else
+			putc(s[i], fp);
+}
+
+/* The lines of a report. */
+static void
+put_all(FILE *fp, const struct report_page *p, const struct report_tables *tables, bool wecom)
+{
+	char title[512];
+
+	fputs("# ", fp);
+	put_text(fp, text_of(report_title(p, title, sizeof(title))));
+	putc('\n', fp);
+	report_notices(p, put_notice, fp);
+	putc('\n', fp);
+	put_sections(fp, p, tables, false, wecom);
+	put_below(fp, p, wecom);
+	put_heads(fp, p);
+	put_sections(fp, p, tables, true, wecom);
+}
+
 int
 report_chat(FILE *fp, const struct report_page *p, bool wecom)
 {
 	struct report_tables tables;
-	char *at = NULL, title[512];
-	size_t len;
-	FILE *mem = open_memstream(&at, &len);
+	char *at[2] = { NULL, NULL };
+	size_t len[2] = { 0, 0 };
 	int rc = report_tables_make(&tables, p->sheet);
 
-	if (mem != NULL && rc == 0) {
-		fputs("# ", mem);
-		put_text(mem, text_of(report_title(p, title, sizeof(title))));
-		putc('\n', mem);
-		report_notices(p, put_notice, mem);
-		put_sections(mem, p, &tables, false, wecom);
-		put_below(mem, p, wecom);
-		put_heads(mem, p);
-		put_sections(mem, p, &tables, true, wecom);
+	for (int i = 0; rc == 0 && i < 2; i++) {
+		FILE *mem = open_memstream(&at[i], &len[i]);
+
+		if (mem != NULL && i == 0)
+			put_all(mem, p, &tables, wecom);
+		else if (mem != NULL && wecom)
+			fwrite(at[0], 1, len[0], mem);
+		else if (mem != NULL)
+			put_ends(mem, at[0], len[0]);
+		rc = mem == NULL || fclose(mem) != 0 ? -1 : 0;
 	}
-	if (mem == NULL || fclose(mem) != 0)
-		rc = -1;
 	if (rc == 0)
-		put_cut(fp, at, len, (size_t)p->most);
-	free(at);
+		put_cut(fp, at[1], len[1], (size_t)p->most);
+	free(at[0]);
+	free(at[1]);
 	report_tables_free(&tables);
 	return rc;
 }
