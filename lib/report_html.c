@@ -17,7 +17,8 @@ put_notice(void *arg, const char *words)
 	fputs("</li>\n", fp);
 }
 
-/* What is read first: a share where that says more than the number. */
+/* What is read first: a share where that says more than the number, which of the visits
+ * of a day it does not. */
 static void
 put_cards(FILE *fp, const struct report_page *p)
 {
@@ -34,7 +35,7 @@ put_cards(FILE *fp, const struct report_page *p)
 
 		if (f == NULL)
 			continue;
-		whole = cards[i].share && f->of > 0;
+		whole = cards[i].share && f->of > 0 && (f->figure != FIGURE_VISITED || p->period->since < p->period->until);
 		fprintf(fp, "<li%s><span>%s</span> %s<b>", report_is_bad(f) ? " class=\"bad\"" : "",
 		    report_section_name(p, figure_section(f->figure)), report_figure_name(p, f->figure));
 		if (whole)
@@ -139,7 +140,7 @@ put_table(FILE *fp, const struct report_page *p, const struct report_table *t)
 	fputs("</tbody></table></div>\n", fp);
 }
 
-/* A chart of a table that has one; whether it has. first: the charts begin with it. */
+/* A chart of a table that has one: of a day, who is overdue, for few are visited in it; whether it has. first: the charts begin with it. */
 static bool
 put_chart(FILE *fp, const struct report_page *p, const struct report_table *t, bool first)
 {
@@ -153,7 +154,7 @@ put_chart(FILE *fp, const struct report_page *p, const struct report_table *t, b
 	else if (ages)
 		report_svg_ages(fp, p, t);
 	else
-		report_svg_shares(fp, p, t, t->section == SECTION_VISITS ? FIGURE_VISITED : FIGURE_COVERED);
+		report_svg_shares(fp, p, t, t->section == SECTION_COVERAGE ? FIGURE_COVERED : p->period->since < p->period->until ? FIGURE_VISITED : FIGURE_OVERDUE);
 	fputs("</figure>\n", fp);
 	return true;
 }

@@ -10,13 +10,13 @@
 
 #include "report_html.h"
 
-enum { LEFT = 9, TOP = 40, PLOT = 120, BOTTOM = 24, ROW = 28, NAME = 26, BAR = 48, LIGHT = 14 };
+enum { LEFT = 9, TOP = 40, PLOT = 120, BOTTOM = 24, HEAD = 26, ROW = 28, NAME = 26, BAR = 48, LIGHT = 14 };
 
-/* A round number, not less than n, whose half is a whole one where it can be. */
+/* A round number, not less than n. */
 static int64_t
 round_up(int64_t n)
 {
-	static const int64_t rounds[] = { 1, 2, 4, 6, 8, 10 };
+	static const int64_t rounds[] = { 1, 2, 3, 4, 5, 6, 8, 10 };
 	int64_t step = 1;
 
 	while (step * 10 < n)
@@ -67,6 +67,8 @@ day_label(const struct report_page *p, day_t day, int days, char buf[static 16])
 	buf[0] = '\0';
 	if (days <= 10 || (days <= 45 && (of_month == 1 || (of_month % 5 == 0 && (of_month < 30 || day_add(day, 2) > p->period->until)))))
 		snprintf(buf, 16, "%d", of_month);
+	else if (days > 45 && day_diff(p->period->until, day) < days / 25)
+		;		/* no room behind it */
 	else if (days > 45 && of_month == 1 && apart == 12 && month == 1)
 		snprintf(buf, 16, "%d", year);
 	else if (days > 45 && of_month == 1 && apart < 12 && (month - 1) % apart == 0 && p->zh)
@@ -77,11 +79,10 @@ day_label(const struct report_page *p, day_t day, int days, char buf[static 16])
 }
 
 /* Words at a place between the edges: those near one are held by it. */
-static void
-put_held(FILE *fp, double at, double y, const char *class, const char *words)
+static const char *
+anchor(double at)
 {
-	fprintf(fp, "<text class=\"%s\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", class, at, y,
-	    at < LEFT + 2 ? "start" : at > 97 ? "end" : "middle", words);
+	return at < LEFT + 2 ? "start" : at > 97 ? "end" : "middle";
 }
 
 static void
@@ -90,7 +91,7 @@ put_days(FILE *fp, const struct report_page *p, const struct report_table *t, in
 	int days = day_diff(p->period->until, p->period->since) + 1;
 	int64_t most = round_up(peak->value);
 	double slot = (100. - LEFT) / days;
-	char text[11], label[24];
+	char text[11], label[16];
 
 	for (int i = 0; i < days; i++) {
 		day_t day = day_add(p->period->since, i);
@@ -100,12 +101,11 @@ put_days(FILE *fp, const struct report_page *p, const struct report_table *t, in
 		if (height > 0)
 			fprintf(fp, "<rect class=\"one\" x=\"%.2f%%\" y=\"%.1f\" width=\"%.2f%%\" height=\"%.1f\"><title>%s %s %lld</title></rect>\n",
 			    middle - slot * .4, TOP + PLOT - height, slot * .8, height, day_text(day, text), report_figure_name(p, t->column[column]), (long long)f->value);
-		if (f == peak && height > 0) {
-			snprintf(label, sizeof(label), "%lld", (long long)f->value);
-			put_held(fp, middle, TOP + PLOT - height - 5, "peak", label);
-		}
+		if (f == peak && height > 0)
+			fprintf(fp, "<text class=\"peak\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"%s\">%lld</text>", middle, TOP + PLOT - height - 5, anchor(middle), (long long)f->value);
 		if (day_label(p, day, days, label)[0] != '\0')
-			put_held(fp, middle, TOP + PLOT + 16, "soft", label);
+			fprintf(fp, "<text class=\"soft\" x=\"%.2f%%\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", days > 45 ? middle - slot / 2 : middle, TOP + PLOT + 16,
+			    days > 45 ? "start" : "middle", label);
 	}
 }
 
@@ -144,39 +144,58 @@ share(const struct sheet_figure *f)
 	return (double)f->value / (double)f->of;
 }
 
+/* How much of the bar's room it fills: what is bad, of the worst, for it is little. */
+static double
+filled(const struct report_table *t, int column, const struct sheet_figure *f)
+{
+	double most = 0;
+
+	if (!report_is_bad(f))
+		return share(f);
+	for (size_t i = 0; i < t->rows; i++) {
+		const struct sheet_figure *other = t->row[i].cell[column];
+
+		if (other != NULL && other->of > 0 && share(other) > most)
+			most = share(other);
+	}
+	return share(f) / most;
+}
+
 static void
-put_share(FILE *fp, const struct sheet_figure *f, struct text name, bool whole, int y)
+put_share(FILE *fp, const struct sheet_figure *f, struct text name, bool whole, double full, int y)
 {
 	char words[REPORT_CELL];
 	const char *class = whole ? "name" : "";
 
 	fprintf(fp, "<text class=\"%s\" x=\"%d%%\" y=\"%d\" text-anchor=\"end\">", class, NAME - 2, y + 15);
 	report_html_text(fp, name);
-	fprintf(fp, "</text><rect class=\"rest\" x=\"%d%%\" y=\"%d\" width=\"%d%%\" height=\"18\"/><rect class=\"one\" x=\"%d%%\" y=\"%d\" width=\"%.2f%%\" height=\"18\"/>"
+	fprintf(fp, "</text><rect class=\"rest\" x=\"%d%%\" y=\"%d\" width=\"%d%%\" height=\"18\"/><rect class=\"%s\" x=\"%d%%\" y=\"%d\" width=\"%.2f%%\" height=\"18\"/>"
 	    "<text class=\"%s\" x=\"%d%%\" y=\"%d\">%s</text><text class=\"soft of\" x=\"99%%\" y=\"%d\" text-anchor=\"end\">%lld / %lld</text>\n",
-	    NAME, y, BAR, NAME, y, BAR * share(f), class, NAME + BAR + 2, y + 15, report_share(f, words), y + 15, (long long)f->value, (long long)f->of);
+	    NAME, y, BAR, report_is_bad(f) ? "late" : "one", NAME, y, BAR * full, class, NAME + BAR + 2, y + 15, report_share(f, words), y + 15, (long long)f->value, (long long)f->of);
 }
 
 void
 report_svg_shares(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure)
 {
-	int column = column_of(t, figure), y = 4;
+	int column = column_of(t, figure), y = HEAD;
+	double line;
 	const struct sheet_figure *whole = column < 0 || t->rows == 0 ? NULL : t->row[0].cell[column];
 
 	if (whole == NULL || whole->of <= 0)
 		return;
-	begin(fp, (int)t->rows * ROW + 4, report_section_name(p, t->section), report_figure_name(p, figure));
-	fprintf(fp, "<desc>%s</desc>\n", _("Shares as bars; the line across them is that of the whole."));
+	line = NAME + BAR * filled(t, column, whole);
+	begin(fp, (int)t->rows * ROW + HEAD, report_section_name(p, t->section), report_figure_name(p, figure));
+	fprintf(fp, "<desc>%s</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s</text>\n", _("Shares as bars; the line across them is that of the whole."), report_figure_name(p, figure));
 	for (size_t i = 0; i < t->rows; i++) {
 		const struct sheet_figure *f = t->row[i].cell[column];
 
 		if (f != NULL && f->of > 0) {
-			put_share(fp, f, report_row_name(p, t, &t->row[i]), i == 0, y);
+			put_share(fp, f, report_row_name(p, t, &t->row[i]), i == 0, filled(t, column, f), y);
 			y += ROW;
 		}
 	}
-	if (y > 4 + ROW)
-		fprintf(fp, "<line class=\"mark\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>\n", NAME + BAR * share(whole), NAME + BAR * share(whole), 4 + ROW - 5, y - 5);
+	if (y > HEAD + ROW)
+		fprintf(fp, "<line class=\"mark\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>\n", line, line, HEAD + ROW - 5, y - 5);
 	fputs("</svg>\n", fp);
 }
 
