@@ -140,7 +140,7 @@ printf '<b>%s家&漏水，电话13812345678' "$head" >title
 clock 2026-10-21T02:00:00 nbr-order post --kind need --household "$h" --title "$(cat title)" --at 10:00 --on 2026-10-21 >/dev/null
 for list in 'lists --on 2026-10-31' 'public orders --on 2026-10-31' 'public orders -t unsettled --on 2026-10-31' 'public points --on 2026-10-21'; do
 	# shellcheck disable=SC2086 # they are options
-	nbr-report $list --lang en >records; nbr-report $list --lang en -F html >page.html
+	{ nbr-report $list --lang en >records; nbr-report $list --lang en -F html >page.html; }
 	cat page.html >>boards
 	is "$list: a page of the same records" 0 "$(grep -o 'data-name=' page.html | wc -l) cells" pl board page.html records
 	is '... that is whole' 0 '' pl access page.html
@@ -150,19 +150,19 @@ is 'an empty one' 0 '1' sh -c 'nbr-report public orders --on 2020-01-01 -F html 
 for how in '-F html' '-F md'; do
 	for list in 'orders --since 2026-01-01' 'orders -t unsettled' 'points --on 2026-10-21' 'points -t final --since 2026-01-01'; do
 		# shellcheck disable=SC2086
-		nbr-report public $list $how --on 2026-10-31 --lang zh
+		nbr-report public $list $how --on 2026-10-31 --lang zh >>everybody
 	done
-done >public
+done
 # What chiefs and areas are called is for everybody; a name of two letters may lie in theirs.
 { nbr-chief list -H -C name; nbr-area list -H -C name; } | sort -u >open
 nbr-household list -H -C household >households
 sql 'SELECT head FROM household UNION SELECT name FROM member' | sort -u | comm -23 - open >people
 sql "SELECT phone FROM household WHERE phone <> '' UNION SELECT CAST(ident AS TEXT) FROM household WHERE ident <> 0 UNION SELECT CAST(ident AS TEXT) FROM member WHERE ident <> 0" >numbers
-is 'there is much to find' 0 '' sh -c '[ "$(wc -l <people)" -gt 5000 ] && [ "$(wc -l <households)" -gt 9000 ] && [ "$(wc -l <numbers)" -gt 9000 ] && [ "$(grep -c 430121106206 public)" -gt 20 ]'
-perl -CSD -pe 'BEGIN { open $f, "<:utf8", "open"; chomp(@c = <$f>); $c = join "|", map quotemeta, sort { length $b <=> length $a } @c } s/(?<=[>\/ ])(?:$c)(?=[<\/ ])//g' public >rest
+is 'there is much to find' 0 '' sh -c '[ "$(wc -l <people)" -gt 5000 ] && [ "$(wc -l <households)" -gt 9000 ] && [ "$(wc -l <numbers)" -gt 9000 ] && [ "$(grep -c 430121106206 everybody)" -gt 20 ]'
+perl -CSD -pe 'BEGIN { open $f, "<:utf8", "open"; chomp(@c = <$f>); $c = join "|", map quotemeta, sort { length $b <=> length $a } @c } s/(?<=[>\/ ])(?:$c)(?=[<\/ ])//g' everybody >rest
 is 'no person of the town' 1 '' grep -o -F -f people rest
-is 'no number of one' 1 '' grep -o -F -f numbers public
-is 'no household' 1 '' grep -o -F -f households public
+is 'no number of one' 1 '' grep -o -F -f numbers everybody
+is 'no household' 1 '' grep -o -F -f households everybody
 is 'no column of one' 1 '' sh -c 'for list in orders points; do nbr-report public $list -C help; done | cut -f 1 | grep -x -e household -e head -e phone -e ident -e person -e tags -e class -e door -e note -e detail'
 
 # ---- what does not fit together ----
