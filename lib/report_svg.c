@@ -28,9 +28,18 @@ round_up(int64_t n)
 }
 
 static void
-begin(FILE *fp, int height, const char *section, const char *figure)
+begin(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure, int height)
 {
-	fprintf(fp, "<svg width=\"100%%\" height=\"%d\" role=\"img\">\n<title>%s: %s</title>\n", height, section, figure);
+	fprintf(fp, "<svg width=\"100%%\" height=\"%d\" role=\"img\">\n<title>%s: %s</title>\n<desc>", height,
+	    report_section_name(p, t->section), report_figure_name(p, figure));
+}
+
+/* Two charts beside each other may be of one figure. */
+static void
+end_desc(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure)
+{
+	fprintf(fp, "</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s<tspan class=\"soft\" dx=\"6\">%s</tspan></text>\n",
+	    report_figure_name(p, figure), report_table_name(t));
 }
 
 static void
@@ -113,16 +122,14 @@ void
 report_svg_trend(FILE *fp, const struct report_page *p, const struct report_table *t)
 {
 	for (int c = 0; c < t->columns; c++) {
-		const char *name = report_figure_name(p, t->column[c]);
 		const struct sheet_figure *peak = most_of(t, c);
 		char text[11];
 
 		if (peak == NULL)
 			continue;
-		begin(fp, TOP + PLOT + BOTTOM, report_section_name(p, t->section), name);
-		fputs("<desc>", fp);
+		begin(fp, p, t, t->column[c], TOP + PLOT + BOTTOM);
 		fprintf(fp, _("A column a day; the most: %lld on %s."), (long long)peak->value, day_text((day_t)peak->group.rank, text));
-		fprintf(fp, "</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s</text>\n", name);
+		end_desc(fp, p, t, t->column[c]);
 		put_scale(fp, round_up(peak->value));
 		put_days(fp, p, t, c, peak);
 		fputs("</svg>\n", fp);
@@ -184,8 +191,9 @@ report_svg_shares(FILE *fp, const struct report_page *p, const struct report_tab
 	if (whole == NULL || whole->of <= 0)
 		return;
 	line = NAME + BAR * filled(t, column, whole);
-	begin(fp, (int)t->rows * ROW + HEAD, report_section_name(p, t->section), report_figure_name(p, figure));
-	fprintf(fp, "<desc>%s</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s</text>\n", _("Shares as bars; the line across them is that of the whole."), report_figure_name(p, figure));
+	begin(fp, p, t, figure, (int)t->rows * ROW + HEAD);
+	fputs(_("Shares as bars; the line across them is that of the whole."), fp);
+	end_desc(fp, p, t, figure);
 	for (size_t i = 0; i < t->rows; i++) {
 		const struct sheet_figure *f = t->row[i].cell[column];
 
@@ -207,8 +215,9 @@ report_svg_ages(FILE *fp, const struct report_page *p, const struct report_table
 
 	if (most == NULL)
 		return;
-	begin(fp, TOP + PLOT + BOTTOM, report_section_name(p, t->section), report_figure_name(p, FIGURE_OPEN));
-	fprintf(fp, "<desc>%s</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s</text>\n", _("Open orders by the days since they were posted."), report_figure_name(p, FIGURE_OPEN));
+	begin(fp, p, t, FIGURE_OPEN, TOP + PLOT + BOTTOM);
+	fputs(_("Open orders by the days since they were posted."), fp);
+	end_desc(fp, p, t, FIGURE_OPEN);
 	put_scale(fp, round_up(most->value));
 	for (const struct word *w = report_groups; w->name != NULL; w++)
 		all += strncmp(w->name, "age:", 4) == 0;
