@@ -6,16 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "activity.h"
 #include "area.h"
 #include "calendar.h"
 #include "chief.h"
+#include "commend.h"
 #include "due.h"
+#include "exchange.h"
+#include "finding.h"
+#include "goods.h"
 #include "household.h"
+#include "ledger.h"
+#include "order.h"
+#include "points.h"
 #include "rec_read.h"
 #include "report.h"
 #include "rule.h"
 #include "run.h"
 #include "runs.h"
+#include "settle.h"
 #include "visit.h"
 
 /*
@@ -26,8 +35,11 @@ static bool
 is_number(struct text name)
 {
 	static const struct col *const tables[] = {
-		area_cols, calendar_cols, chief_cols, workload_cols, due_cols, why_cols, household_cols, member_cols,
-		history_cols, report_cols, rule_cols, run_cols, visit_cols, coverage_cols,
+		area_cols, calendar_cols, chief_cols, workload_cols, commendation_cols, due_cols, why_cols, household_cols, member_cols,
+		person_cols, history_cols, visit_cols, coverage_cols, order_cols, order_event_cols, order_clock_cols, overdue_cols,
+		order_stats_cols, order_import_cols, activity_cols, attendance_cols, issue_cols, missing_cols, entry_cols, balance_cols,
+		statement_cols, rank_cols, objection_cols, points_import_cols, settle_cols, goods_cols, goods_move_cols, exchange_cols,
+		report_cols, lists_cols, public_order_cols, public_points_cols, rule_cols, finding_cols, run_cols,
 	};
 	bool known = false;
 

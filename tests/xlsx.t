@@ -74,6 +74,11 @@ is 'columns of text are text further down, those of numbers are numbers' 0 '2 2 
     sh -c "unzip -p nasty.xlsx xl/worksheets/sheet1.xml | grep -oE '<col [^>]*>' | sed 's/.*style=\"//; s/\".*//' | paste -s -d ' '"
 is 'ids as text are no mistake' 0 '<ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>' \
     sh -c "unzip -p nasty.xlsx xl/worksheets/sheet1.xml | grep -o '<ignoredError [^>]*>'"
+printf 'ref\tperson\trule\tposted\tbalance\tno_such\n12\t12\t12\t12\t12\t12\n' >known.tsv
+nbr-xlsx -o known.xlsx known.tsv
+cells known.xlsx | grep number >got
+printf '%s\n' 'D2 3 number 12' 'E2 3 number 12' 'F2 3 number 12' >want
+same 'what lists of any program call text is text' want got
 # widths FILE: of the columns, in characters.
 widths() { nbr-xlsx -o width.xlsx "$1" && part width.xlsx worksheets/sheet1.xml | grep -oE ' width="[0-9]*' | sed 's/.*"//' | paste -s -d ' '; }
 { echo 'a,户主姓名,b,c,d'; echo "123456789012345678,周浩胜,$(printf '字%.0s' $(seq 60)),12345,\"一
