@@ -85,7 +85,7 @@ static int
 do_doctor(struct run *run)
 {
 	char buf[PATH_SIZE];
-	const char *path = run_database(run, buf, sizeof(buf)), *dir = getenv("NBR_LOCALEDIR");
+	const char *path = run_database(run, buf, sizeof(buf)), *dir = getenv("NBR_LOCALEDIR"), *settings = getenv("NBR_NIGHTLY");
 	struct db *db = open_any(path);
 	char stored[64];
 	const char *zone = db == NULL ? NULL : stored_zone(db, stored, sizeof(stored));
@@ -93,6 +93,7 @@ do_doctor(struct run *run)
 	struct doctor d = {
 		.out = run->out, .path = path, .zone = zone != NULL ? zone : run->zone,
 		.catalogues = dir != NULL && dir[0] != '\0' ? dir : NBR_LOCALEDIR,
+		.root = "", .settings = settings != NULL && settings[0] != '\0' ? settings : NULL,
 		.today = run->today, .commands = &all,
 	};
 
