@@ -297,6 +297,13 @@ static struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "list", "open closed" },
+	{ "issues", "+open" },
+	{ "settle", "agreed failed dropped" },
+	{ 0 },
+};
+
 int
 main(int argc, char *argv[])
 {
@@ -309,6 +316,7 @@ main(int argc, char *argv[])
 		    "  nbr-chief list -A 金鼎山社区 --role neighbourhood | nbr-activity attend 430121106002-A260310-1 -\n"
 		    "  nbr-activity list --missing --since 2026-01-01 -A 金鼎山社区\n"
 		    "  nbr-activity issues -t open | nbr-activity settle - --outcome 已安装路灯\n",
+		states,
 	};
 
 	/* The records are of another kind then: what is owed. */

@@ -62,6 +62,11 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "decide", "upheld dismissed" },
+	{ 0 },
+};
+
 static const struct prog prog = {
 	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
 	"  nbr-points award C07 --rule family-care --reason 帮李奶奶修水管\n"
@@ -76,6 +81,7 @@ static const struct prog prog = {
 	"  nbr-points statement C07 --since 2026-01-01 -F md\n"
 	"  nbr-points history --finding own --since 2026-01-01 -F table\n"
 	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
+	states,
 };
 
 int

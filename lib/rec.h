@@ -40,7 +40,8 @@ struct rec_style {
 					 * none. It outlives the stream */
 };
 
-/* "tsv" to its form; -1 when none. */
+/* Their names, and back: -1 when none. */
+extern const char *const rec_forms[REC_MD + 1];
 int rec_form(const char *name);
 
 enum { REC_NAME = 64 };

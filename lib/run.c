@@ -75,9 +75,8 @@ set_language(int argc, char *argv[])
 	return zh;
 }
 
-/* The verb of that name, or the only one of a program without verbs. */
-static const struct verb *
-find_verb(const struct prog *prog, const char *word)
+const struct verb *
+run_verb_named(const struct prog *prog, const char *word)
 {
 	for (const struct verb *v = prog->verbs; v->main != NULL; v++)
 		if (v->name == NULL || (word != NULL && strcmp(v->name, word) == 0))
@@ -255,9 +254,8 @@ start(struct run *run)
 	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }
 
-/* Of verbs that have one name, that whose operand was given; else the first. */
-static const struct verb *
-told_by_operand(const struct run *run)
+const struct verb *
+run_verb_told(const struct run *run)
 {
 	for (const struct verb *v = run->verb; run->operands > 0 && v->name != NULL && strcmp(v->name, run->verb->name) == 0; v++)
 		if (v->operands != NULL && strcmp(v->operands, run->operand[0]) == 0)
@@ -282,12 +280,14 @@ run_main(const struct prog *prog, int argc, char *argv[])
 			msg_error(_("argument %d is not UTF-8"), i);
 			return EXIT_USAGE;
 		}
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+		return run_complete(prog, argc - 2, argv + 2);
 	if (has_verbs && (argc < 2 || argv[1][0] == '-')) {
 		if (argc >= 2 && run_help_wanted(prog, NULL, argv[1]))
 			return run_help_end();
 		no_such_verb(prog, argc < 2 ? NULL : argv[1]);
 	}
-	run.verb = find_verb(prog, has_verbs ? argv[1] : NULL);
+	run.verb = run_verb_named(prog, has_verbs ? argv[1] : NULL);
 	if (run.verb == NULL)
 		no_such_verb(prog, argv[1]);
 	run_takes(run.verb, takes);
@@ -295,7 +295,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		try_help(&run);
 		return EXIT_USAGE;
 	}
-	run.verb = told_by_operand(&run);
+	run.verb = run_verb_told(&run);
 	if (run.opt.at[OPT_HELP] != NULL || run.opt.at[OPT_VERSION] != NULL) {
 		run_help_wanted(prog, has_verbs ? run.verb : NULL, run.opt.at[OPT_HELP] != NULL ? "--help" : "--version");
 		return run_help_end();

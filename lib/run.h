@@ -25,6 +25,7 @@ enum verb_flag {
 	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger, see run_page */
 	VERB_READS = 4096,	/* WRITE: reads first, for long, and calls run_writer */
 	VERB_PAGES = 8192,	/* LIST: the same of -F md, html, wecom and dingtalk */
+	VERB_PROGRAM = 16384,	/* another program, not run by run_main: one usage for all */
 };
 
 struct run;
@@ -42,11 +43,18 @@ struct verb {
 	int		 (*main)(struct run *);	/* 0, or -1 having called db_fail */
 };
 
+/* Values of a verb's --status, blanks between, where they are not those of the column;
+ * with a + before them they are besides. */
+struct states {
+	const char		*verb, *words;	/* its name, or the operand that tells it */
+};
+
 struct prog {
 	const char		*name;		/* "nbr-area" */
 	const char		*purpose;	/* N_() as the manual's .Nd */
 	const struct verb	*verbs;		/* ended by a NULL main */
 	const char		*examples;	/* N_() lines for --help */
+	const struct states	*states;	/* ended by a NULL verb; NULL none */
 };
 
 #define TAKES(...) (const enum opt_id[]){ __VA_ARGS__, OPT_END }

@@ -117,7 +117,9 @@ for c in "$top"/cmd/*.c; do
 	p=${c##*/} p=${p%.c}
 	"$p" --help >"help.$p" || echo "# $p --help failed"
 	if grep -q '^Verbs:' "help.$p"; then
-		sed -n "/^Verbs:/,/^\$/{/a program of its own/d; s/^  \\([a-z-]*\\) .*/$p \\1/p;}" "help.$p"
+		sed -n "/^Verbs:/,/^\$/s/^  \\([a-z][a-z-]*\\) .*/\\1/p" "help.$p" | while read -r v; do
+			[ "$p" = nbr ] && [ -e "$top/cmd/nbr-$v.c" ] || echo "$p $v"
+		done
 	else
 		echo "$p -"
 	fi

@@ -183,18 +183,4 @@ sql 'INSERT INTO nbr_schema VALUES (99)' "$old"
 is 'a newer one' 0 "schema	finding	version 99; this program's is 1: install the newer programs" sh -c 'nbr doctor -D "$1" | grep ^schema' sh "$old"
 is 'cron would not find them' 0 'cron	finding' sh -c 'nbr doctor -C check,verdict | grep ^cron'
 
-for s in bash zsh fish; do
-	is "completion for $s" 0 '' sh -c "nbr completion $s >script.$s && [ -s script.$s ]"
-done
-is 'completion for none' 2 '' nbr completion csh
-is 'completion to a full disk' 8 '' sh -c 'nbr completion bash >/dev/full'
-if command -v bash >/dev/null; then
-	complete() { bash -c '. ./script.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nbr; printf "%s\n" "${COMPREPLY[@]}"' - "$@"; }
-	is 'verbs are completed' 0 'snapshot' complete nbr-db sn
-	is 'through nbr too' 0 'restore' complete nbr db re
-	is 'and options' 0 '--keep' complete nbr db backup --k
-	is 'and programs' 0 'zz
-zz-top
-zz-top-hat' complete nbr z
-fi
 done_testing
