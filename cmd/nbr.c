@@ -26,6 +26,23 @@ static const struct col config_cols[] = {
 	{ 0 },
 };
 
+/* Nothing is named so: what is, nearly? */
+static int
+no_such_command(struct run *run, const char *words)
+{
+	const char *names[MOST], *near;
+	struct commands all;
+	int n = 0, rc;
+
+	commands_find(&all);
+	for (; n < (int)all.count && n < MOST; n++)
+		names[n] = all.at[n].name + strlen("nbr-");
+	near = opt_nearest(words, names, n);
+	rc = near != NULL ? run_usage(run, _("no such command: %s; did you mean %s?"), words, near) : run_usage(run, _("no such command: %s"), words);
+	commands_free(&all);
+	return rc;
+}
+
 /* The manual, or where there is none what the program says itself. */
 static int
 help_of(struct run *run)
@@ -38,14 +55,18 @@ help_of(struct run *run)
 
 		if (n == 0 && strncmp(word, "nbr-", 4) == 0)
 			word += 4;
-		len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
+		if (n > 0 || strcmp(word, "nbr") != 0)
+			len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
 		argv[n + 1] = word;
 	}
-	if (command_manual(name))
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
+	if (command_manual(name, run->zh))
 		return 0;
 	argv[n + 1] = (char *)"--help";
+	if (strcmp(name, "nbr") == 0)
+		execv("/proc/self/exe", argv + n);
 	command_run(argv);
-	return run_usage(run, _("no such command: %s"), run->operand[0]);
+	return no_such_command(run, len > 4 ? name + 4 : name);
 }
 
 static int
@@ -56,7 +77,7 @@ do_help(struct run *run)
 
 	if (run->operands > 0)
 		return help_of(run);
-	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);
 	commands_find(&all);
 	for (size_t i = 0; i < all.count; i++)
 		rec_put(run->out, (const struct value[]){ VALUE_TEXT(text_of(all.at[i].name)),
@@ -156,7 +177,7 @@ do_config(struct run *run)
 	db_close(db);
 	if (rec_count(run->out) > 0)
 		return 0;
-	msg_error(_("there is no setting %s"), run->operand[0]);
+	msg_error(_("there is no setting %s; nbr config lists them"), run->operand[0]);
 	run->status = EXIT_ABSENT;
 	return -1;
 }

@@ -95,6 +95,8 @@ no_such_verb(const struct prog *prog, const char *word)
 	near = word == NULL ? NULL : opt_nearest(word, names, n);
 	if (word == NULL)
 		msg_error(_("a verb is missing"));
+	else if (word[0] == '-')
+		msg_error(_("the verb comes first, %s after it"), word);
 	else if (near != NULL)
 		msg_error(_("no such verb: %s; did you mean %s?"), word, near);
 	else
@@ -288,6 +290,10 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		no_such_verb(prog, argc < 2 ? NULL : argv[1]);
 	}
 	run.verb = run_verb_named(prog, has_verbs ? argv[1] : NULL);
+	if (run.verb == NULL && strcmp(argv[1], "help") == 0) {
+		run_help_wanted(prog, NULL, "--help");
+		return run_help_end();
+	}
 	if (run.verb == NULL)
 		no_such_verb(prog, argv[1]);
 	run_takes(run.verb, takes);

@@ -46,6 +46,22 @@ is 'by its whole name' 0 'Usage:
 
 Show nbr-zz-top.' nbr help nbr-zz-top
 is 'help of none' 2 '' nbr help nosuchcommand
+says 'help of one mistyped' 2 "nbr: no such command: vist-due; did you mean visit-due?
+    Try 'nbr help --help'." nbr help vist due
+is 'help of itself' 0 "$(nbr --help)" nbr help nbr
+is 'of a program, asked as some ask' 0 "$(nbr-order --help)" nbr order help
+says 'an option where the verb should be' 2 "nbr-order: the verb comes first, --format after it
+    Try 'nbr-order --help'." nbr order --format tsv list
+is '--help tells what the programs are for' 0 "  visit-due  $(nbr-visit-due --help | sed -n '/^$/{n;p;q;}')" sh -c 'nbr --help | grep "^  visit-due"'
+is '... in the language it speaks' 0 "  visit-due  $(NBR_LANG=zh nbr-visit-due --help | sed -n '/^$/{n;p;q;}')" sh -c 'NBR_LANG=zh nbr --help | grep "^  visit-due"'
+if command -v man >/dev/null; then
+	mkdir -p pages/man1 pages/zh_CN/man1
+	printf '.Dd March 10, 2026\n.Dt NBR-ZZ 1\n.Os\n.Sh NAME\n.Nm nbr-zz\n.Nd tops\n' >pages/man1/nbr-zz.1
+	printf '.Dd March 10, 2026\n.Dt NBR-ZZ 1\n.Os\n.Sh 名称\n.Nm nbr-zz\n.Nd 陀螺\n' >pages/zh_CN/man1/nbr-zz.1
+	manual() { MANPATH=$tmp/pages MANPAGER=cat nbr help zz "$@" | grep 'tops\|陀螺' | sed 's/.* //'; }
+	is 'the manual, where there is one' 0 'tops' manual
+	is '... in Chinese' 0 '陀螺' manual --lang zh
+fi
 is 'help to a full disk' 8 '' sh -c 'nbr help >/dev/full'
 
 is 'config' 0 "key	value	origin
@@ -66,7 +82,7 @@ actor	li	--actor
 area	430121106205	NBR_AREA' env NBR_FORMAT=csv NBR_AREA=430121106205 nbr config -F tsv -D /nonexistent/nbr.db --lang en --on yesterday --actor li
 is 'one key' 0 "value
 $NBR_DB" nbr config db -C value
-is 'no such key' 5 '' nbr config nope
+says 'no such key' 5 'nbr: there is no setting nope; nbr config lists them' nbr config nope
 
 # What it says of a file, and of a server that is made for tests; tests/doctor.c asks
 # for what stands in /etc, and of this machine nothing can be told beforehand.
