@@ -419,7 +419,7 @@ static const struct states states[] = {
 
 static const struct prog prog = {
 	"nbr-order", N_("post needs and follow them until they are settled"), verbs,
-	"  nbr-order post --kind need -A 金鼎山社区/鼎盛屋场 --title 路灯不亮 --person 王婶\n"
+	"  nbr-order post --kind need -A 鼎盛屋场 --title 路灯不亮 --person 王婶\n"
 	"  nbr-order take O260310-1 -c C07\n"
 	"  nbr-visit-due | nbr-order post --kind visit -\n"
 	"  nbr-order list -t unsettled -A 金鼎山社区 -C order,title,household,level,due\n"

@@ -75,7 +75,7 @@ static const struct prog prog = {
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
 	"  nbr-points object P42 --person 王婶 --reason 当天下雨未开展\n"
-	"  nbr-points objections -t open | nbr-points decide --status dismissed --reason 有照片 -\n"
+	"  nbr-points objections -t open | nbr-points decide -t dismissed --reason 不实 -\n"
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
 	"  nbr-points statement C07 --since 2026-01-01 -F md\n"

@@ -307,6 +307,8 @@ main(int argc, char *argv[])
 	struct commands all = { 0 };
 	int rc, n = 0;
 
+	if (argc > 1 && strncmp(argv[1], "nbr-", 4) == 0)
+		argv[1] += 4;
 	if (argc > 1 && argv[1][0] != '-' && !is_own(argv[1]))
 		command_run(argv);
 	for (; n < OWN; n++)

@@ -228,6 +228,15 @@ for g in 'Every verb:help' 'Records:format' 'Personal:reveal' 'Changes:dry-run' 
 	same "whoever takes one takes all: ${g%:*}" empty missing
 done
 
+# In both languages; a Han character and full-width signs take two cells.
+while read -r p v; do
+	for lang in en zh; do
+		NBR_LANG=$lang "$p" ${v#-} --help
+	done
+done <all | perl -CSD -ne 'chomp; $_{$_}++ or length() + (() = /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/g) > 80 and print "$_\n"' >wide
+: >empty
+same '--help fits a terminal' empty wide
+
 "$top/scripts/manual-errors" >have
 section nbr-errors.7 CODES >said
 same 'every code is in nbr-errors(7)' have said

@@ -22,6 +22,7 @@ is 'the longest name' 5 'nbr-zz-top-hat' nbr zz top hat
 is 'the longest that is there' 5 'nbr-zz-top rabbit' nbr zz top rabbit
 is 'an option ends the name' 5 'nbr-zz -q top' nbr zz -q top
 is 'joined by hand' 5 'nbr-zz-top a b' nbr zz-top a b
+is 'by its whole name' 5 'nbr-zz-top a b' nbr nbr-zz-top a b
 is 'not a program' 2 '' nbr plain
 is 'nor a directory' 2 '' nbr dir
 is 'no such command' 2 '' nbr nosuchcommand
