@@ -233,7 +233,7 @@ while read -r p v; do
 	for lang in en zh; do
 		NBR_LANG=$lang "$p" ${v#-} --help
 	done
-done <all | perl -CSD -ne 'chomp; $_{$_}++ or length() + (() = /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/g) > 80 and print "$_\n"' >wide
+done <all | perl -CSD -ne 'chomp; $seen{$_}++ or length() + (() = /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/g) > 80 and print "$_\n"' >wide
 : >empty
 same '--help fits a terminal' empty wide
 
