@@ -55,14 +55,6 @@ says 'an option where the verb should be' 2 "nbr-order: the verb comes first, --
     Try 'nbr-order --help'." nbr order --format tsv list
 is '--help tells what the programs are for' 0 "  visit-due  $(nbr-visit-due --help | sed -n '/^$/{n;p;q;}')" sh -c 'nbr --help | grep "^  visit-due"'
 is '... in the language it speaks' 0 "  visit-due  $(NBR_LANG=zh nbr-visit-due --help | sed -n '/^$/{n;p;q;}')" sh -c 'NBR_LANG=zh nbr --help | grep "^  visit-due"'
-if command -v man >/dev/null; then
-	mkdir -p pages/man1 pages/zh_CN/man1
-	printf '.Dd March 10, 2026\n.Dt NBR-ZZ 1\n.Os\n.Sh NAME\n.Nm nbr-zz\n.Nd tops\n' >pages/man1/nbr-zz.1
-	printf '.Dd March 10, 2026\n.Dt NBR-ZZ 1\n.Os\n.Sh 名称\n.Nm nbr-zz\n.Nd 陀螺\n' >pages/zh_CN/man1/nbr-zz.1
-	manual() { MANPATH=$tmp/pages MANPAGER=cat nbr help zz "$@" | grep 'tops\|陀螺' | sed 's/.* //'; }
-	is 'the manual, where there is one' 0 'tops' manual
-	is '... in Chinese' 0 '陀螺' manual --lang zh
-fi
 is 'help to a full disk' 8 '' sh -c 'nbr help >/dev/full'
 
 is 'config' 0 "key	value	origin
