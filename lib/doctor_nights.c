@@ -191,7 +191,15 @@ look_at_backups(struct doctor *d, const char *dir)
 		doctor_put(d, "backups", VERDICT_FINDING, _("%s: %s: install -d -m 0750 -o nbr %s"), dir, strerror(errno), dir);
 }
 
-/* What auditors read is made for them, by name: others do not read it, nobody writes. */
+static bool
+is_database(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 3 && strcmp(name + n - 3, ".db") == 0;
+}
+
+/* What auditors read is made for them alone, and nobody writes it. */
 static void
 look_at_snapshots(struct doctor *d, const char *dir)
 {
@@ -205,7 +213,7 @@ look_at_snapshots(struct doctor *d, const char *dir)
 	all = opendir(dir);
 	while (all != NULL && (e = readdir(all)) != NULL) {
 		snprintf(path, sizeof(path), "%s/%s", dir, e->d_name);
-		if (e->d_name[0] != '.' && stat(path, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 0227) != 0)
+		if (is_database(e->d_name) && stat(path, &st) == 0 && (st.st_mode & 0227) != 0)
 			strcpy(bad, path);
 	}
 	if (all == NULL)
@@ -232,6 +240,7 @@ doctor_look_at_nights(struct doctor *d)
 		snprintf(conf, sizeof(conf), "%s", d->settings);
 	setting(conf, "STATE", state, sizeof(state));
 	setting(conf, "BACKUPS", backups, sizeof(backups));
+	setting(conf, "AUDIT", snapshots, sizeof(snapshots));
 	look_at_schedule(d, &s);
 	look_at_cron(d, &s);
 	look_at_told(d, state, "day", "nightly", NIGHTLY_DAYS, "nightly -v");

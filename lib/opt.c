@@ -386,7 +386,7 @@ opt_help(const enum opt_id *takes, const char *(*words)(void *, enum opt_id, cha
 		width = left(&opts[takes[i]], buf, sizeof(buf));
 		printf("%s%*s   ", buf, (int)(most - width), "");
 		n = (size_t)snprintf(text, sizeof(text), "%s", _(opts[takes[i]].help));
-		for (const char *before = ": "; *p != '\0' && n < sizeof(text); before = ", ") {
+		for (const char *before = _(": "); *p != '\0' && n < sizeof(text); before = ", ") {
 			size_t len = strcspn(p, " ");
 
 			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%.*s", before, (int)len, p);

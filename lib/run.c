@@ -234,12 +234,14 @@ start_output(struct run *run)
 static int
 start(struct run *run)
 {
-	const char *errors = run->opt.at[OPT_ERRORS];
+	const char *errors = run->opt.at[OPT_ERRORS], *lang = run->opt.at[OPT_LANG];
 	unsigned flags = run->verb->flags;
 
 	if (errors != NULL && strcmp(errors, "text") != 0 && strcmp(errors, "jsonl") != 0)
 		return run_usage(run, _("--errors: text or jsonl, not %s"), errors);
 	msg_set_jsonl(errors != NULL && strcmp(errors, "jsonl") == 0);
+	if (lang != NULL && strncmp(lang, "zh", 2) != 0 && strncmp(lang, "en", 2) != 0)
+		return run_usage(run, _("--lang: en or zh, not %s"), lang);
 	run->actor = run_actor(run);
 	run->zone = "Asia/Shanghai";
 	run->dry_run = run->opt.at[OPT_DRY_RUN] != NULL;

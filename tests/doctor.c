@@ -157,6 +157,7 @@ snapshots(void)
 {
 	SAYS("snapshots", "");
 	make("/var/lib/nbr-audit/march.db", "");
+	make("/var/lib/nbr-audit/march.db.sha256", "");
 	make_dir("/var/lib/nbr-audit", 02755);
 	chmod(below("/var/lib/nbr-audit/march.db"), 0440);
 	SAYS("snapshots", "finding\t2755: chmod 2750 /var/lib/nbr-audit");

@@ -51,6 +51,11 @@ says 'help of one mistyped' 2 "nbr: no such command: vist-due; did you mean visi
     Try 'nbr help --help'." nbr help vist due
 is 'help of itself' 0 "$(nbr --help)" nbr help nbr
 is 'of a program, asked as some ask' 0 "$(nbr-order --help)" nbr order help
+says 'a language that is none' 2 "nbr-area: --lang: en or zh, not cn
+    Try 'nbr-area list --help'." nbr-area list --lang cn
+says 'a color is none either' 2 "nbr-area: --color: auto, always or never, not red
+    Try 'nbr-area list --help'." nbr-area list --color red
+is 'Chinese by its whole name' 0 '春华镇' nbr-area list -H -C name --lang zh_CN.UTF-8 --color always
 says 'an option where the verb should be' 2 "nbr-order: the verb comes first, --format after it
     Try 'nbr-order --help'." nbr order --format tsv list
 is '--help tells what the programs are for' 0 "  visit-due  $(nbr-visit-due --help | sed -n '/^$/{n;p;q;}')" sh -c 'nbr --help | grep "^  visit-due"'
