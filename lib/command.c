@@ -264,8 +264,6 @@ command_purpose(const struct command *c, char *buf, size_t size)
 	return buf;
 }
 
-/* man goes by the locale, but LANG may name one that was never made: -L names
- * the language then, and LC_ALL the letters. */
 bool
 command_manual(const char *name, bool zh)
 {
