@@ -28,7 +28,7 @@ void
 run_page_forms(const struct verb *verb, char buf[static OPT_WORDS])
 {
 	for (size_t i = 0; i < PAGES; i++)
-		if (verb->flags & pages[i].flag && rec_form(pages[i].form) < 0)
+		if (verb->flags & pages[i].flag && rec_form(pages[i].form) != REC_MD)
 			snprintf(buf + strlen(buf), OPT_WORDS - strlen(buf), " %s", pages[i].form);
 }
 

@@ -42,8 +42,9 @@ run_words(const struct prog *prog, const struct verb *verb, enum opt_id id, char
 	if (opt_words[id] != NULL)
 		return opt_words[id];
 	if (id == OPT_FORMAT) {
-		for (size_t i = 0; i <= REC_MD; i++)
-			add(buf, rec_forms[i]);
+		for (size_t i = 0; i <= REC_HTML; i++)
+			if (i != REC_HTML || verb->flags & VERB_BOARD)
+				add(buf, rec_forms[i]);
 		run_page_forms(verb, buf);
 		return buf;
 	}
