@@ -4,6 +4,9 @@ DATADIR	= $(PREFIX)/share/nbr
 LOCALEDIR = $(PREFIX)/share/locale
 MANDIR	= $(PREFIX)/share/man
 NIGHTDIR = $(PREFIX)/lib/nbr
+BASHDIR	= $(PREFIX)/share/bash-completion/completions
+ZSHDIR	= $(PREFIX)/share/zsh/site-functions
+FISHDIR	= $(PREFIX)/share/fish/vendor_completions.d
 CFLAGS	= -O2 -g
 WARN	= -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Werror
 LIBS	= -lsqlite3 -lcsv -lsmartcols -lsodium
@@ -24,6 +27,7 @@ endif
 DEFS	= -DNBR_VERSION='"$(VERSION)"' -DNBR_LOCALEDIR='"$(LOCALEDIR)"' -DNBR_DATADIR='"$(DATADIR)"'
 LIBOBJ	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c)) $(B)/lib/schema.o $(B)/lib/web.o
 BIN	= $(patsubst cmd/%.c,$(B)/%,$(wildcard cmd/*.c))
+PROGRAMS = $(filter nbr-%,$(notdir $(BIN)))
 TOOL	= $(patsubst tests/tool/%.c,$(B)/%,$(wildcard tests/tool/*.c))
 UNIT	= $(patsubst %.c,$(B)/%.t,$(wildcard tests/*.c))
 MO	= $(B)/locale/zh_CN/LC_MESSAGES/nbr.mo
@@ -103,12 +107,18 @@ install: all
 	install -d $(DESTDIR)$(NIGHTDIR)
 	install -m 755 scripts/nightly scripts/post-wecom scripts/post-dingtalk $(DESTDIR)$(NIGHTDIR)
 	install -m 644 scripts/post.sh $(DESTDIR)$(NIGHTDIR)
+	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	PATH= $(B)/nbr completion bash | install -m 644 /dev/stdin $(DESTDIR)$(BASHDIR)/nbr
+	PATH= $(B)/nbr completion zsh | install -m 644 /dev/stdin $(DESTDIR)$(ZSHDIR)/_nbr
+	PATH= $(B)/nbr completion fish | install -m 644 /dev/stdin $(DESTDIR)$(FISHDIR)/nbr.fish
+	for p in $(PROGRAMS); do ln -sf nbr $(DESTDIR)$(BASHDIR)/$$p && ln -sf nbr.fish $(DESTDIR)$(FISHDIR)/$$p.fish || exit; done
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && install -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/zh_CN/man$$s && install -m 644 man/zh_CN/*.$$s $(DESTDIR)$(MANDIR)/zh_CN/man$$s || exit; done
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(notdir $(BIN))
 	cd $(DESTDIR)$(MANDIR) && for m in $(notdir $(wildcard man/*.[1-8])); do rm -f man$${m##*.}/$$m zh_CN/man$${m##*.}/$$m; done
+	rm -f $(DESTDIR)$(ZSHDIR)/_nbr $(addprefix $(DESTDIR)$(BASHDIR)/,nbr $(PROGRAMS)) $(patsubst %,$(DESTDIR)$(FISHDIR)/%.fish,nbr $(PROGRAMS))
 	rm -rf $(DESTDIR)$(NIGHTDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES/nbr.mo
 
 clean:

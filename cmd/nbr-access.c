@@ -86,6 +86,7 @@ static const struct prog prog = {
 	"  nbr-access grant office-jinding -A 金鼎山社区\n"
 	"  nbr-access grant audit-county --auditor\n"
 	"  nbr-access list -s area\n",
+	NULL,
 };
 
 int

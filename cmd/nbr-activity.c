@@ -109,6 +109,13 @@ static struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "list", "open closed" },
+	{ "issues", "+open" },
+	{ "settle", "agreed failed dropped" },
+	{ 0 },
+};
+
 int
 main(int argc, char *argv[])
 {
@@ -118,9 +125,10 @@ main(int argc, char *argv[])
 		.verbs = verbs,
 		.examples =
 		    "  nbr-activity add --kind service-day -A 金鼎山社区 --place 文化广场 -c 易子春\n"
-		    "  nbr-chief list -A 金鼎山社区 --role neighbourhood | nbr-activity attend 430121106002-A260310-1 -\n"
+		    "  nbr-chief list -A 鼎盛屋场 | nbr-activity attend A260310-1 -\n"
 		    "  nbr-activity list --missing --since 2026-01-01 -A 金鼎山社区\n"
 		    "  nbr-activity issues -t open | nbr-activity settle - --outcome 已安装路灯\n",
+		states,
 	};
 
 	/* The records are of another kind then: what is owed. */

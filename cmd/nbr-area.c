@@ -165,6 +165,11 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "check", "waived" },
+	{ 0 },
+};
+
 int
 main(int argc, char *argv[])
 {
@@ -176,6 +181,7 @@ main(int argc, char *argv[])
 		    "  nbr-area import areas.csv\n"
 		    "  nbr-area list --level village\n"
 		    "  nbr-area list -A 金鼎山社区 -C area,name,households\n",
+		states,
 	};
 
 	return run_main(&prog, argc, argv);

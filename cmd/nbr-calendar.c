@@ -91,6 +91,7 @@ static const struct prog prog = {
 	"  nbr-calendar is xun-first && nbr-visit-due\n"
 	"  nbr-calendar list holiday --since 2026-01-01 --until 2026-12-31\n"
 	"  nbr-calendar import calendar-cn.csv\n",
+	NULL,
 };
 
 int

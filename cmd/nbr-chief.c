@@ -196,6 +196,7 @@ main(int argc, char *argv[])
 		    "  nbr-chief end 430121106205-C07 --reason 任期届满\n"
 		    "  nbr-chief commend 刘洋 --level 县级 --title 优秀邻长\n"
 		    "  nbr-chief workload -A 金鼎山社区\n",
+		NULL,
 	};
 
 	return run_main(&prog, argc, argv);

@@ -204,6 +204,7 @@ static const struct prog prog = {
 	"  nbr-db init --town 430121106 --name 春华镇\n"
 	"  nbr-db backup /var/backups/nbr --keep 30\n"
 	"  nbr-db query 'SELECT level, count(*) FROM area GROUP BY level'\n",
+	NULL,
 };
 
 int

@@ -188,6 +188,7 @@ static const struct prog prog = {
 	"  nbr-goods restock G03 50 --reason 镇供销社\n"
 	"  nbr-goods count G03 97 --reason 月末盘点\n"
 	"  nbr-goods list -A 金鼎山社区 --on 2026-03-31 -F table\n",
+	NULL,
 };
 
 int

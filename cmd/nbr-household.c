@@ -158,6 +158,12 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "list", "closed" },
+	{ "check", "waived" },
+	{ 0 },
+};
+
 int
 main(int argc, char *argv[])
 {
@@ -169,6 +175,7 @@ main(int argc, char *argv[])
 		    "  nbr-household import 花名册.csv -r 退回.csv\n"
 		    "  nbr-household list -A 金鼎山社区 -k red\n"
 		    "  nbr-household classify H0042 -k red --reason 独居老人\n",
+		states,
 	};
 
 	return run_main(&prog, argc, argv);

@@ -154,14 +154,20 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "list", "+unsettled" },
+	{ 0 },
+};
+
 static const struct prog prog = {
 	"nbr-order", N_("post needs and follow them until they are settled"), verbs,
-	"  nbr-order post --kind need -A 金鼎山社区/鼎盛屋场 --title 路灯不亮 --person 王婶\n"
+	"  nbr-order post --kind need -A 鼎盛屋场 --title 路灯不亮 --person 王婶\n"
 	"  nbr-order take O260310-1 -c C07\n"
 	"  nbr-visit-due | nbr-order post --kind visit -\n"
 	"  nbr-order list -t unsettled -A 金鼎山社区 -C order,title,household,level,due\n"
 	"  nbr-order overdue | nbr-order escalate --reason overdue -H -\n"
 	"  nbr-order stats --since 2026-01-01 --by area -F table\n",
+	states,
 };
 
 int

@@ -62,6 +62,11 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "decide", "upheld dismissed" },
+	{ 0 },
+};
+
 static const struct prog prog = {
 	"nbr-points", N_("award points, take them back, and tell what became of them"), verbs,
 	"  nbr-points award C07 --rule family-care --reason 帮李奶奶修水管\n"
@@ -70,12 +75,13 @@ static const struct prog prog = {
 	"  nbr-points exchanges -t reserved -c C07 | nbr-points collect -\n"
 	"  nbr-points reverse P42 --reason 记错人\n"
 	"  nbr-points object P42 --person 王婶 --reason 当天下雨未开展\n"
-	"  nbr-points objections -t open | nbr-points decide --status dismissed --reason 有照片 -\n"
+	"  nbr-points objections -t open | nbr-points decide -t dismissed --reason 不实 -\n"
 	"  nbr-points settle --dry-run --until yesterday\n"
 	"  nbr-points balance -A 金鼎山社区 -s -balance -l 10\n"
 	"  nbr-points statement C07 --since 2026-01-01 -F md\n"
 	"  nbr-points history --finding own --since 2026-01-01 -F table\n"
 	"  nbr-points checkpoint --key /etc/nbr/ledger && nbr-points verify\n",
+	states,
 };
 
 int

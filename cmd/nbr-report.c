@@ -248,12 +248,19 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "orders", "unsettled" },
+	{ "points", "provisional final" },
+	{ 0 },
+};
+
 static const struct prog prog = {
 	"nbr-report", N_("report to the town"), verbs,
 	"  nbr-report daily --on yesterday -F md\n"
 	"  nbr-report daily -A 金鼎山社区 -F table\n"
 	"  nbr-report public orders -A 金鼎山社区 --since 2026-03-01 -F md\n"
 	"  nbr-report public points -A 金鼎山社区 -F md\n",
+	states,
 };
 
 int

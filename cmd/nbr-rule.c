@@ -170,6 +170,7 @@ static const struct prog prog = {
 	"  nbr-rule end red-weekly --on 2026-12-31\n"
 	"  nbr-rule list visit --on 2026-02-01\n"
 	"  nbr-rule explain red-weekly --on 2026-02-01\n",
+	NULL,
 };
 
 int

@@ -83,6 +83,7 @@ main(int argc, char *argv[])
 		    "  nbr-visit-due -A 金鼎山社区 -F table\n"
 		    "  nbr-visit-due --on +1d --within 6 -k red -s chief_name,due\n"
 		    "  nbr-household list --tag special | nbr-visit-due --among - --why\n",
+		NULL,
 	};
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)

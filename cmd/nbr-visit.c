@@ -176,12 +176,18 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+static const struct states states[] = {
+	{ "list", "voided" },
+	{ 0 },
+};
+
 static const struct prog prog = {
 	"nbr-visit", N_("keep the log of visits"), verbs,
 	"  nbr-visit log 010042 --result 平安\n"
 	"  nbr-visit-due -c 易子春 -F csv | nbr-visit log - --kind phone\n"
 	"  nbr-visit void 010042-V260310 --reason 误录\n"
 	"  nbr-visit coverage -A 金鼎山社区 --since 2026-01-01\n",
+	states,
 };
 
 int

@@ -83,6 +83,7 @@ main(int argc, char *argv[])
 		"  nbr-household export --for excel | nbr-xlsx -o 花名册.xlsx\n"
 		"  nbr-visit-due | nbr-xlsx -o 走访.xlsx\n"
 		"  nbr-xlsx -o 村.xlsx --sheet 户,三长 households.csv chiefs.csv\n",
+		NULL,
 	};
 
 	return run_main(&prog, argc, argv);

@@ -26,6 +26,23 @@ static const struct col config_cols[] = {
 	{ 0 },
 };
 
+/* Nothing is named so: what is, nearly? */
+static int
+no_such_command(struct run *run, const char *words)
+{
+	const char *names[MOST], *near;
+	struct commands all;
+	int n = 0, rc;
+
+	commands_find(&all);
+	for (; n < (int)all.count && n < MOST; n++)
+		names[n] = all.at[n].name + strlen("nbr-");
+	near = opt_nearest(words, names, n);
+	rc = near != NULL ? run_usage(run, _("no such command: %s; did you mean %s?"), words, near) : run_usage(run, _("no such command: %s"), words);
+	commands_free(&all);
+	return rc;
+}
+
 /* The manual, or where there is none what the program says itself. */
 static int
 help_of(struct run *run)
@@ -38,7 +55,8 @@ help_of(struct run *run)
 
 		if (n == 0 && strncmp(word, "nbr-", 4) == 0)
 			word += 4;
-		len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
+		if (n > 0 || strcmp(word, "nbr") != 0)
+			len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
 		argv[n + 1] = word;
 	}
 	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
@@ -48,8 +66,10 @@ help_of(struct run *run)
 		return 0;
 	}
 	argv[n + 1] = (char *)"--help";
+	if (strcmp(name, "nbr") == 0)
+		execv("/proc/self/exe", argv + n);
 	command_run(argv);
-	return run_usage(run, _("no such command: %s"), run->operand[0]);
+	return no_such_command(run, len > 4 ? name + 4 : name);
 }
 
 static int
@@ -89,7 +109,7 @@ static int
 do_doctor(struct run *run)
 {
 	char buf[PATH_SIZE];
-	const char *path = run_database(run, buf, sizeof(buf)), *dir = getenv("NBR_LOCALEDIR");
+	const char *path = run_database(run, buf, sizeof(buf)), *dir = getenv("NBR_LOCALEDIR"), *settings = getenv("NBR_NIGHTLY");
 	struct db *db = open_any(path);
 	char stored[64];
 	const char *zone = db == NULL ? NULL : stored_zone(db, stored, sizeof(stored));
@@ -97,6 +117,7 @@ do_doctor(struct run *run)
 	struct doctor d = {
 		.out = run->out, .path = path, .zone = zone != NULL ? zone : run->zone,
 		.catalogues = dir != NULL && dir[0] != '\0' ? dir : NBR_LOCALEDIR,
+		.root = "", .settings = settings != NULL && settings[0] != '\0' ? settings : NULL,
 		.today = run->today, .commands = &all,
 	};
 
@@ -159,7 +180,7 @@ do_config(struct run *run)
 	db_close(db);
 	if (rec_count(run->out) > 0)
 		return 0;
-	msg_error(_("there is no setting %s"), run->operand[0]);
+	msg_error(_("there is no setting %s; nbr config lists them"), run->operand[0]);
 	run->status = EXIT_ABSENT;
 	return -1;
 }
@@ -167,11 +188,15 @@ do_config(struct run *run)
 static int
 do_completion(struct run *run)
 {
-	const char *script = completion_script(run->operand[0]);
+	struct commands all;
+	int rc;
 
-	if (script == NULL)
+	commands_find(&all);
+	rc = completion_print(run->operand[0], &all);
+	commands_free(&all);
+	if (rc != 0)
 		return run_usage(run, _("bash, zsh or fish, not %s"), run->operand[0]);
-	if (fputs(script, stdout) < 0 || fflush(stdout) != 0) {
+	if (fflush(stdout) != 0 || ferror(stdout)) {
 		msg_error(_("the output could not be written"));
 		run->status = EXIT_CANNOT;
 	}
@@ -206,6 +231,70 @@ is_own(const char *word)
 	return false;
 }
 
+/* Words that end the name of a program: of "visit", that there is nbr-visit-due. */
+static void
+offer_longer(const struct commands *all, const char *name, const char *word)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < all->count; i++) {
+		const char *rest = all->at[i].name + n + 1;
+
+		if (strncmp(all->at[i].name, name, n) == 0 && rest[-1] == '-' && strncmp(rest, word, strlen(word)) == 0)
+			printf("%s\t\n", rest);
+	}
+}
+
+/*
+ * "nbr --complete COMMAND WORD...": the last word is completed by the program that the
+ * others name. Returns whether that is nbr itself, or else if there is none.
+ */
+static bool
+complete(const struct commands *all, int argc, char *argv[])
+{
+	const char *base = strrchr(argv[2], '/') != NULL ? strrchr(argv[2], '/') + 1 : argv[2];
+	char *name[COMMAND_WORDS + 1] = { strdup(base) };
+	bool self = strcmp(base, "nbr") == 0;
+	int n = 0;
+
+	while (self && n < COMMAND_WORDS && n + 4 < argc && argv[n + 3][0] != '-' && asprintf(&name[n + 1], "%s-%s", name[n], argv[n + 3]) > 0)
+		n++;
+	if (n > 0 && n + 4 == argc) {
+		offer_longer(all, name[n], argv[argc - 1]);
+		fflush(stdout);
+	}
+	for (; n >= self; n--) {
+		char **from = argv + n + 1, *words[] = { from[0], from[1] };
+
+		from[1] = (char *)"--complete";
+		command_run_own(name[n], from);
+		from[0] = words[0];
+		from[1] = words[1];
+		free(name[n]);
+	}
+	if (self)
+		free(name[0]);
+	return self;
+}
+
+/* What the programs say of themselves, in English: --help translates it. */
+static void
+ask_purposes(const struct commands *all, struct verb *verbs, char purposes[MOST][MOST * 4])
+{
+	const char *lang = getenv("NBR_LANG");
+	char *was = lang == NULL ? NULL : strdup(lang);
+
+	setenv("NBR_LANG", "en", 1);
+	for (size_t i = 0; i < all->count && i < MOST; i++)
+		if (command_purpose(&all->at[i], purposes[i], sizeof(purposes[i]))[0] != '\0')
+			verbs[i].help = purposes[i];
+	if (was != NULL)
+		setenv("NBR_LANG", was, 1);
+	else
+		unsetenv("NBR_LANG");
+	free(was);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -215,10 +304,14 @@ main(int argc, char *argv[])
 		"  nbr help\n"
 		"  nbr visit due\n"
 		"  nbr doctor\n",
+		NULL,
 	};
+	static char purposes[MOST][MOST * 4];
 	struct commands all = { 0 };
 	int rc, n = 0;
 
+	if (argc > 1 && strncmp(argv[1], "nbr-", 4) == 0)
+		argv[1] += 4;
 	if (argc > 1 && argv[1][0] != '-' && !is_own(argv[1]))
 		command_run(argv);
 	for (; n < OWN; n++)
@@ -227,7 +320,16 @@ main(int argc, char *argv[])
 	commands_find(&all);
 	for (size_t i = 0; i < all.count && i < MOST; i++)
 		verbs[n++] = (struct verb){ .name = all.at[i].name + strlen("nbr-"),
-		    .help = N_("a program of its own"), .main = do_command };
+		    .help = N_("a program of its own"), .flags = VERB_PROGRAM, .main = do_command };
+	if (argc > 2 && strcmp(argv[1], "--complete") == 0) {
+		if (!complete(&all, argc, argv))
+			return EXIT_NO;
+		argv[2] = argv[1];
+		argv++;
+		argc--;
+	}
+	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+		ask_purposes(&all, verbs + OWN, purposes);
 	rc = run_main(&prog, argc, argv);
 	commands_free(&all);
 	return rc;

@@ -14,8 +14,6 @@
 
 #include "array.h"
 
-enum { WORDS = 4 };	/* longest name: nbr-a-b-c-d */
-
 extern char **environ;
 
 /* Where this program lies; "" when that cannot be told. */
@@ -92,13 +90,27 @@ is_word(const char *s)
 }
 
 void
+command_run_own(const char *name, char *argv[])
+{
+	char own[4096], *path;
+
+	own_dir(own, sizeof(own));
+	path = command_path(name, own);
+	if (path == NULL)
+		return;
+	argv[0] = (char *)name;
+	execv(path, argv);
+	free(path);
+}
+
+void
 command_run(char *argv[])
 {
-	char own[4096], *name[WORDS + 1] = { 0 };
+	char own[4096], *name[COMMAND_WORDS + 1] = { 0 };
 	int n = 0;
 
 	own_dir(own, sizeof(own));
-	for (; n < WORDS && argv[n + 1] != NULL && is_word(argv[n + 1]); n++)
+	for (; n < COMMAND_WORDS && argv[n + 1] != NULL && is_word(argv[n + 1]); n++)
 		if (asprintf(&name[n + 1], "%s-%s", n == 0 ? "nbr" : name[n], argv[n + 1]) < 0) {
 			name[n + 1] = NULL;
 			break;

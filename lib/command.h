@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { COMMAND_WORDS = 4 };	/* longest name: nbr-a-b-c-d */
+
 struct command {
 	char	*name;		/* "nbr-visit-due" */
 	char	*path;		/* where it was found */
@@ -14,6 +16,10 @@ struct commands {
 	struct command	*at;	/* by name */
 	size_t		 count, size;
 };
+
+/* Runs the program beside this one that has the name; argv[0] is not looked at.
+ * Returns only if there is none: others are asked for nothing but their --help. */
+void command_run_own(const char *name, char *argv[]);
 
 /*
  * Runs the command that the most of the words name: visit due 0042 is

@@ -1,56 +1,76 @@
 #include "completion.h"
 
-#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-/* Words of a help: the verbs, two blanks in; the long options. */
-#define WORDS \
-    "_nbr_words() {\n" \
-    "	NBR_LANG=en \"$@\" --help 2>/dev/null | sed -n \\\n" \
-    "	    -e '/^Verbs:/,/^$/s/^  \\([a-z][a-z-]*\\) .*/\\1/p' \\\n" \
-    "	    -e 's/^  *\\(-[A-Za-z], \\)\\{0,1\\}\\(--[a-z-]*\\).*/\\2/p'\n" \
-    "}\n"
-
-/* The programs are "nbr COMMAND" and "nbr-COMMAND": nbr lists what it runs. */
+/* Each asks "nbr --complete", with the words up to the one that is typed: a line each of
+ * what may stand there, with a tab and what it is for; status 1: a file. */
 static const char bash[] =
-    WORDS
+    "# bash: the programs say themselves what may follow.\n"
     "_nbr() {\n"
-    "	local cur=${COMP_WORDS[COMP_CWORD]} run=(\"${COMP_WORDS[0]}\") w\n"
-    "	for w in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-    "		case $w in -*) ;; *) ((${#run[@]} < 3)) && run+=(\"$w\") ;; esac\n"
-    "	done\n"
-    "	mapfile -t COMPREPLY < <(compgen -W \"$(_nbr_words \"${run[@]}\")\" -- \"$cur\")\n"
+    "	local words word\n"
+    "	COMPREPLY=()\n"
+    "	if words=$(nbr --complete \"${COMP_WORDS[@]:0:COMP_CWORD+1}\" 2>/dev/null); then\n"
+    "		while IFS=$'\\t' read -r word _; do\n"
+    "			[[ -z $word ]] || COMPREPLY+=(\"$word\")\n"
+    "		done <<<\"$words\"\n"
+    "	else\n"
+    "		compopt -o default 2>/dev/null\n"
+    "	fi\n"
     "}\n"
-    "complete -o default -F _nbr nbr $(nbr help -H -F tsv -C program)\n";
+    "complete -F _nbr nbr";
 
+/* In site-functions, or read by .zshrc. */
 static const char zsh[] =
-    WORDS
+    "#compdef nbr -P nbr-*\n"
+    "# zsh: the programs say themselves what may follow.\n"
     "_nbr() {\n"
-    "	local -a run=(${words[1]} ${${(@)words[2,CURRENT-1]}:#-*})\n"
-    "	compadd -- $(_nbr_words ${run[1,3]}) || _files\n"
+    "	local out line\n"
+    "	local -a found shown\n"
+    "	if ! out=$(nbr --complete \"${(@Q)words[1,CURRENT-1]}\" \"$PREFIX\" 2>/dev/null); then\n"
+    "		compset -P '--[a-z-]#='\n"
+    "		_files\n"
+    "		return\n"
+    "	fi\n"
+    "	for line in ${(f)out}; do\n"
+    "		found+=(\"${line%%$'\\t'*}\")\n"
+    "		shown+=(\"${(r:24:)found[-1]} ${line#*$'\\t'}\")\n"
+    "	done\n"
+    "	compadd -l -d shown -a found\n"
     "}\n"
-    "compdef _nbr nbr $(nbr help -H -F tsv -C program)\n";
+    "if [[ ${funcstack[1]} == _nbr ]]; then\n"
+    "	_nbr \"$@\"\n"
+    "else\n"
+    "	compdef _nbr nbr -P 'nbr-*'\n"
+    "fi\n";
 
 static const char fish[] =
-    "function _nbr_words\n"
-    "	set -l run (commandline -opc | string match -rv '^-')[1..3]\n"
-    "	NBR_LANG=en $run --help 2>/dev/null | sed -n \\\n"
-    "	    -e '/^Verbs:/,/^$/s/^  \\([a-z][a-z-]*\\) .*/\\1/p' \\\n"
-    "	    -e 's/^  *\\(-[A-Za-z], \\)\\{0,1\\}\\(--[a-z-]*\\).*/\\2/p'\n"
+    "# fish: the programs say themselves what may follow.\n"
+    "function _nbr\n"
+    "	nbr --complete (commandline -opc) (commandline -ct) 2>/dev/null\n"
+    "	and return\n"
+    "	set -l lead (string match -r -- '^--[a-z-]+=' (commandline -ct))\n"
+    "	__fish_complete_path (string replace -r -- '^--[a-z-]+=' '' (commandline -ct)) | string replace -r '^' -- \"$lead\"\n"
     "end\n"
-    "for p in nbr (nbr help -H -F tsv -C program)\n"
-    "	complete -c $p -a '(_nbr_words)'\n"
-    "end\n";
+    "complete -f -a '(_nbr)' -c nbr";
 
-const char *
-completion_script(const char *shell)
+int
+completion_print(const char *shell, const struct commands *all)
 {
 	static const struct {
-		const char	*shell, *script;
-	} known[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+		const char	*shell, *script, *before;	/* of each program's name */
+	} known[] = { { "bash", bash, " " }, { "zsh", zsh, NULL }, { "fish", fish, " -c " } };
+	size_t i = 0, n = sizeof(known) / sizeof(known[0]);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(shell, known[i].shell) == 0)
-			return known[i].script;
-	return NULL;
+	while (i < n && strcmp(shell, known[i].shell) != 0)
+		i++;
+	if (i == n)
+		return -1;
+	fputs(known[i].script, stdout);
+	if (known[i].before == NULL)
+		return 0;
+	for (size_t j = 0; j < all->count; j++)
+		printf("%s%s", known[i].before, all->at[j].name);
+	printf("\n");
+	return 0;
 }

@@ -1,9 +1,11 @@
-/* Completions: a script for a shell. It asks the programs themselves for their
- * verbs and options, so that it never falls behind them. */
+/* Scripts for the completion of shells. */
 #ifndef NBR_COMPLETION_H
 #define NBR_COMPLETION_H
 
-/* "bash", "zsh" or "fish"; NULL for another. */
-const char *completion_script(const char *shell);
+#include "command.h"
+
+/* Prints the script of "bash", "zsh" or "fish", for nbr and these programs. 0, -1:
+ * it is none of them. Errors of standard output are left in it. */
+int completion_print(const char *shell, const struct commands *);
 
 #endif

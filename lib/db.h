@@ -228,7 +228,7 @@ int db_grants(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
 int db_size(struct db *, int64_t *bytes);
 
 /* Rows of what the engine's administrator should look at: its name, 1 good or 0
- * not, what was seen. None from a file. */
+ * not, what was seen. */
 int db_health(struct db *, int (*f)(void *arg, struct stmt *row), void *arg);
 
 /* "SQLite", "3.40.1" */

@@ -349,6 +349,13 @@ lite_rollback(struct db *db)
 	lite->feed.names = NULL;	/* the table went with it */
 }
 
+/* A program that is not ours may have set WAL, which Debian 12's SQLite can corrupt. */
+static const char lite_health[] =
+    "SELECT 'journal', CASE WHEN j.journal_mode = 'wal' THEN 0 ELSE 1 END,"
+    " 'SQLite ' || sqlite_version() || ', journal_mode = ' || j.journal_mode"
+    " || CASE WHEN j.journal_mode = 'wal' THEN ': sqlite3 ' || d.file || ' \"PRAGMA journal_mode = TRUNCATE\"' ELSE '' END"
+    " FROM pragma_journal_mode j, pragma_database_list d WHERE d.name = 'main'";
+
 const struct db_driver db_sqlite = {
 	.scheme = "",
 	.words = { "INTEGER", "STRICT", ", WITHOUT ROWID" },
@@ -377,6 +384,7 @@ const struct db_driver db_sqlite = {
 	.built = lite_built,
 	.objects = lite_objects,
 	.tables = lite_tables,
+	.health = lite_health,
 	.size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	.rights = lite_rights,
 	.engine = "SQLite",

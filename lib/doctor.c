@@ -1,83 +1,27 @@
-#define _GNU_SOURCE
-#include "doctor.h"
+#include "doctor_parts.h"
 
-#include <errno.h>
-#include <locale.h>
 #include <stdarg.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <sys/vfs.h>
-#include <unistd.h>
-
-#include "file.h"
-
-enum { TMPFS = 0x01021994, GIB = 1 << 30, NIGHTLY_DAYS = 2 };
-
-static const char cron_path[] = "/usr/bin:/bin";
 
 const struct col doctor_cols[] = {
 	{ "check", "检查", NULL, COL_TEXT, COL_KEY, N_("what was looked at"), NULL, 0, NULL },
-	{ "verdict", "结论", NULL, COL_TEXT, 0, N_("ok or finding"), NULL, 0, NULL },
-	{ "detail", "说明", NULL, COL_TEXT, 0, N_("what was seen, and what to do"), NULL, 0, NULL },
+	{ "verdict", "结论", NULL, COL_TEXT, 0, N_("ok, warning or finding"), NULL, 0, NULL },
+	{ "detail", "说明", NULL, COL_TEXT, COL_WHOLE, N_("what was seen, and what to do"), NULL, 0, NULL },
 	{ 0 },
 };
 
-static void __attribute__((format(printf, 4, 5)))
-put(struct doctor *d, const char *check, bool good, const char *fmt, ...)
+void
+doctor_put(struct doctor *d, const char *check, enum verdict verdict, const char *fmt, ...)
 {
-	char words[1024];
+	static const char *const verdicts[] = { "ok", "warning", "finding" };
+	char words[2 * DOCTOR_PATH];
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(words, sizeof(words), fmt, ap);
 	va_end(ap);
-	d->findings += !good;
+	d->findings += verdict == VERDICT_FINDING;
 	rec_put(d->out, (const struct value[]){ VALUE_TEXT(text_of(check)),
-	    VALUE_TEXT(text_of(good ? "ok" : "finding")), VALUE_TEXT(text_of(words)) });
-}
-
-static void
-look_at_language(struct doctor *d)
-{
-	locale_t l = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	char path[4096];
-	bool there;
-
-	put(d, "locale", l != (locale_t)0, "C.UTF-8");
-	if (l != (locale_t)0)
-		freelocale(l);
-	snprintf(path, sizeof(path), "%s/zh_CN/LC_MESSAGES/nbr.mo", d->catalogues);
-	there = access(path, R_OK) == 0;
-	put(d, "messages", there, there ? "%s" : _("%s is missing: no messages in Chinese"), path);
-	put(d, "zone", moment_today(d->zone) != 0, "%s", d->zone);
-}
-
-/* Nobody but the owner and the group may read what stands in it. */
-static void
-look_at_file(struct doctor *d, const struct stat *st)
-{
-	unsigned mode = st->st_mode & 07777;
-	char *dir = file_dir(d->path);
-	bool writable = dir != NULL && access(dir, W_OK) == 0 && access(d->path, W_OK) == 0;
-	struct statfs fs;
-	struct statvfs room;
-
-	put(d, "permissions", (mode & 07) == 0, (mode & 07) == 0 ? "%04o %s" : _("%04o: chmod 0640 %s"), mode, d->path);
-	put(d, "writable", writable, writable ? "%s" : _("%s cannot be written by this user; reading works"),
-	    dir == NULL ? d->path : dir);
-	if (statfs(d->path, &fs) == 0)
-		put(d, "filesystem", fs.f_type != TMPFS,
-		    fs.f_type != TMPFS ? "%lx" : _("%lx: in memory, gone when the machine stops"), (unsigned long)fs.f_type);
-	if (statvfs(d->path, &room) == 0) {
-		uint64_t space = (uint64_t)room.f_bavail * room.f_frsize, need = 3 * (uint64_t)st->st_size;
-
-		if (need < GIB)
-			need = GIB;
-		put(d, "space", space >= need, _("%llu MiB are free, %llu MiB are needed"),
-		    (unsigned long long)(space >> 20), (unsigned long long)(need >> 20));
-	}
-	free(dir);
+	    VALUE_TEXT(text_of(verdicts[verdict])), VALUE_TEXT(text_of(words)) });
 }
 
 static int
@@ -87,87 +31,116 @@ put_health(void *arg, struct stmt *row)
 	char check[32];
 
 	snprintf(check, sizeof(check), "%.*s", (int)name.len, name.at);
-	put(arg, check, stmt_int(row, 1) != 0, "%.*s", (int)seen.len, seen.at);
+	doctor_put(arg, check, stmt_int(row, 1) != 0 ? VERDICT_OK : VERDICT_FINDING, "%.*s", (int)seen.len, seen.at);
 	return 0;
 }
 
-/* cron runs with a PATH of its own. */
 static void
-look_at_cron(struct doctor *d)
+look_at_database(struct doctor *d, struct db *db, bool open, int version)
 {
-	const char *missing = NULL;
-	int n = 0;
+	int built = db_version_built();
 
-	for (size_t i = 0; i < d->commands->count; i++) {
-		char *path = command_path(d->commands->at[i].name, cron_path);
-
-		if (path == NULL && n++ == 0)
-			missing = d->commands->at[i].path;
-		free(path);
-	}
-	if (n == 0)
-		put(d, "cron", true, "%s", cron_path);
+	if (open)
+		doctor_put(d, "database", VERDICT_OK, "%s", d->path);
 	else
-		put(d, "cron", false, _("%d of the programs (%s) not in %s: set PATH in the crontab"), n, missing, cron_path);
+		doctor_put(d, "database", VERDICT_FINDING, "%s%s%s", db_error(db),
+		    db_fault(db) != FAULT_NONE ? ": " : "", fault_hint(db_fault(db)));
+	if (version < 0)
+		return;
+	doctor_put(d, "schema", version == built ? VERDICT_OK : VERDICT_FINDING,
+	    version == built ? _("version %d; this program's is %d") : version < built ? _("version %d; this program's is %d: nbr-db migrate")
+	    : _("version %d; this program's is %d: install the newer programs"), version, built);
 }
 
 /* What is to be made every night. */
 static void
-look_at_last(struct doctor *d, struct db *db, const char *program, const char *verb)
+look_at_last(struct doctor *d, struct db *db, const char *program, const char *verb, const char *operands)
 {
 	int64_t last = 0;
 	int age;
 
 	if (db_int(db, "SELECT coalesce(max(day), 0) FROM run WHERE program = $1 AND verb = $2", ARGS(ARG(program), ARG(verb)), &last) < 0) {
-		put(d, verb, false, "%s", db_error(db));
+		doctor_put(d, verb, VERDICT_FINDING, "%s", db_error(db));
 		return;
 	}
 	age = last == 0 ? 0 : day_diff(d->today, (day_t)last);
 	if (last == 0)
-		put(d, verb, false, _("never made: %s %s"), program, verb);
+		doctor_put(d, verb, VERDICT_FINDING, _("never made: %s %s%s"), program, verb, operands);
+	else if (age > NIGHTLY_DAYS)
+		doctor_put(d, verb, VERDICT_FINDING, _("the last one is %d days old: %s %s%s"), age, program, verb, operands);
 	else
-		put(d, verb, age <= NIGHTLY_DAYS, _("the last one is %d days old"), age);
+		doctor_put(d, verb, VERDICT_OK, _("the last one is %d days old"), age);
 }
 
-static void
+/* The days off of a year are published in November of the year before. */
+static int
+look_at_calendar(struct doctor *d, struct db *db)
+{
+	static const char *const checks[] = { "calendar", "next-year" };
+	int year = d->today / 10000, month = d->today / 100 % 100;
+
+	for (int y = year; y <= year + (month >= 11); y++) {
+		int64_t first = y * INT64_C(10000), days = 0;
+
+		if (db_int(db, "SELECT count(*) FROM calendar WHERE day BETWEEN $1 AND $2", ARGS(ARG(first), ARG(first + 9999)), &days) < 0)
+			return -1;
+		if (days > 0)
+			doctor_put(d, checks[y > year], VERDICT_OK, _("%lld days of %d are listed"), (long long)days, y);
+		else if (y == year)
+			doctor_put(d, checks[0], VERDICT_FINDING, _("no day of %d is listed: nbr-calendar import calendar-cn.csv"), y);
+		else
+			doctor_put(d, checks[1], VERDICT_WARNING, _("no day of %d is listed; they are published in November: nbr-calendar import FILE"), y);
+	}
+	return 0;
+}
+
+static int
 look_at_contents(struct doctor *d, struct db *db)
 {
-	int64_t year = d->today / 10000 * 10000, days = 0, rules = 0, ledgers = 0;
+	int64_t rules = 0, ledgers = 0;
 
-	if (db_int(db, "SELECT count(*) FROM calendar WHERE day BETWEEN $1 AND $2",
-	    ARGS(ARG(year), ARG(year + 9999)), &days) < 0
+	if (look_at_calendar(d, db) != 0
 	    || db_int(db, "SELECT count(*) FROM rule WHERE first <= $1 AND last >= $1", ARGS(ARG(d->today)), &rules) < 0
-	    || db_int(db, "SELECT count(*) FROM chain", NO_ARGS, &ledgers) < 0) {
-		put(d, "contents", false, "%s", db_error(db));
-		return;
-	}
-	put(d, "calendar", days > 0, days > 0 ? _("%lld days of %lld are listed") : _("%lld days of %lld are listed: nbr-calendar import"),
-	    (long long)days, (long long)(year / 10000));
-	put(d, "rules", rules > 0, rules > 0 ? _("%lld rules hold") : _("%lld rules hold: nbr-rule import"), (long long)rules);
-	look_at_last(d, db, "nbr-db", "backup");
+	    || db_int(db, "SELECT count(*) FROM chain", NO_ARGS, &ledgers) < 0)
+		return -1;
+	doctor_put(d, "rules", rules > 0 ? VERDICT_OK : VERDICT_FINDING,
+	    rules > 0 ? _("%lld rules hold") : _("%lld rules hold: nbr-rule import rulebook-example.csv"), (long long)rules);
+	look_at_last(d, db, "nbr-db", "backup", " /var/backups/nbr --keep 30");
 	if (ledgers > 0)
-		look_at_last(d, db, "nbr-points", "checkpoint");
+		look_at_last(d, db, "nbr-points", "checkpoint", "");
+	return 0;
+}
+
+static int
+take_stamp(void *arg, struct stmt *row)
+{
+	struct text at = stmt_text(row, 0);
+	char stamp[32];
+
+	snprintf(stamp, sizeof(stamp), "%.19sZ", at.len >= 19 ? at.at : "");
+	*(moment_t *)arg = moment_option(stamp, DAY_MIN, "UTC");
+	return 0;
 }
 
 void
 doctor_look(struct doctor *d, struct db *db)
 {
-	bool open = db_error(db)[0] == '\0';
-	struct stat st;
-	int version;
+	bool open = db_error(db)[0] == '\0', whole;
+	int version = -1;
+	moment_t last = 0;
 
-	look_at_language(d);
-	put(d, "database", open, "%s", open ? d->path : db_error(db));
-	if (open && db_version(db, &version) == 0)
-		put(d, "schema", version == db_version_built(), _("version %d; this program's is %d"),
-		    version, db_version_built());
-	else
+	if (open && db_version(db, &version) != 0)
 		version = -1;
-	if (!db_is_server(d->path) && stat(d->path, &st) == 0)
-		look_at_file(d, &st);
+	whole = version == db_version_built();
+	if (whole)
+		db_each(db, "SELECT max(at) FROM run", NO_ARGS, take_stamp, &last);
+	doctor_look_at_host(d, last);
+	look_at_database(d, db, open, version);
+	if (!db_is_server(d->path))
+		doctor_look_at_files(d);
 	if (open)
 		db_health(db, put_health, d);
-	look_at_cron(d);
-	if (version == db_version_built())
-		look_at_contents(d, db);
+	doctor_look_at_nights(d);
+	if (whole && look_at_contents(d, db) != 0)
+		doctor_put(d, "contents", VERDICT_FINDING, "%s", db_error(db));
 }

@@ -12,9 +12,11 @@ struct doctor {
 	struct rec_out	*out;
 	const char	*path;		/* of the database */
 	const char	*zone, *catalogues;	/* of messages: a directory */
+	const char	*root;		/* what is before /etc, /var and /run: "" */
+	const char	*settings;	/* of nightly: a file; NULL: its own, below root */
 	day_t		 today;
 	const struct commands *commands;
-	int		 findings;	/* how many verdicts were not "ok" */
+	int		 findings;	/* how many verdicts were "finding" */
 };
 
 /* Looks at everything; db is the database opened for reading whatever its

@@ -13,21 +13,21 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_HELP] = { "help", 'h', NULL, N_("show this help") },
 	[OPT_VERSION] = { "version", 'V', NULL, N_("show the version") },
 	[OPT_DB] = { "db", 'D', N_("FILE"), N_("the database (NBR_DB)") },
-	[OPT_LANG] = { "lang", 0, N_("LANG"), N_("language of messages and headings: en, zh (NBR_LANG)") },
-	[OPT_COLOR] = { "color", 0, N_("WHEN"), N_("color in tables: auto, always, never") },
-	[OPT_ERRORS] = { "errors", 0, N_("FORM"), N_("messages on standard error: text, or jsonl for programs") },
+	[OPT_LANG] = { "lang", 0, N_("LANG"), N_("language of messages and headings (NBR_LANG)") },
+	[OPT_COLOR] = { "color", 0, N_("WHEN"), N_("color in tables") },
+	[OPT_ERRORS] = { "errors", 0, N_("FORM"), N_("messages on standard error, jsonl for programs") },
 	[OPT_QUIET] = { "quiet", 'q', NULL, N_("no summary; errors stay") },
 	[OPT_VERBOSE] = { "verbose", 'v', NULL, N_("a summary on standard error, terminal or not") },
 	[OPT_TIMEOUT] = { "timeout", 0, N_("SECONDS"), N_("how long to wait for other writers (30)") },
 
-	[OPT_FORMAT] = { "format", 'F', N_("FORM"), N_("table, tsv, csv, json, jsonl or md (NBR_FORMAT)") },
+	[OPT_FORMAT] = { "format", 'F', N_("FORM"), N_("what is written (NBR_FORMAT)") },
 	[OPT_COLUMNS] = { "columns", 'C', N_("LIST"), N_("these columns, in this order; help lists them") },
 	[OPT_NO_HEADER] = { "no-header", 'H', NULL, N_("no heading line") },
 	[OPT_OUTPUT] = { "output", 'o', N_("FILE"), N_("write there; the file is whole or not there") },
 	[OPT_EXIT_STATUS] = { "exit-status", 'e', NULL, N_("exit with status 1 when there is no record") },
 	[OPT_LIMIT] = { "limit", 'l', N_("N"), N_("at most N records") },
 	[OPT_SORT] = { "sort", 's', N_("LIST"), N_("sort by these columns; -COLUMN descends") },
-	[OPT_FOR] = { "for", 0, N_("PROGRAM"), N_("excel: for a spreadsheet") },
+	[OPT_FOR] = { "for", 0, N_("PROGRAM"), N_("for a spreadsheet") },
 	[OPT_FORM] = { "form", 0, N_("FILE"), N_("as this form file says: headings, codes, days; see nbr-form(5)") },
 	[OPT_REVEAL] = { "reveal", 0, NULL, N_("whole identity and phone numbers; audited, with --reason") },
 
@@ -48,12 +48,12 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_TAG] = { "tag", 0, N_("TAG"), N_("with this tag") },
 	[OPT_RULE] = { "rule", 0, N_("RULE"), N_("this rule of the rulebook") },
 	[OPT_KIND] = { "kind", 0, N_("KIND"), N_("of this kind") },
-	[OPT_LEVEL] = { "level", 0, N_("LEVEL"), N_("nation, province, city, county, town, village, piece, group or neighbourhood") },
+	[OPT_LEVEL] = { "level", 0, N_("LEVEL"), N_("of this level") },
 
-	[OPT_ENCODING] = { "encoding", 'i', N_("ENCODING"), N_("of the file: auto, utf-8, gb18030, utf-16") },
+	[OPT_ENCODING] = { "encoding", 'i', N_("ENCODING"), N_("of the file") },
 	[OPT_MAP] = { "map", 'm', N_("LIST"), N_("what headings mean: heading=column,...; heading= leaves one out") },
 	[OPT_REJECTS] = { "rejects", 'r', N_("FILE"), N_("set bad rows aside there and store the good ones") },
-	[OPT_ON_DUPLICATE] = { "on-duplicate", 'u', N_("WHAT"), N_("what is stored already: error, skip, update") },
+	[OPT_ON_DUPLICATE] = { "on-duplicate", 'u', N_("WHAT"), N_("what becomes of what is stored already") },
 	[OPT_HEADER_ROW] = { "header-row", 0, N_("N"), N_("the line of the headings (found out)") },
 	[OPT_STRICT_COLUMNS] = { "strict-columns", 0, NULL, N_("refuse columns that are not known") },
 	[OPT_MAX_ERRORS] = { "max-errors", 0, N_("N"), N_("give up after N bad rows") },
@@ -68,16 +68,16 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_PHONE_FILE] = { "phone-file", 0, N_("FILE"), N_("read the phone number there; - is standard input") },
 	[OPT_IDENT_FILE] = { "ident-file", 0, N_("FILE"), N_("read the identity number there; - is standard input") },
 	[OPT_RESULT] = { "result", 0, N_("TEXT"), N_("what came of it") },
-	[OPT_ROLE] = { "role", 0, N_("ROLE"), N_("the post: piece, group or neighbourhood") },
+	[OPT_ROLE] = { "role", 0, N_("ROLE"), N_("the post") },
 	[OPT_PARTY] = { "party", 0, N_("TEXT"), N_("political affiliation") },
 	[OPT_ELECTORS] = { "electors", 0, N_("N"), N_("how many households voted") },
 	[OPT_FIRST] = { "first", 0, N_("DAY"), N_("first day of validity") },
 	[OPT_LAST] = { "last", 0, N_("DAY"), N_("last day of validity") },
 	[OPT_EVERY] = { "every", 0, N_("N"), N_("every N units; within N of them") },
-	[OPT_UNIT] = { "unit", 0, N_("UNIT"), N_("day, month, monthday, weekday or event; of deadlines hour, workhour, day or workday; of exchanges day or workday; of goods bottle, bag and so on") },
+	[OPT_UNIT] = { "unit", 0, N_("UNIT"), N_("what --every counts; of goods what one is, a bag say") },
 	[OPT_DAYS] = { "days", 0, N_("LIST"), N_("days of the month, 1,11,21, or of the week, 2") },
-	[OPT_ANCHOR] = { "anchor", 0, N_("WHAT"), N_("counted from: last (visit) or periodic (the first day)") },
-	[OPT_SHIFT] = { "shift", 0, N_("WHAT"), N_("what a day off does: none, next, previous") },
+	[OPT_ANCHOR] = { "anchor", 0, N_("WHAT"), N_("counted from the last visit, or from the first day") },
+	[OPT_SHIFT] = { "shift", 0, N_("WHAT"), N_("what a day off does") },
 	[OPT_SUBJECT] = { "subject", 0, N_("TEXT"), N_("what it is for: class:red, special; order:need level:group; activity:council level:village; all; a deed: order:need duty:CODE") },
 	[OPT_TOWN] = { "town", 0, N_("AREA"), N_("code of the town, 9 digits") },
 	[OPT_REMOVE] = { "remove", 0, NULL, N_("take the tag, the waiver, the chief or the commendation away") },
@@ -99,8 +99,8 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_DETAIL] = { "detail", 0, N_("TEXT"), N_("more about it") },
 	[OPT_PERSON] = { "person", 0, N_("NAME"), N_("who asked, confirmed or raised it") },
 	[OPT_SCORE] = { "score", 0, N_("N"), N_("how satisfied they are, 1 to 5") },
-	[OPT_BY] = { "by", 0, N_("WHAT"), N_("a record for each: area, level, kind, chief, day, week, month or year") },
-	[OPT_CLOCK] = { "clock", 0, N_("CLOCK"), N_("the clock: take, answer or finish") },
+	[OPT_BY] = { "by", 0, N_("WHAT"), N_("a record for each") },
+	[OPT_CLOCK] = { "clock", 0, N_("CLOCK"), N_("the clock") },
 	[OPT_HOURS] = { "hours", 0, N_("TEXT"), N_("hours of service: 08:30-12:00,14:00-17:30") },
 	[OPT_EVENTS] = { "events", 0, NULL, N_("its steps, one a record") },
 	[OPT_CLOCKS] = { "clocks", 0, NULL, N_("its clocks, one a record") },
@@ -113,7 +113,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SHARING] = { "sharing", 0, N_("TEXT"), N_("micro sharing: what was shared") },
 	[OPT_MISSING] = { "missing", 0, NULL, N_("what is owed by rule and was not held") },
 
-	[OPT_SIDE] = { "side", 0, N_("SIDE"), N_("of a deed: award or deduct") },
+	[OPT_SIDE] = { "side", 0, N_("SIDE"), N_("what a deed does") },
 	[OPT_VALUE] = { "value", 0, N_("N"), N_("points of a deed") },
 	[OPT_CAP_DAY] = { "cap-day", 0, N_("N"), N_("most points of a deed for a chief in a day") },
 	[OPT_CAP_MONTH] = { "cap-month", 0, N_("N"), N_("most points of a deed for a chief in a month") },
@@ -124,7 +124,7 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SEED] = { "seed", 0, N_("N"), N_("the same seed gives the same sample") },
 	[OPT_RULES] = { "rules", 0, N_("FILE"), N_("a rulebook to reckon by instead") },
 	[OPT_CLOSE] = { "close", 0, NULL, N_("and close the period: no entry is dated in it any more") },
-	[OPT_FINDING] = { "finding", 0, N_("CODE"), N_("only entries an auditor should look at: late, back-dated, own, before-exchange, re-entered, no-cause") },
+	[OPT_FINDING] = { "finding", 0, N_("CODE"), N_("only entries an auditor should look at") },
 	[OPT_POINTS] = { "points", 0, N_("N"), N_("how many points one costs") },
 	[OPT_STOCK] = { "stock", 0, N_("N"), N_("how many there are at first") },
 	[OPT_KEY] = { "key", 0, N_("FILE"), N_("the private key to sign with, as ssh-keygen takes it") },
@@ -132,6 +132,17 @@ const struct opt opts[OPT_COUNT] = {
 	[OPT_SIGNATURE] = { "signature", 0, N_("FILE"), N_("a signature made elsewhere") },
 
 	[OPT_MAX_BYTES] = { "max-bytes", 0, N_("N"), N_("at most N bytes: what is left out is said (wecom 4096, dingtalk 20000)") },
+};
+
+const char *const opt_words[OPT_COUNT] = {
+	[OPT_LANG] = "en zh",
+	[OPT_COLOR] = "auto always never",
+	[OPT_ERRORS] = "text jsonl",
+	[OPT_FOR] = "excel",
+	[OPT_ENCODING] = "auto utf-8 gb18030 utf-16",
+	[OPT_ON_DUPLICATE] = "error skip update",
+	[OPT_BY] = "area level kind chief day week month year",
+	[OPT_FINDING] = "late back-dated own before-exchange re-entered no-cause",
 };
 
 /* Every tool's tables for getopt_long, made of the options taken. */
@@ -296,11 +307,72 @@ left(const struct opt *opt, char *buf, size_t size)
 	return n < 0 ? 0 : text_width(text_of(buf));
 }
 
+/* Whether the character at s is one of a list. */
+static bool
+is_one_of(const char *s, size_t len, const char *list)
+{
+	size_t n;
+	uint32_t c;
+
+	for (; *list != '\0'; list += n) {
+		n = text_char(list, strlen(list), &c);
+		if (n == len && memcmp(s, list, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The bytes that stay on one line: a word, or a wide character with what closes after
+ * it or opens before it. */
+static size_t
+unit(const char *s)
+{
+	static const char opening[] = "（《“(", closing[] = "，。；：、！？）》”,.;:!?)";
+	size_t at = 0, len;
+	uint32_t c;
+	bool open = true;	/* more must follow */
+
+	while (s[at] != '\0' && s[at] != ' ' && (len = text_char(s + at, strlen(s + at), &c)) > 0) {
+		bool wide = text_width((struct text){ s + at, len }) > 1;
+
+		if (!open && wide && !is_one_of(s + at, len, closing))
+			break;
+		open = (!wide && s[at + len] != '\0' && !is_one_of(s + at, len, ",")) || is_one_of(s + at, len, opening);
+		at += len;
+	}
+	return at;
+}
+
 void
-opt_help(const enum opt_id *takes)
+opt_say(size_t cell, const char *text)
+{
+	size_t at = cell;
+
+	for (size_t len; *text != '\0'; text += len) {
+		size_t blanks = strspn(text, " "), width;
+
+		len = blanks + unit(text + blanks);
+		if (len == blanks && text[len] != '\0')
+			len++;		/* no character */
+		width = text_width((struct text){ text + blanks, len - blanks });
+		if (at > cell && at + blanks + width > OPT_WIDTH) {
+			printf("\n%*s", (int)cell, "");
+			at = cell;
+			text += blanks;
+			len -= blanks;
+			blanks = 0;
+		}
+		printf("%.*s", (int)len, text);
+		at += blanks + width;
+	}
+	printf("\n");
+}
+
+void
+opt_help(const enum opt_id *takes, const char *(*words)(void *, enum opt_id, char buf[static OPT_WORDS]), void *arg)
 {
 	size_t most = 0, width;
-	char buf[128];
+	char buf[128], values[OPT_WORDS], text[1024];
 
 	for (int i = 0; takes[i] != OPT_END; i++) {
 		width = left(&opts[takes[i]], buf, sizeof(buf));
@@ -308,8 +380,18 @@ opt_help(const enum opt_id *takes)
 			most = width;
 	}
 	for (int i = 0; takes[i] != OPT_END; i++) {
+		const char *p = words(arg, takes[i], values);
+		size_t n;
+
 		width = left(&opts[takes[i]], buf, sizeof(buf));
-		printf("%s%*s   %s\n", buf, (int)(most - width), "",
-		    _(opts[takes[i]].help));
+		printf("%s%*s   ", buf, (int)(most - width), "");
+		n = (size_t)snprintf(text, sizeof(text), "%s", _(opts[takes[i]].help));
+		for (const char *before = _(": "); *p != '\0' && n < sizeof(text); before = ", ") {
+			size_t len = strcspn(p, " ");
+
+			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%.*s", before, (int)len, p);
+			p += len + strspn(p + len, " ");
+		}
+		opt_say(most + 3, text);
 	}
 }

@@ -5,6 +5,8 @@
 #ifndef NBR_OPT_H
 #define NBR_OPT_H
 
+#include <stddef.h>
+
 enum opt_id {
 	OPT_END,
 	/* every program */
@@ -42,6 +44,10 @@ struct opt {
 
 extern const struct opt opts[OPT_COUNT];
 
+/* All values of an option, blanks between; NULL: others too, or it is the verb that
+ * knows them (run_words). */
+extern const char *const opt_words[OPT_COUNT];
+
 /* The values of one run: text of each option given, NULL otherwise; options
  * without a value point at "". */
 struct opt_values {
@@ -61,7 +67,15 @@ int opt_parse(int argc, char *argv[], const enum opt_id *takes,
 /* Of n words the nearest to a mistyped one, or NULL when none is near. */
 const char *opt_nearest(const char *word, const char *const *words, int n);
 
-/* Prints the options of a --help, one a line: "  -F, --format=FORM   words". */
-void opt_help(const enum opt_id *takes);
+/*
+ * Prints the options of a --help: "  -F, --format=FORM   help: table, tsv", within
+ * OPT_WIDTH cells. words gives the values of an option, blanks between, "" others.
+ */
+enum { OPT_WIDTH = 79, OPT_WORDS = 256 };
+void opt_help(const enum opt_id *takes, const char *(*words)(void *arg, enum opt_id, char buf[static OPT_WORDS]), void *arg);
+
+/* Prints text whose line has come to a cell, and ends the line; what is too long for
+ * OPT_WIDTH goes on under that cell. */
+void opt_say(size_t cell, const char *text);
 
 #endif

@@ -40,7 +40,8 @@ struct rec_style {
 					 * none. It outlives the stream */
 };
 
-/* "tsv" to its form; -1 when none. "html" is for verbs that give it a frame. */
+/* Their names, and back: -1 when none. "html" is for verbs that give it a frame. */
+extern const char *const rec_forms[REC_HTML + 1];
 int rec_form(const char *name);
 
 enum { REC_NAME = 64 };

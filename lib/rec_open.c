@@ -4,7 +4,7 @@
 
 #include "rec_form.h"
 
-static const char *const forms[] = {
+const char *const rec_forms[] = {
 	[REC_TABLE] = "table", [REC_TSV] = "tsv", [REC_CSV] = "csv",
 	[REC_JSON] = "json", [REC_JSONL] = "jsonl", [REC_MD] = "md", [REC_HTML] = "html",
 };
@@ -13,7 +13,7 @@ int
 rec_form(const char *name)
 {
 	for (int i = 0; i <= REC_HTML; i++)
-		if (strcmp(forms[i], name) == 0)
+		if (strcmp(rec_forms[i], name) == 0)
 			return i;
 	return -1;
 }

@@ -75,9 +75,8 @@ set_language(int argc, char *argv[])
 	return zh;
 }
 
-/* The verb of that name, or the only one of a program without verbs. */
-static const struct verb *
-find_verb(const struct prog *prog, const char *word)
+const struct verb *
+run_verb_named(const struct prog *prog, const char *word)
 {
 	for (const struct verb *v = prog->verbs; v->main != NULL; v++)
 		if (v->name == NULL || (word != NULL && strcmp(v->name, word) == 0))
@@ -96,6 +95,8 @@ no_such_verb(const struct prog *prog, const char *word)
 	near = word == NULL ? NULL : opt_nearest(word, names, n);
 	if (word == NULL)
 		msg_error(_("a verb is missing"));
+	else if (word[0] == '-')
+		msg_error(_("the verb comes first, %s after it"), word);
 	else if (near != NULL)
 		msg_error(_("no such verb: %s; did you mean %s?"), word, near);
 	else
@@ -233,12 +234,14 @@ start_output(struct run *run)
 static int
 start(struct run *run)
 {
-	const char *errors = run->opt.at[OPT_ERRORS];
+	const char *errors = run->opt.at[OPT_ERRORS], *lang = run->opt.at[OPT_LANG];
 	unsigned flags = run->verb->flags;
 
 	if (errors != NULL && strcmp(errors, "text") != 0 && strcmp(errors, "jsonl") != 0)
 		return run_usage(run, _("--errors: text or jsonl, not %s"), errors);
 	msg_set_jsonl(errors != NULL && strcmp(errors, "jsonl") == 0);
+	if (lang != NULL && strncmp(lang, "zh", 2) != 0 && strncmp(lang, "en", 2) != 0)
+		return run_usage(run, _("--lang: en or zh, not %s"), lang);
 	run->actor = run_actor(run);
 	run->zone = "Asia/Shanghai";
 	run->dry_run = run->opt.at[OPT_DRY_RUN] != NULL;
@@ -255,9 +258,8 @@ start(struct run *run)
 	return flags & VERB_NO_DB ? 0 : run_record_reveal(run);
 }
 
-/* Of verbs that have one name, that whose operand was given; else the first. */
-static const struct verb *
-told_by_operand(const struct run *run)
+const struct verb *
+run_verb_told(const struct run *run)
 {
 	for (const struct verb *v = run->verb; run->operands > 0 && v->name != NULL && strcmp(v->name, run->verb->name) == 0; v++)
 		if (v->operands != NULL && strcmp(v->operands, run->operand[0]) == 0)
@@ -282,12 +284,18 @@ run_main(const struct prog *prog, int argc, char *argv[])
 			msg_error(_("argument %d is not UTF-8"), i);
 			return EXIT_USAGE;
 		}
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+		return run_complete(prog, argc - 2, argv + 2);
 	if (has_verbs && (argc < 2 || argv[1][0] == '-')) {
 		if (argc >= 2 && run_help_wanted(prog, NULL, argv[1]))
 			return run_help_end();
 		no_such_verb(prog, argc < 2 ? NULL : argv[1]);
 	}
-	run.verb = find_verb(prog, has_verbs ? argv[1] : NULL);
+	run.verb = run_verb_named(prog, has_verbs ? argv[1] : NULL);
+	if (run.verb == NULL && strcmp(argv[1], "help") == 0) {
+		run_help_wanted(prog, NULL, "--help");
+		return run_help_end();
+	}
 	if (run.verb == NULL)
 		no_such_verb(prog, argv[1]);
 	run_takes(run.verb, takes);
@@ -295,7 +303,7 @@ run_main(const struct prog *prog, int argc, char *argv[])
 		try_help(&run);
 		return EXIT_USAGE;
 	}
-	run.verb = told_by_operand(&run);
+	run.verb = run_verb_told(&run);
 	if (run.opt.at[OPT_HELP] != NULL || run.opt.at[OPT_VERSION] != NULL) {
 		run_help_wanted(prog, has_verbs ? run.verb : NULL, run.opt.at[OPT_HELP] != NULL ? "--help" : "--version");
 		return run_help_end();

@@ -26,6 +26,7 @@ enum verb_flag {
 	VERB_READS = 4096,	/* WRITE: reads first, for long, and calls run_writer */
 	VERB_PAGES = 8192,	/* LIST: the same of -F md, html, wecom and dingtalk */
 	VERB_BOARD = 16384,	/* LIST: also takes -F html, and gives rec_frame */
+	VERB_PROGRAM = 32768,	/* another program, not run by run_main: one usage for all */
 };
 
 struct run;
@@ -43,11 +44,18 @@ struct verb {
 	int		 (*main)(struct run *);	/* 0, or -1 having called db_fail */
 };
 
+/* Values of a verb's --status, blanks between, where they are not those of the column;
+ * with a + before them they are besides. */
+struct states {
+	const char		*verb, *words;	/* its name, or the operand that tells it */
+};
+
 struct prog {
 	const char		*name;		/* "nbr-area" */
 	const char		*purpose;	/* N_() as the manual's .Nd */
 	const struct verb	*verbs;		/* ended by a NULL main */
 	const char		*examples;	/* N_() lines for --help */
+	const struct states	*states;	/* ended by a NULL verb; NULL none */
 };
 
 #define TAKES(...) (const enum opt_id[]){ __VA_ARGS__, OPT_END }

@@ -67,31 +67,64 @@ usage_line(const struct prog *p, const struct verb *v)
 	printf("\n");
 }
 
+struct asked {
+	const struct prog *prog;
+	const struct verb *verb;
+};
+
+static const char *
+words(void *arg, enum opt_id id, char buf[static OPT_WORDS])
+{
+	const struct asked *a = arg;
+
+	return run_words(a->prog, a->verb, id, buf);
+}
+
+static void
+verbs(const struct prog *p)
+{
+	size_t most = 10;
+
+	for (const struct verb *v = p->verbs; v->main != NULL; v++)
+		if (strlen(v->name) > most)
+			most = strlen(v->name);
+	printf("\n%s\n", _("Verbs:"));
+	for (const struct verb *v = p->verbs; v->main != NULL; v++) {
+		printf("  %-*s ", (int)most, v->name);
+		opt_say(most + 3, _(v->help));
+	}
+	printf("\n");
+	printf(_("'%s VERB --help' lists the options of a verb."), p->name);
+	printf("\n");
+}
+
 static void
 help(const struct prog *p, const struct verb *only)
 {
+	struct asked asked = { p, only != NULL ? only : p->verbs };
 	enum opt_id takes[OPT_COUNT];
 
 	printf("%s\n", _("Usage:"));
-	for (const struct verb *v = p->verbs; v->main != NULL; v++)
+	for (const struct verb *v = p->verbs; v->main != NULL; v++) {
+		if (only == NULL && v->flags & VERB_PROGRAM) {
+			printf("  %s %s\n", p->name, _("PROGRAM [WORD...]"));
+			break;
+		}
 		if (only == NULL || v == only || (v->name != NULL && strcmp(v->name, only->name) == 0))
 			usage_line(p, v);
-	printf("\n%s\n", only != NULL ? _(only->help) : _(p->purpose));
+	}
+	printf("\n");
+	opt_say(0, only != NULL ? _(only->help) : _(p->purpose));
 	if (p->examples != NULL)
 		printf("\n%s\n%s", _("Examples:"), p->examples);
 	if (only == NULL && p->verbs[0].name != NULL) {
-		printf("\n%s\n", _("Verbs:"));
-		for (const struct verb *v = p->verbs; v->main != NULL; v++)
-			printf("  %-10s %s\n", v->name, _(v->help));
-		printf("\n");
-		printf(_("'%s VERB --help' lists the options of a verb."), p->name);
-		printf("\n");
+		verbs(p);
 		return;
 	}
 	printf("\n%s\n", _("Options:"));
-	run_takes(only != NULL ? only : p->verbs, takes);
-	opt_help(takes);
-	columns(only != NULL ? only : p->verbs);
+	run_takes(asked.verb, takes);
+	opt_help(takes, words, &asked);
+	columns(asked.verb);
 }
 
 bool

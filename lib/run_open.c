@@ -115,7 +115,7 @@ run_find_today(struct run *run)
 	day_t clock = moment_today(run->zone);
 
 	if (clock == 0)
-		return run_usage(run, _("there is no time zone %s"), run->zone);
+		return run_usage(run, _("there is no time zone %s; apt-get install tzdata"), run->zone);
 	run->today = env == NULL ? clock : day_option(env, clock);
 	if (run->today == 0)
 		return run_usage(run, _("NBR_TODAY: there is no day %s"), env);

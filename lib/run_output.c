@@ -60,12 +60,14 @@ open_file(struct run *run, const char *path)
 static int
 find_style(struct run *run, struct rec_style *style, int fd)
 {
-	const char *name = run->opt.at[OPT_FORMAT], *to = run->opt.at[OPT_FOR];
+	const char *name = run->opt.at[OPT_FORMAT], *to = run->opt.at[OPT_FOR], *color = run->opt.at[OPT_COLOR];
 	bool blank = run->verb->flags & VERB_TEMPLATE;
 	int form;
 
 	if (name == NULL && (name = getenv("NBR_FORMAT")) != NULL && name[0] == '\0')
 		name = NULL;
+	if (color != NULL && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 && strcmp(color, "never") != 0)
+		return run_usage(run, _("--color: auto, always or never, not %s"), color);
 	if (to != NULL && strcmp(to, "excel") != 0)
 		return run_usage(run, _("--for: excel, not %s"), to);
 	if (to != NULL && run->opt.at[OPT_FORMAT] == NULL)

@@ -8,18 +8,28 @@
 #include "file.h"
 #include "run_parts.h"
 
+static const struct { unsigned flag; const char *form; } pages[] = {
+	{ VERB_JOURNAL, "ledger" }, { VERB_PAGES, "md" }, { VERB_PAGES, "html" }, { VERB_PAGES, "wecom" }, { VERB_PAGES, "dingtalk" },
+};
+
+enum { PAGES = sizeof(pages) / sizeof(pages[0]) };
+
 /* The page a verb writes in this form; NULL: it writes records. */
 static const char *
 page_of(const struct verb *verb, const char *form)
 {
-	static const struct { unsigned flag; const char *form; } pages[] = {
-		{ VERB_JOURNAL, "ledger" }, { VERB_PAGES, "md" }, { VERB_PAGES, "html" }, { VERB_PAGES, "wecom" }, { VERB_PAGES, "dingtalk" },
-	};
-
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+	for (size_t i = 0; i < PAGES; i++)
 		if (verb->flags & pages[i].flag && strcmp(form, pages[i].form) == 0)
 			return pages[i].form;
 	return NULL;
+}
+
+void
+run_page_forms(const struct verb *verb, char buf[static OPT_WORDS])
+{
+	for (size_t i = 0; i < PAGES; i++)
+		if (verb->flags & pages[i].flag && rec_form(pages[i].form) != REC_MD)
+			snprintf(buf + strlen(buf), OPT_WORDS - strlen(buf), " %s", pages[i].form);
 }
 
 int

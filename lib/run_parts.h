@@ -7,6 +7,22 @@
 /* All options of a verb: its own and those of its flags, OPT_END last. */
 void run_takes(const struct verb *, enum opt_id takes[OPT_COUNT]);
 
+/* The values of an option of a verb, blanks between; "" when others may be given: of
+ * the option, or of the column of its name. NULL: any verb's column. */
+const char *run_words(const struct prog *, const struct verb *, enum opt_id, char buf[static OPT_WORDS]);
+
+/* run_page.c: adds the forms that are the verb's own to a list of forms. */
+void run_page_forms(const struct verb *, char buf[static OPT_WORDS]);
+
+/* Prints what may stand in the place of the last of the words of a command line, a
+ * line each, with a tab and what it is for. EXIT_DONE; EXIT_NO: a file. */
+int run_complete(const struct prog *, int count, char *words[]);
+
+/* The verb of that name, or the only one of a program without verbs; NULL none. Of
+ * verbs that have one name, that whose operand was given; else the first. */
+const struct verb *run_verb_named(const struct prog *, const char *word);
+const struct verb *run_verb_told(const struct run *);
+
 /* If arg asks for help or the version, prints it (of a verb, or of the whole
  * program when verb is NULL) and returns true. */
 bool run_help_wanted(const struct prog *, const struct verb *, const char *arg);

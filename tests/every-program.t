@@ -117,7 +117,9 @@ for c in "$top"/cmd/*.c; do
 	p=${c##*/} p=${p%.c}
 	"$p" --help >"help.$p" || echo "# $p --help failed"
 	if grep -q '^Verbs:' "help.$p"; then
-		sed -n "/^Verbs:/,/^\$/{/a program of its own/d; s/^  \\([a-z-]*\\) .*/$p \\1/p;}" "help.$p"
+		sed -n "/^Verbs:/,/^\$/s/^  \\([a-z][a-z-]*\\) .*/\\1/p" "help.$p" | while read -r v; do
+			[ "$p" = nbr ] && [ -e "$top/cmd/nbr-$v.c" ] || echo "$p $v"
+		done
 	else
 		echo "$p -"
 	fi
@@ -225,6 +227,15 @@ for g in 'Every verb:help' 'Records:format' 'Personal:reveal' 'Changes:dry-run' 
 	: >empty
 	same "whoever takes one takes all: ${g%:*}" empty missing
 done
+
+# In both languages; a Han character and full-width signs take two cells.
+while read -r p v; do
+	for lang in en zh; do
+		NBR_LANG=$lang "$p" ${v#-} --help
+	done
+done <all | perl -CSD -ne 'chomp; $seen{$_}++ or length() + (() = /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/g) > 80 and print "$_\n"' >wide
+: >empty
+same '--help fits a terminal' empty wide
 
 "$top/scripts/manual-errors" >have
 section nbr-errors.7 CODES >said

@@ -83,6 +83,37 @@ for page in "$top"/man/*.[157]; do
 done
 same 'when nothing goes up the ladder cron has nothing to mail' /dev/null again
 
+# Pages refer to pages that are there; what one speaks of it names at its end, in order,
+# and nbr(7), which speaks of all of them.
+perl -e '
+my (%page, %told, %end);
+for (@ARGV) {
+	my ($name, $section) = m{([^/]*)\.(\d)$};
+	my $here = \$end{"$name $section"};
+	$page{"$name $section"} = 1;
+	open my $f, "<", $_ or die "$_: $!\n";
+	my $last = 0;
+	while (<$f>) {
+		$last = 1 if /^\.Sh SEE ALSO/;
+		my ($to) = /^\.(?:It )?Xr (\S+ \d)/ or next;
+		push @$$here, $to if $last;
+		$told{"$name $section"}{$to} = 1 if !$last;
+	}
+}
+for my $p (sort keys %page) {
+	my @end = @{$end{$p} // []};
+	my %named = map { $_ => 1 } @end;
+	my @right = sort { (split / /, $a)[1] <=> (split / /, $b)[1] || $a cmp $b } @end;
+	print "$p: not in order\n" if "@end" ne "@right";
+	print "$p: no $_\n" for grep { /^nbr/ && !$page{$_} } @end, sort keys %{$told{$p}};
+	print "$p: itself\n" if $named{$p};
+	print "$p: not nbr(7)\n" if $p ne "nbr 7" && !$named{"nbr 7"};
+	print "$p: $_ is not named at the end\n" for grep { /^nbr/ && $_ ne $p && !$named{$_} && $p ne "nbr 7" } sort keys %{$told{$p}};
+	print "nbr(7) does not speak of $p\n" if $p ne "nbr 7" && !$told{"nbr 7"}{$p} && !(grep { $_ eq $p } @{$end{"nbr 7"}});
+}' "$top"/man/*.[157] >faults
+: >empty
+same 'pages refer to each other' empty faults
+
 # The tables are those of the database.
 awk '$1 == "CREATE" && $2 == "TABLE" { printf "%s", $3; columns = 1; next }
 	/^\)/ && columns { print ""; columns = 0 }

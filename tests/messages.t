@@ -35,12 +35,12 @@ is 'an error of the database' 0 '那里没有数据库 [db-missing]' \
 for p in "${path%/*}"/nbr*; do
 	if [ ! -x "$p" ] || [ -d "$p" ]; then continue; fi
 	bare NBR_LANG=zh_CN "$p" --help
-	for verb in $(bare NBR_LANG=en "$p" --help | awk '/^$/ { on = 0 } on { print $1 } /^Verbs:/ { on = 1 }'); do
+	for verb in $(bare NBR_LANG=en "$p" --help | awk '/^$/ { on = 0 } on && /^  [a-z]/ { print $1 } /^Verbs:/ { on = 1 }'); do
 		bare NBR_LANG=zh_CN "$p" "$verb" --help
 	done
 done >help
 is 'no verb and no option without Chinese' 0 '' \
-    awk '/^[^ ]|^$/ { on = 0 } on && !/[^ -~]/; /^(操作|选项)：/ { on = 1 }' help
+    awk '/^[^ ]|^$/ { on = 0 } on && !/[^ -~]/ && !/^        /; /^(操作|选项)：/ { on = 1 }' help
 
 nbr-db init --town 430121106 --name 春华镇 &&
     nbr-rule import "$top/lib/data/rulebook-example.csv" || exit
