@@ -11,7 +11,9 @@
 # - numbers of runs, also in what a row was before, seq and balance of entries, for the clerks went on while nights were
 #   missed, and what refers to them: a reversal's ref, a deed's by hand, an exchange's
 #   entry, the last one of an account;
-# - the moment of runs and entries, the hashes over it, the nonces of notes, checkpoints;
+# - the moment of runs and entries, the hashes over it, the nonces of notes, checkpoints:
+#   one more is made when clerks added to the ledger between a night that was killed and
+#   the next;
 # - of runs those of nbr-db, which made backups: as many as there were nights.
 # Clerks enter what they do on its day: a page made later rightly tells what was entered
 # later with an earlier day. Points are final at once, for a public notice begins when it
@@ -197,13 +199,13 @@ rows() {
 	sqlite3 -batch -init /dev/null "$1" '.mode list' "SELECT m.name, group_concat(CASE
 			WHEN m.name = 'entry' AND c.name = 'ref' THEN 'CASE WHEN ref LIKE ''%:R%'' THEN ''by hand'' WHEN kind = ''reverse'' THEN kind ELSE ref END AS ref'
 			ELSE '\"' || c.name || '\"' END, ', ')
-		FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT IN ('entry_note', 'nbr_schema')
+		FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT IN ('entry_note', 'checkpoint', 'nbr_schema')
 		AND c.name <> 'run' AND NOT (m.name = 'run' AND c.name IN ('no', 'at', 'mark'))
 		AND NOT (m.name = 'entry' AND c.name IN ('seq', 'at', 'balance', 'note', 'hash', 'final'))
 		AND NOT (m.name = 'chain' AND c.name IN ('at', 'hash')) AND NOT (m.name = 'account' AND c.name = 'last')
-		AND NOT (m.name = 'exchange' AND c.name = 'seq') AND NOT (m.name = 'checkpoint' AND c.name NOT IN ('village'))
+		AND NOT (m.name = 'exchange' AND c.name = 'seq')
 		GROUP BY m.name ORDER BY m.name" | while IFS='|' read -r table columns; do
-		sqlite3 -batch -init /dev/null "$1" '.mode quote' "SELECT $columns FROM $table $([ "$table" != run ] || echo "WHERE program <> 'nbr-db'")" | LC_ALL=C sort | sed "s/^/$table: /"
+		sqlite3 -batch -init /dev/null "$1" '.mode quote' "SELECT $columns FROM $table $([ "$table" != run ] || echo "WHERE program <> 'nbr-db' AND verb <> 'checkpoint'")" | LC_ALL=C sort | sed "s/^/$table: /"
 	done | sed -E -e "/^was: /s/${v}[0-9]{7}/RUN/g" -e 's/^village: 0,[0-9]+,/village: 0,RUNS,/'
 	sqlite3 -batch -init /dev/null "$1" "SELECT 'entry_note: ' || e.village, e.day, e.account, n.words FROM entry_note n JOIN entry e USING (village, seq) ORDER BY 1, 2, 3, 4"
 }
