@@ -89,7 +89,7 @@ fuzz:
 
 lint:
 	for h in $(filter-out lib/fault.h,$(wildcard lib/*.h)); do echo "#include \"$$h\"" | $(CC) $(WARN) -I. -Ilib -xc -fsyntax-only - || exit; done
-	mandoc -Tlint -W warning man/*.[1-8]
+	mandoc -Tlint -W warning man/*.[1-8] man/zh_CN/*.[1-8]
 	grep -L '^#!.*perl' scripts/* tests/*.sh tests/*.t | xargs -n 8 -P 2 shellcheck -x
 	scripts/dialect
 
@@ -104,10 +104,11 @@ install: all
 	install -m 755 scripts/nightly scripts/post-wecom scripts/post-dingtalk $(DESTDIR)$(NIGHTDIR)
 	install -m 644 scripts/post.sh $(DESTDIR)$(NIGHTDIR)
 	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s && install -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s || exit; done
+	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/zh_CN/man$$s && install -m 644 man/zh_CN/*.$$s $(DESTDIR)$(MANDIR)/zh_CN/man$$s || exit; done
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(notdir $(BIN))
-	cd $(DESTDIR)$(MANDIR) && for m in $(notdir $(wildcard man/*.[1-8])); do rm -f man$${m##*.}/$$m; done
+	cd $(DESTDIR)$(MANDIR) && for m in $(notdir $(wildcard man/*.[1-8])); do rm -f man$${m##*.}/$$m zh_CN/man$${m##*.}/$$m; done
 	rm -rf $(DESTDIR)$(NIGHTDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES/nbr.mo
 
 clean:

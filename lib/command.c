@@ -252,14 +252,17 @@ command_purpose(const struct command *c, char *buf, size_t size)
 	return buf;
 }
 
+/* man goes by the locale, but LANG may name one that was never made: -L names
+ * the language then, and LC_ALL the letters. */
 bool
-command_manual(const char *name)
+command_manual(const char *name, bool zh)
 {
-	char *argv[] = { (char *)"man", (char *)name, NULL };
+	char *argv[] = { (char *)"man", (char *)"-L", (char *)(zh ? "zh_CN.UTF-8" : "C.UTF-8"), (char *)name, NULL };
 	posix_spawn_file_actions_t to;
 	int status = -1;
 	pid_t pid;
 
+	setenv("LC_ALL", "C.UTF-8", 1);
 	posix_spawn_file_actions_init(&to);
 	posix_spawn_file_actions_addopen(&to, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 	if (posix_spawnp(&pid, "man", &to, NULL, argv, environ) == 0)
