@@ -61,7 +61,8 @@ figures_chiefs(struct sheet *s)
 		    " AND a.sub BETWEEN $3 AND $4 AND a.first <= $5 AND a.last >= $5 ORDER BY a.village, a.sub",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until)), take_hood, &c);
 	if (rc == 0)
-		rc = db_each(ask->db, "SELECT p.village, count(*), CAST(sum(CASE WHEN p.last <= $6 THEN 1 ELSE 0 END) AS BIGINT)" POSTS
+		rc = db_each(ask->db, "SELECT p.village, count(*), CAST(sum(CASE WHEN p.last <= $6 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.village = p.run / 10000000"
+		    " AND r.no = p.run % 10000000 AND r.day > $5) THEN 1 ELSE 0 END) AS BIGINT)" POSTS
 		    " AND p.first <= $5 AND p.last >= $5 GROUP BY p.village",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until), ARG(day_add(ask->until, SOON))), take_posts, &c);
 	if (rc == 0)

@@ -28,7 +28,7 @@ nbr-activity import files/activities.csv --rejects others.a 2>/dev/null
 nbr-order post --kind need -A $v/鼎盛屋场 --title 路灯不亮 --on 2026-09-02 --at 09:00 >/dev/null
 clock 2026-09-01T20:00:00 nbr-points settle --until 2026-08-31 >settled
 # Households are not counted where they were not yet registered.
-db_copy nbr quiet && db_copy nbr rough && db_copy nbr bad || exit
+db_copy nbr quiet && db_copy nbr rough && db_copy nbr seen && db_copy nbr bad || exit
 
 # settings NAME [LINE]: directories of its own.
 settings() {
@@ -86,6 +86,18 @@ same 'the same entries' theirs ours
 steps() { nbr-order list -D "$(db_at "$1")" -H -C order,status,level; }
 is 'the same orders' 0 "$(steps quiet)" steps rough
 is 'the ledger is whole' 0 '' nbr-points verify -H
+
+# Of two orders that were late on a night that was missed, one was taken the day after.
+settings seen
+night 2026-09-01 >seen.mail
+for title in 水管漏水 围墙裂缝; do
+	clock 2026-09-01T01:00:00 nbr-order post --kind need -A $v/鼎盛屋场 --title $title --on 2026-09-01 -H -C order
+done >seen.orders
+clock 2026-09-03T02:00:00 nbr-order take "$(sed -n 1p seen.orders)" --on 2026-09-03 >/dev/null
+night 2026-09-03 >>seen.mail
+same 'who was seen to since is no reason to stop' empty seen.mail
+is '... the other went up on its day' 0 '2026-09-02T18:00:00+08:00' sh -c 'nbr-order show "$(sed -n 2p seen.orders)" --events -H -C step,at | sed -n "s/^escalate	//p" | head -n 1'
+is '... the one on the next, for it is late still' 0 '2026-09-03T18:00:00+08:00' sh -c 'nbr-order show "$(sed -n 1p seen.orders)" --events -H -C step,at | sed -n "s/^escalate	//p"'
 
 # ---- what one that was killed left behind ----
 
@@ -174,7 +186,7 @@ nightly: there is no backup of tonight"
 is '... the report is there' 0 "$(grep -v '^time' settled.d/reports/2026-09-02.md)" grep -v '^time' room.d/reports/2026-09-02.md
 is '... and half of a backup is not' 0 '1' sh -c 'ls room.d/backups/*.db* | grep -v sha256 | wc -l'
 bad place
-full place.d/reports mail 'no room for a report' 1 "nightly: daily report of 2026-09-02: status 8
+full place.d/reports mail 'no room for a report' 1 "nightly: daily report of 2026-09-02, html: status 8
     nbr-report: the output could not be written: No space left on device
 $again"
 bad state
@@ -190,7 +202,7 @@ else
 	nobody() { NBR_TODAY=2026-09-02 "$top/scripts/nightly" 2>&1; }
 fi
 chmod 644 rights.conf
-is 'reports may not be written' 1 "nightly: daily report of 2026-09-02: status 8
+is 'reports may not be written' 1 "nightly: daily report of 2026-09-02, html: status 8
     nbr-report: $tmp/rights.d/reports/2026-09-02.html: Permission denied
 $again" nobody
 chmod 755 rights.d/reports
@@ -320,6 +332,19 @@ says 'bad options' 2 "nightly: not understood: now
 $("$top/scripts/nightly" -h)" "$top/scripts/nightly" now
 says 'too many' 2 "nightly: one option at most
 $("$top/scripts/nightly" -h)" "$top/scripts/nightly" -v -v
-is 'step by step' 0 'x' night 2026-09-13 -v
+is 'step by step' 0 "nightly: looking at what a night needs
+nightly: settling 2026-09-13
+nightly: escalating orders of 2026-09-13
+nightly: checkpoint of 2026-09-13
+nightly: daily report of 2026-09-13, html
+nightly: daily report of 2026-09-13, md
+nightly: daily report of 2026-09-13, tsv
+nightly: weekly report of 2026-09-13, html
+nightly: weekly report of 2026-09-13, md
+nightly: weekly report of 2026-09-13, tsv
+nightly: checking the database
+nightly: verifying the ledger
+nightly: backing up to $tmp/quiet.d/backups
+nightly: 2026-09-13 is done, 0 problems" night 2026-09-13 -v
 
 done_testing

@@ -22,8 +22,8 @@
 . "${0%/*}/lib.sh"
 only sqlite 'a file is compared, and nightly is the same on both'
 cd "$tmp" || exit
-default='24 7'
-! sanitized || default='12 7'
+default='22 183'
+! sanitized || default='12 183'
 # shellcheck disable=SC2086 # two words
 set -- ${NBR_YEAR:-$default}
 nights=$1 seed=$2
