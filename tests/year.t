@@ -206,7 +206,7 @@ rows() {
 		AND NOT (m.name = 'exchange' AND c.name = 'seq')
 		GROUP BY m.name ORDER BY m.name" | while IFS='|' read -r table columns; do
 		sqlite3 -batch -init /dev/null "$1" '.mode quote' "SELECT $columns FROM $table $([ "$table" != run ] || echo "WHERE program <> 'nbr-db' AND verb <> 'checkpoint'")" | LC_ALL=C sort | sed "s/^/$table: /"
-	done | sed -E -e "/^was: /s/${v}[0-9]{7}/RUN/g" -e 's/^village: 0,[0-9]+,/village: 0,RUNS,/'
+	done | sed -E "/^was: /s/${v}[0-9]{7}/RUN/g"
 	sqlite3 -batch -init /dev/null "$1" "SELECT 'entry_note: ' || e.village, e.day, e.account, n.words FROM entry_note n JOIN entry e USING (village, seq) ORDER BY 1, 2, 3, 4"
 }
 rows calm.db >theirs
