@@ -52,7 +52,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(CHIEFS, VACANT, "vacant", "空缺", "neighbourhoods without a chief") \
 	X(CHIEFS, FEW, "few", "户数偏少", "neighbourhoods of a chief with fewer households than is right") \
 	X(CHIEFS, MANY, "many", "户数偏多", "neighbourhoods of a chief with more households than is right") \
-	X(CHIEFS, ENDING, "ending", "任期将满", "posts that end within 30 days after the last day, as was entered up to it") \
+	X(CHIEFS, ENDING, "ending", "任期将满", "posts that end within 30 days after the last day, as had been entered by its end") \
 	X(CHIEFS, TRAINED, "trained", "参训", "chiefs who came to a training in the period") \
 	X(CHIEFS, COMMENDED, "commended", "表彰", "commendations of the period") \
 	X(LEDGER, CHECKPOINT, "checkpoint", "校验点", "newest checkpoint of each village's points, a line of its text each")
