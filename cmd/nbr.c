@@ -41,6 +41,7 @@ help_of(struct run *run)
 		len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
 		argv[n + 1] = word;
 	}
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
 	if (command_manual(name, run->zh)) {
 		rec_drop(run->out);	/* a page needs no heading line of records below it */
 		run->out = NULL;
@@ -57,9 +58,9 @@ do_help(struct run *run)
 	struct commands all;
 	char purpose[256];
 
-	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
 	if (run->operands > 0)
 		return help_of(run);
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);
 	commands_find(&all);
 	for (size_t i = 0; i < all.count; i++)
 		rec_put(run->out, (const struct value[]){ VALUE_TEXT(text_of(all.at[i].name)),

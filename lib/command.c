@@ -252,8 +252,6 @@ command_purpose(const struct command *c, char *buf, size_t size)
 	return buf;
 }
 
-/* man goes by the locale, but LANG may name one that was never made: -L names
- * the language then, and LC_ALL the letters. */
 bool
 command_manual(const char *name, bool zh)
 {
@@ -262,6 +260,7 @@ command_manual(const char *name, bool zh)
 	int status = -1;
 	pid_t pid;
 
+	/* The page's language needs no locale of its own; its characters do. */
 	setenv("LC_ALL", "C.UTF-8", 1);
 	posix_spawn_file_actions_init(&to);
 	posix_spawn_file_actions_addopen(&to, STDERR_FILENO, "/dev/null", O_WRONLY, 0);

@@ -10,7 +10,7 @@ use open ':std', ':encoding(UTF-8)';
 
 my $longest = 30;	# characters of two columns
 my $runs = @ARGV && $ARGV[0] eq '-r' && shift;
-my %kept = map { $_ => 1 } qw(Cm Ev Fl Ic Li Pa Xr);
+my %kept = map { $_ => 1 } qw(Cm Ev Fl Ic Li Pa Ql Sy Xr);
 my %macro = (%kept, map { $_ => 1 } qw(Ar Dq Em Nm No Ns Oc Oo Op Pq Qq Sq Sx));
 my (@row, %told, $literal, $made);
 
