@@ -115,7 +115,8 @@ is '... takes it away, and nothing else' 0 'rough.d/backups/notes.txt' sh -c 'fi
 
 # After a good night, each is the next one, of a database and of directories of its own.
 settings good
-NBR_DB=$tmp/bad.db
+NBR_DB=$tmp/good.d/nbr.db
+cp bad.db "$NBR_DB"
 night 2026-09-01 >good.mail
 same 'a good one before' empty good.mail
 # bad NAME [LINE]: with that in the settings too.
@@ -125,7 +126,6 @@ ${2-}"
 	rm -rf "$1.d"
 	cp -a good.d "$1.d"
 	NBR_DB=$tmp/$1.d/nbr.db
-	cp bad.db "$NBR_DB"
 }
 # mail NAME STATUS WORDS: of the night of 2026-09-02; paths begin with DIR.
 mail() {
@@ -156,7 +156,7 @@ is '... with its words' 0 '1' grep -c '^    nbr-db: .*127.0.0.1.* 9 failed: Conn
 NBR_TODAY=2026-10-31
 
 bad locked
-exec 8>>locked.d/nbr.db.lock
+exec 8>locked.d/nbr.db.lock
 flock 8
 mail 'somebody writes for hours' 1 "nightly: settling 2026-09-02: status 7
     nbr-points: process ? has held DIR/locked.d/nbr.db.lock for 0 seconds: the database is in use [busy]
