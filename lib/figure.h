@@ -37,22 +37,22 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(ACTIVITIES, HELD, "held", "举办", "activities held in the period, by kind; records: chiefs who came") \
 	X(ACTIVITIES, RESIDENTS, "residents", "参加居民", "residents who came to them; records: activities that counted them") \
 	X(ACTIVITIES, MISSING, "missing", "应办未办", "activities owed by rule and not held whose day or period ended in the period") \
-	X(POINTS, AWARDED, "awarded", "加分", "points awarded by entries of the period; records: entries") \
+	X(POINTS, AWARDED, "awarded", "加分", "points awarded by entries made on business days of the period; records: entries") \
 	X(POINTS, DEDUCTED, "deducted", "扣分", "points deducted, the same way") \
 	X(POINTS, REDEEMED, "redeemed", "兑换", "points exchanged for goods, the same way") \
 	X(POINTS, RETURNED, "returned", "退回", "points given back for goods not collected, the same way") \
 	X(POINTS, REVERSED, "reversed", "冲正", "points of entries that reverse others, the same way") \
-	X(POINTS, PROVISIONAL, "provisional", "公示中", "points still provisional") \
+	X(POINTS, PROVISIONAL, "provisional", "公示中", "points still provisional, by the clock") \
 	X(POINTS, OBJECTED, "objected", "异议中", "points under an objection") \
 	X(POINTS, WAITING, "waiting", "待领取", "points of exchanges that wait to be collected; records: exchanges") \
-	X(POINTS, TOP, "top", "积分前十", "the ten chiefs with the most points earned in the period, by its days") \
+	X(POINTS, TOP, "top", "积分前十", "the ten chiefs with the most points earned by deeds of the period, entered on business days of it") \
 	X(POINTS, BALANCE, "balance", "余额", "what a chief has, by entries dated up to the last day") \
 	X(GOODS, LOW, "low", "库存不足", "stock of goods of which fewer are left than were exchanged in the 30 days to the last day, or none; records: those exchanged") \
 	X(CHIEFS, POSTS, "posts", "三长岗位", "posts of chiefs held on the last day") \
 	X(CHIEFS, VACANT, "vacant", "空缺", "neighbourhoods without a chief") \
 	X(CHIEFS, FEW, "few", "户数偏少", "neighbourhoods of a chief with fewer households than is right") \
 	X(CHIEFS, MANY, "many", "户数偏多", "neighbourhoods of a chief with more households than is right") \
-	X(CHIEFS, ENDING, "ending", "任期将满", "posts whose term ends within 30 days after the last day") \
+	X(CHIEFS, ENDING, "ending", "任期将满", "posts that end within 30 days after the last day, as had been entered by its end") \
 	X(CHIEFS, TRAINED, "trained", "参训", "chiefs who came to a training in the period") \
 	X(CHIEFS, COMMENDED, "commended", "表彰", "commendations of the period") \
 	X(LEDGER, CHECKPOINT, "checkpoint", "校验点", "newest checkpoint of each village's points, a line of its text each")

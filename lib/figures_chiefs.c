@@ -24,7 +24,8 @@ take_hood(void *arg, struct stmt *row)
 	    || sheet_add(c->sheet, FIGURE_MANY, area, SHEET_ALL, !vacant && n > c->max, 1, SHEET_NONE) != 0 ? -1 : 0;
 }
 
-/* village posts ending */
+/* village posts ending: who resigned afterwards was not leaving yet, by the clock, for
+ * the business day of an end is its own */
 static int
 take_posts(void *arg, struct stmt *row)
 {
@@ -52,6 +53,7 @@ figures_chiefs(struct sheet *s)
 	const struct sheet_ask *ask = s->ask;
 	const struct area_range *r = ask->range;
 	struct counting c = { .sheet = s };
+	char after[21];
 	int rc = -1;
 
 	if (sheet_zero(s, FIGURE_POSTS, FIGURE_COMMENDED) == 0 && area_bounds(ask->db, &c.min, &c.max) == 0
@@ -61,9 +63,11 @@ figures_chiefs(struct sheet *s)
 		    " AND a.sub BETWEEN $3 AND $4 AND a.first <= $5 AND a.last >= $5 ORDER BY a.village, a.sub",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until)), take_hood, &c);
 	if (rc == 0)
-		rc = db_each(ask->db, "SELECT p.village, count(*), CAST(sum(CASE WHEN p.last <= $6 THEN 1 ELSE 0 END) AS BIGINT)" POSTS
+		rc = db_each(ask->db, "SELECT p.village, count(*), CAST(sum(CASE WHEN p.last <= $6 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.village = p.run / 10000000"
+		    " AND r.no = p.run % 10000000 AND r.at >= $7) THEN 1 ELSE 0 END) AS BIGINT)" POSTS
 		    " AND p.first <= $5 AND p.last >= $5 GROUP BY p.village",
-		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until), ARG(day_add(ask->until, SOON))), take_posts, &c);
+		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until), ARG(day_add(ask->until, SOON)),
+		    ARG(moment_utc(moment_end(ask->until, ask->zone) + 1, after))), take_posts, &c);
 	if (rc == 0)
 		rc = db_each(ask->db, "SELECT t.village, 0, count(DISTINCT t.chief) FROM village v CROSS JOIN attendance t"
 		    " JOIN activity a ON a.village = t.village AND a.no = t.no WHERE v.village BETWEEN $1 AND $2 AND t.village = v.village"

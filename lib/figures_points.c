@@ -33,7 +33,7 @@ int
 figures_points(struct sheet *s)
 {
 	const struct sheet_ask *ask = s->ask;
-	struct points_filter f = { .area = *ask->range, .since = ask->since, .until = ask->until, .known = ask->until, .zone = ask->zone };
+	struct points_filter f = { .area = *ask->range, .since = ask->since, .until = ask->until, .known = DAY_MAX, .zone = ask->zone };
 
 	for (enum figure figure = FIGURE_AWARDED; figure <= FIGURE_WAITING; figure++)
 		if (sheet_at(s, figure, s->top, SHEET_ALL, 0, SHEET_NONE, 0) != 0)

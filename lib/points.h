@@ -41,7 +41,8 @@ int points_history(struct db *, struct rec_out *, const struct points_filter *);
  * he has; then the head of the chain and the newest checkpoint, line by line. */
 int points_statement(struct db *, struct rec_out *, const struct points_filter *);
 int points_rank(struct db *, struct rec_out *, const struct points_filter *);
-/* The first of them who earned anything, most at most, within a read. 0, what f returned, -1. */
+/* The first of those who earned anything, most at most, by entries of business days of
+ * the period; known is not looked at. Within a read. 0, what f returned, -1. */
 int points_top(struct db *, const struct points_filter *, size_t most,
     int (*f)(void *, int64_t chief, const char *name, int64_t points), void *arg);
 /* A repeatable draw of n entries (1 to POINTS_SAMPLE): those with the smallest
@@ -84,9 +85,9 @@ int objection_put(struct db *, struct rec_out *, int64_t entry, int64_t n);
 int points_on_notice(struct db *, const char *zone, int64_t village, day_t on, int64_t *lo, int64_t *hi);
 
 /*
- * What became of points, village by village: entered from one day to another, by the
- * clock; and at the end provisional, under objection, reserved for goods. Calls f for
- * what there was. 0, what f returned, -1.
+ * What became of points, village by village: entered from one business day to another;
+ * and at the end provisional, by the clock, under objection, reserved for goods. Calls f
+ * for what there was. 0, what f returned, -1.
  */
 enum points_move {
 	POINTS_AWARDED, POINTS_DEDUCTED, POINTS_REDEEMED, POINTS_RETURNED, POINTS_REVERSED,

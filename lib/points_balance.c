@@ -54,6 +54,10 @@ static const char added_one[] = ADDED ONE("entry e", "e") ADDED_WHERE;
 static const char earned_all[] = ADDED ALL("entry e", "e") " AND NOT " POINTS_SPENDS("e") ADDED_WHERE;
 static const char earned_one[] = ADDED ONE("entry e", "e") " AND NOT " POINTS_SPENDS("e") ADDED_WHERE;
 
+/* Of days $3-$4, by runs of those business days: whether they were caught up tells the clock alone. */
+static const char top_sql[] = ADDED "FROM run r CROSS JOIN entry e WHERE r.day BETWEEN $3 AND $4 AND e.run = r.village * 10000000 + r.no"
+    " AND e.village BETWEEN $1 AND $2 AND e.day BETWEEN $3 AND $4 AND NOT " POINTS_SPENDS("e") " GROUP BY e.village, e.account";
+
 /* Awards of which an objection made up to $3 was not decided by then; as seen then,
  * by what was entered up to $4. + 0: not by the index of days, there are many. */
 #define SEEN " AND e.final > 0 AND e.points > 0 AND e.day + 0 <= $3 AND e.at <= $4 AND (SELECT max(r.seq) FROM entry r" \
@@ -229,6 +233,16 @@ add_period(void *arg, int64_t chief)
 }
 
 static int
+add_top(void *arg, int64_t chief)
+{
+	struct adding *a = arg;
+	const struct points_filter *f = a->filter;
+
+	(void)chief;		/* all of the villages are asked for */
+	return db_each(a->db, top_sql, ARGS(ARG(f->area.village_lo), ARG(f->area.village_hi), ARG(f->since), ARG(f->until)), take_sums, a);
+}
+
+static int
 by_points(const void *a, const void *b)
 {
 	const struct points_person *p = a, *q = b;
@@ -270,10 +284,10 @@ put_ranks(struct rec_out *out, const struct points_people *people)
 
 /* All of them, the most points first. */
 static int
-rank(struct db *db, const struct points_filter *f, struct points_people *people)
+rank(struct db *db, const struct points_filter *f, int (*add)(void *, int64_t chief), struct points_people *people)
 {
 	int rc = points_people_load(db, f, people) != 0 ? -1
-	    : points_each(f, add_period, &(struct adding){ .db = db, .filter = f, .people = people });
+	    : points_each(f, add, &(struct adding){ .db = db, .filter = f, .people = people });
 
 	if (rc == 0 && people->n > 1)
 		qsort(people->at, people->n, sizeof(*people->at), by_points);
@@ -284,7 +298,7 @@ int
 points_rank(struct db *db, struct rec_out *out, const struct points_filter *f)
 {
 	struct points_people people = { .n = 0 };
-	int rc = db_begin_read(db) != 0 ? -1 : rank(db, f, &people);
+	int rc = db_begin_read(db) != 0 ? -1 : rank(db, f, add_period, &people);
 
 	db_end_read(db);
 	if (rc == 0)
@@ -297,7 +311,7 @@ int
 points_top(struct db *db, const struct points_filter *f, size_t most, int (*told)(void *, int64_t chief, const char *name, int64_t points), void *arg)
 {
 	struct points_people people = { .n = 0 };
-	int rc = rank(db, f, &people);
+	int rc = rank(db, f, add_top, &people);
 
 	for (size_t i = 0; rc == 0 && i < people.n && i < most && people.at[i].balance > 0; i++)
 		rc = told(arg, people.at[i].chief, people.at[i].name, people.at[i].balance);

@@ -47,18 +47,14 @@ take_sum(void *arg, struct stmt *row)
 
 #define SUMS(n, points)	"CAST(count(" n ") AS BIGINT), CAST(coalesce(sum(" points "), 0) AS BIGINT)"
 
-/* The entries of the period; and, of the days before too, those whose points are provisional at its end. */
+/* What stood on notice at the end of the period: the public's days are those of the clock. */
 static int
-count_entries(struct counting *c, int64_t village)
+count_provisional(void *arg, struct stmt *row)
 {
-	int64_t lo, hi;
-	int rc = entry_entered(c->db, c->zone, village, c->since, c->until, &lo, &hi);
+	struct counting *c = arg;
+	int64_t village = stmt_int(row, 0), lo, hi;
+	int rc = points_on_notice(c->db, c->zone, village, c->until, &lo, &hi);
 
-	if (rc == 0)
-		rc = db_each(c->db, "SELECT e.village, e.kind, " SUMS("*", "e.points") " FROM entry e"
-		    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 GROUP BY e.village, e.kind", ARGS(ARG(village), ARG(lo), ARG(hi)), take_kind, c);
-	if (rc == 0)
-		rc = points_on_notice(c->db, c->zone, village, c->until, &lo, &hi);
 	c->what = POINTS_PROVISIONAL;
 	return rc != 0 ? rc : db_each(c->db, "SELECT e.village, " SUMS("*", "e.points") " FROM entry e"
 	    " WHERE e.village = $1 AND e.seq BETWEEN $2 AND $3 AND e.final > $4 AND e.points > 0"
@@ -66,19 +62,18 @@ count_entries(struct counting *c, int64_t village)
 	    ARGS(ARG(village), ARG(lo), ARG(hi), ARG(c->until)), take_sum, c);
 }
 
-static int
-take_village(void *arg, struct stmt *row)
-{
-	return count_entries(arg, stmt_int(row, 0));
-}
-
 int
 points_moved(struct db *db, const char *zone, const struct area_range *r, day_t since, day_t until,
     int (*f)(void *arg, int64_t village, enum points_move, int64_t entries, int64_t points), void *arg)
 {
 	struct counting c = { .db = db, .zone = zone, .since = since, .until = until, .f = f, .arg = arg };
-	int rc = db_each(db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 ORDER BY village",
-	    ARGS(ARG(r->village_lo), ARG(r->village_hi)), take_village, &c);
+	int rc = db_each(db, "SELECT e.village, e.kind, " SUMS("*", "e.points") " FROM run r CROSS JOIN entry e"
+	    " WHERE r.day BETWEEN $3 AND $4 AND e.run = r.village * 10000000 + r.no AND e.village BETWEEN $1 AND $2"
+	    " GROUP BY e.village, e.kind ORDER BY e.village, e.kind", ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(since), ARG(until)), take_kind, &c);
+
+	if (rc == 0)
+		rc = db_each(db, "SELECT village FROM chain WHERE village BETWEEN $1 AND $2 ORDER BY village",
+		    ARGS(ARG(r->village_lo), ARG(r->village_hi)), count_provisional, &c);
 
 	c.what = POINTS_OBJECTED;
 	if (rc == 0)

@@ -121,7 +121,7 @@ is 'a finding is status 1' 1 '' sh -c 'nbr doctor -H -C check >/dev/null; exit $
 sql "INSERT INTO calendar VALUES (20260101, 'holiday', '元旦', 1);
 INSERT INTO rule VALUES ('red', 'class', 1, '红户', '', 0, '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 20200101, 99991231, '', 1)"
 nbr-db backup copy.db >/dev/null || exit
-echo 2026-03-08 | tee state/day >state/verified
+echo 2026-03-08 | tee state/day >state/verify
 echo 2026-02 >state/drill
 is 'nothing to find' 0 "${of_host}${of_engine}nightly	ok	2026-03-08
 verify	ok	2026-03-08

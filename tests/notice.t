@@ -114,8 +114,9 @@ refused 'what was reversed is not objected to' "$w-C01: entry $w-P1 is reversed 
 	points collect $(nbr-points exchanges -H -C exchange -l 1) --on 2026-03-20
 	now=2026-03-20T03:00:00Z
 	points decide $w-P$(sql "SELECT max(seq) FROM objection WHERE village = $w") -t upheld --reason 属实 --on 2026-03-20
+	points award $v-C01 --rule honest --reason 补录 --on 2026-03-17
 } >out 2>&1 || cat out
-sql "SELECT e.village, e.seq, e.at, e.day, e.kind, e.account, e.points, e.final, e.reason, e.ref FROM entry e ORDER BY 1, 2" >entries
+sql "SELECT e.village, e.seq, e.at, e.day, e.kind, e.account, e.points, e.final, e.reason, e.ref, r.day FROM entry e JOIN run r ON r.village = e.run / 10000000 AND r.no = e.run % 10000000 ORDER BY 1, 2" >entries
 sql "SELECT village, seq, n, step, day FROM objection ORDER BY 1, 2, 3" >objections
 sql "SELECT village, no, points, closed FROM exchange ORDER BY 1, 2" >exchanges
 
@@ -136,14 +137,13 @@ sub add { my ($v, $g, $points) = @_; for ('430121106', $v) { $sum{$_}{$g}[0]++; 
 open my $f, '<', 'objections' or die;
 while (<$f>) { chomp; my ($v, $seq, $n, $step, $day) = split /\t/; $open{"$v $seq"} = $step eq 'objected' if $day <= $on }
 open $f, '<', 'entries' or die;
-while (<$f>) { chomp; my @e = split /\t/, $_, -1; next if civil($e[2]) > $on; push @rows, \@e; $gone{"$e[0] $1"} = 1 if $e[9] =~ /^reverse:(\d+)$/ }
+while (<$f>) { chomp; my @e = split /\t/, $_, -1; add($e[0], $group{$e[4]}, $e[6]) if $e[10] == $on; next if civil($e[2]) > $on; push @rows, \@e; $gone{"$e[0] $1"} = 1 if $e[9] =~ /^reverse:(\d+)$/ }
 for (@rows) {
 	my ($v, $seq, $at, $day, $kind, $account, $points, $final, $reason) = @$_;
 	my $stands = $kind =~ /^(award|deduct)$/ && !$gone{"$v $seq"};
 	my $line = join "\t", "$v-P$seq", $name{$v}, $chief{$v}, $deed{$reason =~ s/\..*//r}, $points, dash($day), $final ? before($final) : '';
 	print "$line\t", ($open{"$v $seq"} ? 'objected' : 'provisional'), "\n" if $what eq 'notice' && $stands && $final > $on;
 	print "$line\tfinal\n" if $what eq 'final' && $stands && $final <= $on && !$open{"$v $seq"} && $day >= $since && $day <= $until;
-	add($v, $group{$kind}, $points) if civil($at) == $on;
 	add($v, 'provisional', $points) if $stands && $points > 0 && $final > $on;
 	add($v, 'objected', $points) if $open{"$v $seq"};
 }

@@ -172,7 +172,11 @@ nbr-household add -A "$other" --head 新户 --on $day >/dev/null
 pick 20,26 | nbr-visit log - --on $day >/dev/null
 pick 20 | nbr-visit log - --on $day --note 再访 >/dev/null
 nbr-visit list --household "$(pick 30)" -H -C visit -l 2 | nbr-visit void - --on $day --reason 误录 >/dev/null
+chiefs=$(nbr-chief list -A 430121106205 --role neighbourhood -H -C chief | sort -u)
+clock 2026-06-05T02:00:00 nbr-chief end "$(echo "$chiefs" | sed -n 1p)" --on 2026-06-25 --reason 届满
 nbr-report daily --on $day >"$tmp/first"
+ending() { nbr-report daily --on "$1" -H -C area,figure,value | sed -n 's/^430121106205	ending	//p'; }
+is 'a post that ends, since it was entered' 0 '0 1 1 0' sh -c "echo $(ending 2026-06-04) $(ending 2026-06-05) $(ending 2026-06-25) $(ending 2026-06-26)"
 for all in 430121106:春华镇 430121106205:龙王庙村; do
 	for c in added:1: closed:4: moved:2: reclassed:5: tagged:3: untagged:0: visits-entered:7:8 visits-voided:1:2; do
 		[ "$all:$c" = 430121106205:龙王庙村:untagged:0: ] ||
@@ -197,6 +201,7 @@ visits
 # What came later changes no report of an earlier day.
 pick 1,14 | xargs nbr-household classify -k yellow --on 2026-09-01 --reason 好转 2>/dev/null
 pick 31,40 | nbr-visit log - --on 2026-10-01 >/dev/null
+nbr-chief end "$(echo "$chiefs" | sed -n 2p)" --on 2026-06-12 --reason 辞职
 nbr-report daily --on 2026-06-10 >"$tmp/again"
 same 'a report of a past day is what it was' "$tmp/first" "$tmp/again"
 

@@ -49,6 +49,7 @@ CREATE TABLE run (
 ) {strict} {norowid};
 CREATE INDEX run_ref ON run (ref) WHERE ref IS NOT NULL;
 CREATE INDEX run_undone ON run (source) WHERE verb = 'undo';
+CREATE INDEX run_day ON run (day);
 
 -- Areas from province to neighbourhood. Above the village the code is padded
 -- with zeros to 12 digits: town 430121106 is village 430121106000, sub 0.
@@ -384,6 +385,8 @@ CREATE TABLE entry (
 -- The passbooks, whole: a look at an entry itself goes down through rows as wide, and
 -- a chief's are far apart.
 CREATE INDEX entry_account ON entry (village, account, day, seq, at, kind, points, balance, reason, ref);
+-- What the runs of a business day entered.
+CREATE INDEX entry_run ON entry (run, village, kind, points);
 CREATE INDEX entry_provisional ON entry (village, account, final) WHERE final > 0;
 
 -- What an entry says in words: free text, which may have to be erased one day, so
