@@ -27,8 +27,10 @@ take(void *arg, struct stmt *row)
 
 #define COUNT	"CAST(count(*) AS BIGINT)"
 
+/* A household that was visited in the period was not visited last before it. */
 static const char visits_sql[] =
-    "SELECT 0, count(DISTINCT v.household), " COUNT " FROM visit v WHERE v.village = $1 AND v.chief = $2 AND v.day BETWEEN $3 AND $4"
+    "SELECT 0, count(DISTINCT v.household), " COUNT " FROM household h CROSS JOIN visit v WHERE h.village = $1 AND h.visited >= $3"
+    " AND v.village = h.village AND v.household = h.household AND v.chief = $2 AND v.day BETWEEN $3 AND $4"
     " AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household AND x.day = v.day AND x.no = v.no)";
 
 /* An order that moved in the period says so: the others are not read. */
