@@ -5,15 +5,16 @@
 CREATE TEMP TABLE unit AS SELECT village, sub, level, name FROM area, ask WHERE u BETWEEN first AND last;
 -- Those whose figures are told: the whole; its villages; or what lies just below it.
 CREATE TEMP TABLE told AS
-	SELECT 1 AS whole, lo AS lo, hi AS hi, sublo, subhi, ask.depth, lo AS village, sublo AS sub FROM ask
+	SELECT 1 AS whole, lo AS lo, hi AS hi, sublo, subhi, ask.depth AS level, lo AS village, sublo AS sub FROM ask
 	UNION ALL SELECT 0, village, village, 0, 999999, 4, village, 0 FROM unit, ask WHERE lo < hi AND unit.level = 4 AND village BETWEEN lo AND hi
 	UNION ALL SELECT 0, village, village, sub, sub + CASE unit.level WHEN 5 THEN 9999 WHEN 6 THEN 99 ELSE 0 END, unit.level, village, sub
 	FROM unit, ask WHERE lo = hi AND village = lo AND sub BETWEEN sublo AND subhi AND unit.level = ask.depth + 1;
 CREATE TEMP TABLE class AS SELECT no, rule, name FROM rule, ask WHERE kind = 'class' AND u BETWEEN first AND last;
 CREATE TEMP TABLE tag AS SELECT no, rule, name, subject = 'special' AS special FROM rule, ask WHERE kind = 'tag' AND u BETWEEN first AND last;
 CREATE TEMP TABLE noted AS SELECT v.village, v.household, v.day, v.chief, v.run FROM visit v
-	LEFT JOIN visit_void o USING (village, household, day, no) WHERE o.no IS NULL;
-CREATE TEMP TABLE called AS SELECT DISTINCT village, household, day FROM noted, ask WHERE day BETWEEN u / 100 * 100 AND u OR day BETWEEN s AND u;
+	LEFT JOIN visit_void o USING (village, household, day, no), ask
+	WHERE o.no IS NULL AND v.village BETWEEN lo AND hi AND (v.day BETWEEN u / 100 * 100 AND u OR v.day BETWEEN s AND u);
+CREATE TEMP TABLE called AS SELECT DISTINCT village, household, day FROM noted;
 CREATE INDEX temp.called_by ON called (village, household, day);
 -- All who ever were there, and where they lived on the last day.
 CREATE TEMP TABLE every AS SELECT h.village, h.household, h.first, h.last, h.first <= u AND u <= h.last AS here, h.tags,
@@ -23,6 +24,7 @@ CREATE TEMP TABLE every AS SELECT h.village, h.household, h.first, h.last, h.fir
 CREATE UNIQUE INDEX temp.every_by ON every (village, household);
 CREATE TEMP TABLE h AS SELECT e.*, EXISTS (SELECT 1 FROM called c, ask WHERE c.village = e.village AND c.household = e.household AND day BETWEEN s AND u) AS seen,
 	EXISTS (SELECT 1 FROM called c, ask WHERE c.village = e.village AND c.household = e.household AND day >= u / 100 * 100) AS met FROM every e WHERE here;
+CREATE INDEX temp.h_hood ON h (village, hood);
 CREATE TEMP TABLE tagged AS SELECT h.village, h.household, h.hood, h.met, tag.* FROM h, tag, ask
 	WHERE CASE WHEN EXISTS (SELECT 1 FROM span p WHERE p.village = h.village AND p.household = h.household AND p.what = 'tag' AND p.value = tag.no)
 	THEN EXISTS (SELECT 1 FROM span p WHERE p.village = h.village AND p.household = h.household AND p.what = 'tag' AND p.value = tag.no AND u BETWEEN p.first AND p.last)
@@ -102,17 +104,21 @@ INSERT INTO p SELECT village, 'objected', points FROM entry e, ask WHERE (SELECT
 INSERT INTO p SELECT village, 'waiting', points FROM exchange, ask WHERE no / 1000000 <= u AND (closed = 0 OR closed > u);
 INSERT INTO x SELECT village, 0, figure, '', '', n, NULL, 1 FROM p, ask WHERE ask.depth <= 4;
 
-INSERT INTO x SELECT a.village, a.sub, f.figure, '', '', CASE f.figure WHEN 'vacant' THEN posts = 0 WHEN 'few' THEN posts > 0 AND homes < 5 ELSE posts > 0 AND homes > 15 END, 1, NULL
-	FROM (SELECT a.*, (SELECT count(*) FROM post p, ask WHERE p.village = a.village AND p.sub = a.sub AND u BETWEEN p.first AND p.last) AS posts,
-		(SELECT count(*) FROM h WHERE h.village = a.village AND h.hood = a.sub) AS homes FROM unit a WHERE a.level = 7) a
-	JOIN (SELECT 'vacant' AS figure UNION SELECT 'few' UNION SELECT 'many') f;
+CREATE TEMP TABLE hood AS SELECT a.village, a.sub, (SELECT count(*) FROM post p, ask WHERE p.village = a.village AND p.sub = a.sub AND u BETWEEN p.first AND p.last) AS posts,
+	(SELECT count(*) FROM h WHERE h.village = a.village AND h.hood = a.sub) AS homes
+	FROM unit a, ask WHERE a.level = 7 AND a.village BETWEEN lo AND hi AND a.sub BETWEEN sublo AND subhi;
+INSERT INTO x SELECT village, sub, 'vacant', '', '', posts = 0, 1, NULL FROM hood;
+INSERT INTO x SELECT village, sub, 'few', '', '', posts > 0 AND homes < 5, 1, NULL FROM hood;
+INSERT INTO x SELECT village, sub, 'many', '', '', posts > 0 AND homes > 15, 1, NULL FROM hood;
 INSERT INTO x SELECT village, sub, 'posts', '', '', 1, NULL, NULL FROM post, ask WHERE u BETWEEN first AND last;
 INSERT INTO x SELECT village, sub, 'ending', '', '', last <= replace(date(until, '+30 days'), '-', '') + 0, 1, NULL FROM post, ask WHERE u BETWEEN first AND last;
 INSERT INTO x SELECT village, 0, 'commended', '', '', 1, NULL, NULL FROM commendation, ask WHERE no / 1000000 BETWEEN s AND u AND withdrawn = 0 AND ask.depth <= 4;
 
+CREATE TEMP TABLE z AS SELECT village, sub, figure, grp, max(name) AS name, sum(n) AS n, sum(parts) AS parts, sum(records) AS records FROM x GROUP BY village, sub, figure, grp;
+CREATE INDEX temp.z_village ON z (village);
 CREATE TEMP TABLE y (whole INT, village INT, sub INT, level INT, figure TEXT, grp TEXT, name TEXT, n INT, parts INT, records INT);
 INSERT INTO y SELECT whole, t.village, t.sub, t.level, figure, grp, max(name), sum(n), sum(parts), sum(records) FROM told t
-	JOIN x ON x.village BETWEEN lo AND hi AND x.sub BETWEEN sublo AND subhi GROUP BY t.village, t.sub, t.level, figure, grp;
+	JOIN z ON z.village BETWEEN lo AND hi AND z.sub BETWEEN sublo AND subhi GROUP BY t.village, t.sub, t.level, figure, grp;
 INSERT INTO y SELECT whole, village, sub, level, 'trained', '', '', (SELECT count(DISTINCT village * 1000000 + chief) FROM trained c WHERE c.village BETWEEN lo AND hi AND c.sub BETWEEN sublo AND subhi) AS n,
 	NULL, NULL FROM told WHERE n > 0;
 -- Only the whole has what is nothing; of a part of a village, and of tags below the whole, less is told.

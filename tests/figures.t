@@ -23,21 +23,25 @@ nbr-activity import in/activities.csv
 # A year goes on: of everything that is counted something happens, on several days, some
 # of it entered late, some taken back.
 for village in $v $w; do
-	clock 2026-09-20T12:00 nbr-points settle -A $village --on 2026-09-19 --until 2026-09-19 -q
-	clock 2026-10-12T12:00 nbr-points settle -A $village --on 2026-10-12 --until 2026-10-12 -q
-	clock 2026-10-14T12:00 nbr-points settle -A $village --on 2026-10-13 --until 2026-10-13 -q	# the day after
+	clock 2026-08-20T12:00 nbr-points settle -A $village --on 2026-08-20 --until 2026-08-20 -q
 done >out
 c=$v-C05
 for goods in 肥皂:5 毛巾:3; do
-	nbr-goods add ${goods%:*} -A $v --points 1 --stock ${goods#*:} --on 2026-09-20
+	nbr-goods add ${goods%:*} -A $v --points 1 --stock ${goods#*:} --on 2026-08-20
 done >out
-clock 2026-09-28T12:00 nbr-points redeem $c 毛巾 1 --on 2026-09-28 >out	# nobody collects it
+clock 2026-09-05T12:00 nbr-points redeem $c 毛巾 1 --on 2026-09-05 >out	# nobody collects it
+for village in $v $w; do
+	clock 2026-10-12T12:00 nbr-points settle -A $village --on 2026-10-12 --until 2026-10-12 -q
+	clock 2026-10-14T12:00 nbr-points settle -A $village --on 2026-10-13 --until 2026-10-13 -q	# the day after
+done >out
 pick() { echo "$homes" | sed -n "$1p"; }
 for day in 2026-10-12 2026-10-13 2026-10-14; do
 	homes=$(nbr-household list -A $w -k green -H -C household --on $day | awk -v d="${day##*-}" 'NR % 29 == d % 29')
 	pick 1,3 | nbr-household classify -k red - --on $day --reason 病 -q
 	pick 3,4 | nbr-household classify -k yellow - --on $day --reason 好转 -q	# the third twice
 	pick 3,6 | nbr-household tag --tag sick - --on $day --reason 病 -q
+	pick 3,5 >>sick
+	[ $day != 2026-10-14 ] || sed -n 1,3p sick | nbr-household tag --tag sick --remove - --on $day --reason 愈 -q
 	pick 5,7 | nbr-household tag --tag monitored - --on $day --reason 看 -q
 	pick 9 | xargs nbr-visit list --since $day -H -C visit --household | nbr-visit void - --on $day --reason 误录 -q
 	pick 9 | nbr-household close - --on $day --reason 迁出 -q
