@@ -43,7 +43,7 @@ static const char activities_sql[] =
     "SELECT 3, " COUNT ", -1 FROM attendance t WHERE t.village = $1 AND t.chief = $2 AND t.no BETWEEN $3 AND $4"
     " UNION ALL SELECT 4, " COUNT ", -1 FROM attendance t JOIN activity a ON a.village = t.village AND a.no = t.no"
     " WHERE t.village = $1 AND t.chief = $2 AND t.no BETWEEN $3 AND $4 AND a.kind = 'training'"
-    " UNION ALL SELECT 5, " COUNT ", -1 FROM commendation k WHERE k.village = $1 AND k.chief = $2 AND k.no BETWEEN $3 AND $4 AND k.withdrawn = 0";
+    " UNION ALL SELECT 5, " COUNT ", -1 FROM commendation k WHERE k.village = $1 AND k.chief = $2 AND k.no BETWEEN $3 AND $4 AND (k.withdrawn = 0 OR k.withdrawn > $4 / 1000000)";
 
 /* By the days of the entries, not those on which they were entered: as in his passbook. */
 static const char points_sql[] =

@@ -112,7 +112,7 @@ INSERT INTO x SELECT village, sub, 'few', '', '', posts > 0 AND homes < 5, 1, NU
 INSERT INTO x SELECT village, sub, 'many', '', '', posts > 0 AND homes > 15, 1, NULL FROM hood;
 INSERT INTO x SELECT village, sub, 'posts', '', '', 1, NULL, NULL FROM post, ask WHERE u BETWEEN first AND last;
 INSERT INTO x SELECT village, sub, 'ending', '', '', last <= replace(date(until, '+30 days'), '-', '') + 0, 1, NULL FROM post, ask WHERE u BETWEEN first AND last;
-INSERT INTO x SELECT village, 0, 'commended', '', '', 1, NULL, NULL FROM commendation, ask WHERE no / 1000000 BETWEEN s AND u AND withdrawn = 0 AND ask.depth <= 4;
+INSERT INTO x SELECT village, 0, 'commended', '', '', 1, NULL, NULL FROM commendation, ask WHERE no / 1000000 BETWEEN s AND u AND (withdrawn = 0 OR withdrawn > u) AND ask.depth <= 4;
 
 CREATE TEMP TABLE z AS SELECT village, sub, figure, grp, max(name) AS name, sum(n) AS n, sum(parts) AS parts, sum(records) AS records FROM x GROUP BY village, sub, figure, grp;
 CREATE INDEX temp.z_village ON z (village);
@@ -155,7 +155,7 @@ INSERT INTO own SELECT CASE step WHEN 'take' THEN 'taken' ELSE 'finished' END, c
 	WHERE village || '-C' || printf('%02d', chief) = asked AND day >= since AND step IN ('take', 'finish') GROUP BY step;
 INSERT INTO own SELECT 'held', count(*), NULL FROM attendance, ask WHERE village || '-C' || printf('%02d', chief) = asked AND no / 1000000 BETWEEN s AND u;
 INSERT INTO own SELECT 'trained', count(*), NULL FROM attendance JOIN held USING (village, no), ask WHERE village || '-C' || printf('%02d', attendance.chief) = asked AND kind = 'training';
-INSERT INTO own SELECT 'commended', count(*), NULL FROM commendation, ask WHERE village || '-C' || printf('%02d', chief) = asked AND no / 1000000 BETWEEN s AND u AND withdrawn = 0;
+INSERT INTO own SELECT 'commended', count(*), NULL FROM commendation, ask WHERE village || '-C' || printf('%02d', chief) = asked AND no / 1000000 BETWEEN s AND u AND (withdrawn = 0 OR withdrawn > u);
 INSERT INTO own SELECT CASE kind WHEN 'award' THEN 'awarded' WHEN 'deduct' THEN 'deducted' WHEN 'redeem' THEN 'redeemed' WHEN 'return' THEN 'returned' ELSE 'reversed' END, sum(points), count(*)
 	FROM entry, ask WHERE village || '-C' || printf('%02d', account) = asked AND day BETWEEN s AND u GROUP BY kind;
 INSERT INTO own SELECT 'balance', coalesce(sum(points), 0), NULL FROM entry, ask WHERE village || '-C' || printf('%02d', account) = asked AND day <= u;

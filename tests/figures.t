@@ -46,7 +46,7 @@ for day in 2026-10-12 2026-10-13 2026-10-14; do
 	pick 9 | xargs nbr-visit list --since $day -H -C visit --household | nbr-visit void - --on $day --reason 误录 -q
 	pick 9 | nbr-household close - --on $day --reason 迁出 -q
 	pick 10,11 | nbr-household move -A $w.01.01.01 - --on $day --reason 换届 -q
-	nbr-household add -A $w.01.02.01 --head 新户 --on $day -q
+	nbr-household add -A $w.01.02.01 --head 新户 --on $day -H -C household -q >>new
 	pick 12,14 | nbr-visit log - --on $day -q
 	pick 12 | nbr-visit log - --on $day --note 再访 -q
 	pick 15,16 | while read -r home; do nbr-visit list --household "$home" -H -C visit -l 2; done | nbr-visit void - --on $day --reason 误录 -q
@@ -55,6 +55,9 @@ for day in 2026-10-12 2026-10-13 2026-10-14; do
 	nbr-order take "$(cat order)" --at "${day}T10:00" --on $day -q
 	nbr-order answer "$(cat order)" --result 明天 --at "${day}T11:00" --on $day -q
 	nbr-order escalate "$(cat other)" --reason 人手不够 --at "${day}T12:00" --on $day -q
+	nbr-order release "$(cat order)" --reason 外出 --at "${day}T13:00" --on $day -q
+	nbr-order take "$(cat order)" --at "${day}T14:00" --on $day -q
+	[ $day != 2026-10-13 ] || nbr-order cancel "$(cat other)" --reason 误报 --at "${day}T15:00" --on $day -q
 	nbr-activity add --kind service-day -A $v.01.01 -c $c --residents 7 --on $day -H -C activity -q >held
 	nbr-activity add --kind training -A $w -c $w-C01 --on $day -H -C activity -q >trained
 	nbr-activity attend "$(cat held)" $c --on $day -q
@@ -71,14 +74,22 @@ for day in 2026-10-12 2026-10-13 2026-10-14; do
 	[ $day != 2026-10-14 ] || nbr-points objections -t open -H -C entry -l 1 | clock ${day}T18:00 nbr-points decide --status upheld --reason 属实 --on $day -q -
 	clock ${day}T19:00 nbr-points checkpoint -A $w --on $day -q
 done >out 2>err
+head -n 1 new | nbr-household classify -k yellow - --on 2026-10-14 --reason 病 -q
+nbr-order answer $w-O260214-1 --result 在办 --at 2026-10-14T12:00 --on 2026-10-14 -q >>out	# one that rests since long
+for day in 2026-10-13 2026-10-14; do	# one is told on its day, until it is taken back
+	nbr-chief commend $c --level town --title 误记$day --on $day -q
+	nbr-chief commend $c --level town --title 误记$day --on $day --remove -q
+done >>out
+sql "UPDATE commendation SET withdrawn = 20261014 WHERE withdrawn = 20261013"
 clock 2026-10-20T12:00 nbr-points settle -A $v --on 2026-10-20 --until 2026-10-20 -q >>out
 nbr-chief end "$(nbr-chief list -A $v --role neighbourhood -H -C chief -l 1)" --on 2026-10-13 --reason 搬家 -q
 sql "UPDATE post SET last = 20261105 WHERE village = $w AND last = 99991231 AND chief % 10 = 3"
+nbr-area add $v.01.01.77 新屋场 --first 2026-10-01	# nobody's, and empty
 tables tables.db
 
 # counted SINCE UNTIL: what there is of those days, as figures.sql counts it.
 counted() {
-	nbr-visit-due -A "$area" --on "$2" -H -C household,overdue_days | sed 's/./&	/12' >due
+	nbr-visit-due -A "$area" --on "$2" -H -C household,overdue_days | sed 's/./&	/12; s/	-H/	100/' >due
 	nbr-order overdue -A "$area" --on "$2" --at "${2}T23:59:59" -H -C order,due | sed 's/-O/	/' | sort -s -u -k 1,2 >late
 	nbr-activity list --missing -A "$area" --since "$1" --until "$2" -H -C area,kind,kind_name |
 		awk -F'\t' -v OFS='\t' '{ split($1, p, "."); print p[1], p[2] * 10000 + p[3] * 100 + p[4], $2, $3 }' >missing
@@ -133,6 +144,8 @@ part=$v.01 small=$w.01.01
 
 day $town 2026-10-13
 day $v 2026-10-14
+day $v 2026-10-19
+day $w 2026-10-12
 day $small 2026-10-14
 range $town; chief=
 reports monthly 2026-10-01 2026-10-31 2026-09-01 2026-09-30 monthly --on 2026-10-31
@@ -144,9 +157,10 @@ range $w
 reports area 2026-10-11 2026-10-14 2026-10-07 2026-10-10 area $w --since 2026-10-11 --until 2026-10-14
 range $part
 reports area 2026-10-01 2026-10-20 2026-09-01 2026-09-20 area $part --on 2026-10-20
-range "$(nbr-chief show $c -H -C area -l 1)"
-chief=$c
-reports chief 2026-10-13 2026-10-31 2026-09-24 2026-10-12 chief $c --since 2026-10-13 --until 2026-10-31
+for chief in $c $w-C05; do
+	range "$(nbr-chief show $chief -H -C area -l 1)"
+	reports chief 2026-10-13 2026-10-14 2026-10-11 2026-10-12 chief $chief --since 2026-10-13 --until 2026-10-14
+done
 # More of them, of the whole town.
 for back in $(seq 0 6 "$((${DAYS:-0} * 6 - 1))"); do
 	last=$(date -u -d "2026-10-31 - $back days" +%F) first=$(date -u -d "2026-10-31 - $((back + 9)) days" +%F)
