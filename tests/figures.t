@@ -16,7 +16,7 @@ nbr-calendar import "$top/lib/data/calendar-cn.csv"
 nbr-area import in/areas.csv
 nbr-chief import in/chiefs.csv
 nbr-household import in/roster.csv
-nbr-visit import in/visits.csv --on 2026-11-01
+awk 'NR == 1 || NR % 12 == 0' in/visits.csv | nbr-visit import - --on 2026-11-01
 nbr-order import in/orders.csv
 nbr-activity import in/activities.csv
 
@@ -143,20 +143,22 @@ town=430121106
 part=$v.01 small=$w.01.01
 
 day $town 2026-10-13
-day $v 2026-10-14
-day $v 2026-10-19
-day $w 2026-10-12
-day $small 2026-10-14
 range $town; chief=
-reports monthly 2026-10-01 2026-10-31 2026-09-01 2026-09-30 monthly --on 2026-10-31
-range $v
-reports weekly 2026-10-12 2026-10-14 2026-10-05 2026-10-07 weekly -A $v --on 2026-10-14
-reports monthly 2026-10-01 2026-10-13 2026-09-01 2026-09-13 monthly -A $v --on 2026-10-13
-reports monthly 2026-02-01 2026-02-28 2026-01-01 2026-01-31 monthly -A $v --on 2026-02-28
+reports monthly 2026-10-01 2026-10-31 2026-09-01 2026-09-30 monthly --on 2026-10
 range $w
 reports area 2026-10-11 2026-10-14 2026-10-07 2026-10-10 area $w --since 2026-10-11 --until 2026-10-14
 range $part
 reports area 2026-10-01 2026-10-20 2026-09-01 2026-09-20 area $part --on 2026-10-20
+if [ "$engine" = sqlite ]; then	# days that tell no engine from another
+	day $v 2026-10-14
+	day $v 2026-10-19
+	day $w 2026-10-12
+	day $small 2026-10-14
+	range $v
+	reports weekly 2026-10-12 2026-10-14 2026-10-05 2026-10-07 weekly -A $v --on 2026-10-14
+	reports monthly 2026-10-01 2026-10-13 2026-09-01 2026-09-13 monthly -A $v --on 2026-10-13
+	reports monthly 2026-02-01 2026-02-28 2026-01-01 2026-01-31 monthly -A $v --on 2026-02-28
+fi
 for chief in $c $w-C05; do
 	range "$(nbr-chief show $chief -H -C area -l 1)"
 	reports chief 2026-10-13 2026-10-14 2026-10-11 2026-10-12 chief $chief --since 2026-10-13 --until 2026-10-14

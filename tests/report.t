@@ -69,6 +69,12 @@ done >"$tmp/theirs"
 nbr-report daily --on 2026-06-10 -A 430121106205 -H | grep '	430121106205[.]' | sort -s -t '	' -k 2,2 >"$tmp/ours"
 same 'and below it are its pieces' "$tmp/theirs" "$tmp/ours"
 is 'nothing for no such area' 5 '' nbr-report daily -A 999
+title() { nbr-report "$@" -F md | sed -n 1p; }
+is 'a month is its last day' 0 '# 春华镇 monthly report 2026-02-01 – 2026-02-28' title monthly --on 2026-02
+is '... and that of today as far as it is' 0 "$(title monthly)" title monthly --on 2026-03
+is '... or begins and ends a period' 0 '# 龙王庙村 report 2026-01-01 – 2026-02-28' title area 430121106205 --since 2026-01 --until 2026-02
+is 'no such month' 2 '' nbr-report monthly --on 2026-13
+is 'who writes names the day' 2 '' nbr-visit log 430121106205010001 --on 2026-02
 is 'a chosen form' 0 'section,value
 visits,9347' nbr-report daily --on 2026-06-11 -F csv -C section,value -l 1
 is 'to a full disk' 8 '' sh -c 'nbr-report daily >/dev/full'
