@@ -165,12 +165,12 @@ for chief in $c $w-C05; do
 done
 # More of them, of the whole town.
 for back in $(seq 0 6 "$((${DAYS:-0} * 6 - 1))"); do
-	last=$(date -u -d "2026-10-31 - $back days" +%F) first=$(date -u -d "2026-10-31 - $((back + 9)) days" +%F)
-	[ "${first##*-}" != 01 ] || continue	# that would be a month
+	end=$(date -u -d "2026-10-31 - $back days" +%F) from=$(date -u -d "2026-10-31 - $((back + 9)) days" +%F)
+	[ "${from##*-}" != 01 ] || continue	# that would be a month
 	range $town; chief=
-	day $town "$last"
-	reports area "$first" "$last" "$(date -u -d "$first - 10 days" +%F)" "$(date -u -d "$first - 1 day" +%F)" area $town --since "$first" --until "$last"
-	day $w "$last"
+	day $town "$end"
+	reports area "$from" "$end" "$(date -u -d "$from - 10 days" +%F)" "$(date -u -d "$from - 1 day" +%F)" area $town --since "$from" --until "$end"
+	day $w "$end"
 done
 paste -d '\n' all.theirs all.ours | awk -F'\t' 'NR % 2 { split($0, a, FS); next } { for (i = 7; i <= 11; i++) if (a[i] != "") { n++; same += a[i] == $i } }
 	END { print "# " n " figures, " same + 0 " equal" }'
