@@ -23,7 +23,7 @@ nbr-activity import in/activities.csv
 # A year goes on: of everything that is counted something happens, on several days, some
 # of it entered late, some taken back.
 for village in $v $w; do
-	clock 2026-08-20T12:00 nbr-points settle -A $village --on 2026-08-20 --until 2026-08-20 -q
+	clock 2026-08-20T12:00 nbr-points settle -A "$village" --on 2026-08-20 --until 2026-08-20 -q
 done >out
 c=$v-C05
 for goods in 肥皂:5 毛巾:3; do
@@ -31,8 +31,8 @@ for goods in 肥皂:5 毛巾:3; do
 done >out
 clock 2026-09-05T12:00 nbr-points redeem $c 毛巾 1 --on 2026-09-05 >out	# nobody collects it
 for village in $v $w; do
-	clock 2026-10-12T12:00 nbr-points settle -A $village --on 2026-10-12 --until 2026-10-12 -q
-	clock 2026-10-14T12:00 nbr-points settle -A $village --on 2026-10-13 --until 2026-10-13 -q	# the day after
+	clock 2026-10-12T12:00 nbr-points settle -A "$village" --on 2026-10-12 --until 2026-10-12 -q
+	clock 2026-10-14T12:00 nbr-points settle -A "$village" --on 2026-10-13 --until 2026-10-13 -q	# the day after
 done >out
 pick() { echo "$homes" | sed -n "$1p"; }
 for day in 2026-10-12 2026-10-13 2026-10-14; do
@@ -50,13 +50,13 @@ for day in 2026-10-12 2026-10-13 2026-10-14; do
 	pick 12,14 | nbr-visit log - --on $day -q
 	pick 12 | nbr-visit log - --on $day --note 再访 -q
 	pick 15,16 | while read -r home; do nbr-visit list --household "$home" -H -C visit -l 2; done | nbr-visit void - --on $day --reason 误录 -q
-	nbr-order post --kind need --title 修路灯 "$(pick 1)" --on $day --at "${day}T09:00" -H -C order -q >order
+	nbr-order post --kind need --title 修路灯 "$(pick 1)" --on $day --at "${day}T09:00" -H -C order -q >posted
 	nbr-order post --kind hazard --title 断桥 "$(pick 2)" --on $day --at "${day}T09:30" -H -C order -q >other
-	nbr-order take "$(cat order)" --at "${day}T10:00" --on $day -q
-	nbr-order answer "$(cat order)" --result 明天 --at "${day}T11:00" --on $day -q
+	nbr-order take "$(cat posted)" --at "${day}T10:00" --on $day -q
+	nbr-order answer "$(cat posted)" --result 明天 --at "${day}T11:00" --on $day -q
 	nbr-order escalate "$(cat other)" --reason 人手不够 --at "${day}T12:00" --on $day -q
-	nbr-order release "$(cat order)" --reason 外出 --at "${day}T13:00" --on $day -q
-	nbr-order take "$(cat order)" --at "${day}T14:00" --on $day -q
+	nbr-order release "$(cat posted)" --reason 外出 --at "${day}T13:00" --on $day -q
+	nbr-order take "$(cat posted)" --at "${day}T14:00" --on $day -q
 	[ $day != 2026-10-13 ] || nbr-order cancel "$(cat other)" --reason 误报 --at "${day}T15:00" --on $day -q
 	nbr-activity add --kind service-day -A $v.01.01 -c $c --residents 7 --on $day -H -C activity -q >held
 	nbr-activity add --kind training -A $w -c $w-C01 --on $day -H -C activity -q >trained
@@ -120,15 +120,15 @@ range() {
 # reports NAME SINCE UNTIL BEFORE-SINCE BEFORE-UNTIL COMMAND...: the last four days may be ''.
 reports() {
 	name=$1 since=$2 until=$3 before=$4 last=$5; shift 5
-	counted "$since" "$until" >now.$until
-	: >then
-	[ -z "$before" ] || counted "$before" "$last" >then
+	counted "$since" "$until" >"now.$until"
+	: >earlier
+	[ -z "$before" ] || counted "$before" "$last" >earlier
 	awk -F'\t' -v OFS='\t' -v before="$before" '
 	function listed() { return $4 ~ /^day:/ || $1 == "ledger" || $6 == "top" || $6 == "low" }
 	{ key = $2 FS $4 FS $6 }
-	FILENAME == "then" { if (!listed()) { was[key] = $7; row[key] = $0 } next }
+	FILENAME == "earlier" { if (!listed()) { was[key] = $7; row[key] = $0 } next }
 	{ print $0, before == "" || listed() ? "" : key in was ? was[key] : 0; seen[key] = 1 }
-	END { for (key in was) if (!(key in seen)) { $0 = row[key]; print $1, $2, $3, $4, $5, $6, 0, "", "", "", was[key] } }' then now.$until | sort >theirs
+	END { for (key in was) if (!(key in seen)) { $0 = row[key]; print $1, $2, $3, $4, $5, $6, 0, "", "", "", was[key] } }' earlier "now.$until" | sort >theirs
 	[ -s theirs ] || echo 'no rows: the test proves nothing' >theirs
 	nbr-report "$@" -H -C section,area,area_name,group,group_name,figure,value,of,permille,records,before >out 2>err || echo "status $?" >>out
 	awk -F'\t' 'BEGIN { n = split("visits coverage lights changes orders activities points goods chiefs ledger", s, " "); for (i = 1; i <= n; i++) at[s[i]] = i }
@@ -160,17 +160,17 @@ if [ "$engine" = sqlite ]; then	# days that tell no engine from another
 	reports monthly 2026-02-01 2026-02-28 2026-01-01 2026-01-31 monthly -A $v --on 2026-02-28
 fi
 for chief in $c $w-C05; do
-	range "$(nbr-chief show $chief -H -C area -l 1)"
-	reports chief 2026-10-13 2026-10-14 2026-10-11 2026-10-12 chief $chief --since 2026-10-13 --until 2026-10-14
+	range "$(nbr-chief show "$chief" -H -C area -l 1)"
+	reports chief 2026-10-13 2026-10-14 2026-10-11 2026-10-12 chief "$chief" --since 2026-10-13 --until 2026-10-14
 done
 # More of them, of the whole town.
 for back in $(seq 0 6 "$((${DAYS:-0} * 6 - 1))"); do
 	end=$(date -u -d "2026-10-31 - $back days" +%F) from=$(date -u -d "2026-10-31 - $((back + 9)) days" +%F)
 	[ "${from##*-}" != 01 ] || continue	# that would be a month
 	range $town; chief=
-	day $town "$end"
+	day "$town" "$end"
 	reports area "$from" "$end" "$(date -u -d "$from - 10 days" +%F)" "$(date -u -d "$from - 1 day" +%F)" area $town --since "$from" --until "$end"
-	day $w "$end"
+	day "$w" "$end"
 done
 paste -d '\n' all.theirs all.ours | awk -F'\t' 'NR % 2 { split($0, a, FS); next } { for (i = 7; i <= 11; i++) if (a[i] != "") { n++; same += a[i] == $i } }
 	END { print "# " n " figures, " same + 0 " equal" }'
