@@ -85,6 +85,7 @@ bench: all $(TOOL)
 	PATH=$(abspath $(B)):$$PATH scripts/bench
 	PATH=$(abspath $(B)):$$PATH scripts/bench-orders
 	PATH=$(abspath $(B)):$$PATH scripts/bench-points
+	PATH=$(abspath $(B)):$$PATH scripts/bench-reports
 	PATH=$(abspath $(B)):$$PATH scripts/bench-server
 	ORDERS=100 PATH=$(abspath $(B)):$$PATH prove --comments tests/order-stats.t
 

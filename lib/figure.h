@@ -21,9 +21,9 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(CHANGES, ADDED, "added", "新登记", "households registered from a day of the period on") \
 	X(CHANGES, CLOSED, "closed", "注销", "households whose last day lies in the period") \
 	X(CHANGES, MOVED, "moved", "迁移", "households that moved to another neighbourhood in the period") \
-	X(CHANGES, RECLASSED, "reclassed", "类别调整", "households given another class in the period") \
-	X(CHANGES, TAGGED, "tagged", "加标签", "households given a tag in the period") \
-	X(CHANGES, UNTAGGED, "untagged", "去标签", "households that lost a tag in the period") \
+	X(CHANGES, RECLASSED, "reclassed", "类别调整", "households given another class in the period; by class before and after: class:green:red") \
+	X(CHANGES, TAGGED, "tagged", "加标签", "households given a tag in the period; by tag") \
+	X(CHANGES, UNTAGGED, "untagged", "去标签", "households that lost a tag in the period; by tag") \
 	X(CHANGES, VISITS_ENTERED, "visits-entered", "录入走访", "households of which visits were entered in the period; records: visits") \
 	X(CHANGES, VISITS_VOIDED, "visits-voided", "作废走访", "households of which visits were voided in the period; records: visits") \
 	X(ORDERS, POSTED, "posted", "发单", "orders posted in the period") \
@@ -34,6 +34,7 @@ enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES
 	X(ORDERS, ESCALATED, "escalated", "上报", "orders passed up in the period") \
 	X(ORDERS, OPEN, "open", "未办结", "orders open at the end of the last day, or now; by level, and by age in days since they were posted") \
 	X(ORDERS, LATE, "late", "逾期未办", "of those open, those of which a clock is late") \
+	X(ORDERS, NEWLY_LATE, "newly-late", "新逾期", "of those late, those of which the first clock ran out in the period") \
 	X(ACTIVITIES, HELD, "held", "举办", "activities held in the period, by kind; records: chiefs who came") \
 	X(ACTIVITIES, RESIDENTS, "residents", "参加居民", "residents who came to them; records: activities that counted them") \
 	X(ACTIVITIES, MISSING, "missing", "应办未办", "activities owed by rule and not held whose day or period ended in the period") \

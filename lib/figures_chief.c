@@ -27,8 +27,10 @@ take(void *arg, struct stmt *row)
 
 #define COUNT	"CAST(count(*) AS BIGINT)"
 
+/* A household that was visited in the period was not visited last before it. */
 static const char visits_sql[] =
-    "SELECT 0, count(DISTINCT v.household), " COUNT " FROM visit v WHERE v.village = $1 AND v.chief = $2 AND v.day BETWEEN $3 AND $4"
+    "SELECT 0, count(DISTINCT v.household), " COUNT " FROM household h CROSS JOIN visit v WHERE h.village = $1 AND h.visited >= $3"
+    " AND v.village = h.village AND v.household = h.household AND v.chief = $2 AND v.day BETWEEN $3 AND $4"
     " AND NOT EXISTS (SELECT 1 FROM visit_void x WHERE x.village = v.village AND x.household = v.household AND x.day = v.day AND x.no = v.no)";
 
 /* An order that moved in the period says so: the others are not read. */
@@ -41,7 +43,7 @@ static const char activities_sql[] =
     "SELECT 3, " COUNT ", -1 FROM attendance t WHERE t.village = $1 AND t.chief = $2 AND t.no BETWEEN $3 AND $4"
     " UNION ALL SELECT 4, " COUNT ", -1 FROM attendance t JOIN activity a ON a.village = t.village AND a.no = t.no"
     " WHERE t.village = $1 AND t.chief = $2 AND t.no BETWEEN $3 AND $4 AND a.kind = 'training'"
-    " UNION ALL SELECT 5, " COUNT ", -1 FROM commendation k WHERE k.village = $1 AND k.chief = $2 AND k.no BETWEEN $3 AND $4 AND k.withdrawn = 0";
+    " UNION ALL SELECT 5, " COUNT ", -1 FROM commendation k WHERE k.village = $1 AND k.chief = $2 AND k.no BETWEEN $3 AND $4 AND (k.withdrawn = 0 OR k.withdrawn > $4 / 1000000)";
 
 /* By the days of the entries, not those on which they were entered: as in his passbook. */
 static const char points_sql[] =

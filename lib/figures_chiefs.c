@@ -73,7 +73,7 @@ figures_chiefs(struct sheet *s)
 		    " JOIN activity a ON a.village = t.village AND a.no = t.no WHERE v.village BETWEEN $1 AND $2 AND t.village = v.village"
 		    " AND t.no BETWEEN $5 AND $6 AND a.sub BETWEEN $3 AND $4 AND a.kind = 'training' GROUP BY t.village"
 		    " UNION ALL SELECT k.village, 1, count(*) FROM commendation k WHERE k.village BETWEEN $1 AND $2 AND k.no BETWEEN $5 AND $6"
-		    " AND k.withdrawn = 0 AND $3 = 0 AND $4 = 999999 GROUP BY k.village",
+		    " AND (k.withdrawn = 0 OR k.withdrawn > $6 / 1000000) AND $3 = 0 AND $4 = 999999 GROUP BY k.village",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->since * IDS_DAY),
 		    ARG((ask->until + 1) * IDS_DAY - 1)), take_done, &c);
 	area_count_free(c.households);

@@ -50,7 +50,8 @@ count_open(struct counting *c, const struct order_told *o, int64_t area)
 	};
 	const char *level = ids_level[o->life.level];
 	int days = day_diff(c->sheet->ask->until, moment_day(o->life.posted, c->sheet->ask->zone, NULL)), age = 0;
-	bool late = order_due_of(&o->life) < c->at;
+	moment_t due = order_due_of(&o->life);
+	bool late = due < c->at;
 	char code[32];
 
 	while (days > ages[age].days)
@@ -60,7 +61,8 @@ count_open(struct counting *c, const struct order_told *o, int64_t area)
 	    || sheet_add(c->sheet, FIGURE_OPEN, area, (struct sheet_group){ .code = code, .rank = 20 - o->life.level }, 1, SHEET_NONE, SHEET_NONE) != 0
 	    || sheet_add(c->sheet, FIGURE_OPEN, area, (struct sheet_group){ .code = ages[age].code, .rank = 30 + age }, 1, SHEET_NONE, SHEET_NONE) != 0)
 		return -1;
-	return sheet_add(c->sheet, FIGURE_LATE, area, SHEET_ALL, late, 1, SHEET_NONE);
+	return sheet_add(c->sheet, FIGURE_LATE, area, SHEET_ALL, late, 1, SHEET_NONE) != 0
+	    || sheet_add(c->sheet, FIGURE_NEWLY_LATE, area, SHEET_ALL, late && due >= c->first, late, SHEET_NONE) != 0 ? -1 : 0;
 }
 
 static int
@@ -82,7 +84,7 @@ figures_orders(struct sheet *s)
 		.at = ask->until == moment_today(ask->zone) ? moment_now() : last,
 		.book = order_book_load(ask->db, ask->zone),
 	};
-	int rc = c.book == NULL || sheet_zero(s, FIGURE_POSTED, FIGURE_LATE) != 0 ? -1 : order_moved(ask->db, ask->zone, ask->range, ask->since, ask->until, take_move, &c);
+	int rc = c.book == NULL || sheet_zero(s, FIGURE_POSTED, FIGURE_NEWLY_LATE) != 0 ? -1 : order_moved(ask->db, ask->zone, ask->range, ask->since, ask->until, take_move, &c);
 
 	if (rc == 0)
 		rc = order_each(ask->db, c.book, ask->range, c.first, c.last, c.last, take_order, &c);

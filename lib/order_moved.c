@@ -7,16 +7,18 @@
     " WHERE v.village BETWEEN $1 AND $2 AND o.village = v.village AND o.hood BETWEEN $3 AND $4"
 
 /* A step that moves an order leaves its mark: since is not before it, so that what
- * rests since an earlier day is not read. An answer moves nothing. */
+ * rests since an earlier day is not read. An answer moves nothing: of those open all
+ * are, of the others those closed since, each state by itself, or SQLite reads all. */
 #define MOVED " AND o.state IN ('open', 'taken', 'held', 'done', 'confirmed', 'cancelled') AND o.since >= $5"
-#define RESTS " AND o.closed = 0 AND o.since < $5"
+#define ANSWERED(which) \
+    " UNION ALL SELECT o.village, o.hood, 'answered', o.answered" ORDERS IN_RANGE " AND " which " AND o.answered BETWEEN $5 AND $6"
+#define CLOSED(state)	ANSWERED("o.state = '" state "' AND o.since >= $5")
 
 static const char moved_sql[] =
     "SELECT o.village, o.hood, e.step, max(e.at)" ORDERS " CROSS JOIN order_event e" IN_RANGE MOVED
     " AND e.village = o.village AND e.no = o.no AND e.at BETWEEN $5 AND $6 AND e.step IN ('post', 'take', 'finish', 'escalate')"
     " GROUP BY o.village, o.no, o.hood, e.step"
-    " UNION ALL SELECT o.village, o.hood, 'answered', o.answered" ORDERS IN_RANGE MOVED " AND o.answered BETWEEN $5 AND $6"
-    " UNION ALL SELECT o.village, o.hood, 'answered', o.answered" ORDERS IN_RANGE RESTS " AND o.answered BETWEEN $5 AND $6";
+    ANSWERED("o.closed = 0") CLOSED("done") CLOSED("confirmed") CLOSED("cancelled");
 
 struct telling {
 	const char	*zone;

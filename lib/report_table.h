@@ -8,7 +8,7 @@
 #include "report.h"
 #include "sheet.h"
 
-enum { TABLE_COLUMNS = 12 };	/* a section has no more figures */
+enum { TABLE_COLUMNS = FIGURE_END };	/* each figure is a column once at most */
 
 struct report_row {
 	const struct sheet_figure *head;	/* any of its figures: whose row it is */

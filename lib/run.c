@@ -129,12 +129,31 @@ run_usage(struct run *run, const char *fmt, ...)
 	return -1;
 }
 
+/* A month, to one who only asks: since its first day; else its last, or today when it is
+ * the month of today. 0: it is none. */
+static day_t
+month_option(const struct run *run, enum opt_id id, const char *s)
+{
+	char first[sizeof("2026-10-01")];
+	day_t day;
+
+	if (strlen(s) != strlen("2026-10") || (run->verb->flags & VERB_WRITE))
+		return 0;
+	snprintf(first, sizeof(first), "%s-01", s);
+	day = day_option(first, run->today);
+	if (day == 0 || id == OPT_SINCE)
+		return day;
+	return day / 100 == run->today / 100 ? run->today : day - 1 + day_month_length(day);
+}
+
 int
 run_day(struct run *run, enum opt_id id, day_t fallback, day_t *d)
 {
 	const char *s = run->opt.at[id];
 	day_t day = s == NULL ? fallback : day_option(s, run->today);
 
+	if (s != NULL && day == 0)
+		day = month_option(run, id, s);
 	if (s != NULL && day == 0)
 		return run_usage(run, _("--%s: there is no day %s; write YYYY-MM-DD, today, yesterday, -3d or +1w"), opts[id].name, s);
 	*d = day;

@@ -204,6 +204,8 @@ CREATE TABLE visit (
 	PRIMARY KEY (village, household, day, no),
 	FOREIGN KEY (village, household) REFERENCES household (village, household)
 ) {strict} {norowid};
+-- What the runs of a business day entered; to settle, those that are new.
+CREATE INDEX visit_run ON visit (run);
 
 CREATE TABLE visit_void (
 	village	{int} NOT NULL,
