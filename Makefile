@@ -107,7 +107,7 @@ lint:
 	scripts/dialect
 
 # What tells where it is tells where it was installed.
-PLACED	= sed 's|/usr/local|$(PREFIX)|g'
+PLACED	= sed 's|/usr/local|$(PREFIX)|g; s|/usr/bin:/usr/bin:|/usr/bin:|'
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/forms $(DESTDIR)$(LOCALEDIR)/zh_CN/LC_MESSAGES
