@@ -1,7 +1,9 @@
 /* nbr-report - what the town reads in the morning */
 #include <string.h>
 
+#include "area.h"
 #include "chief.h"
+#include "report_html.h"
 #include "report_table.h"
 #include "run.h"
 #include "scope.h"
@@ -130,6 +132,21 @@ chief(struct run *run)
 	return rc;
 }
 
+/* What stands around a list as a page; since 0: all up to the last day. */
+static int
+frame(struct run *run, const struct area_range *range, const char *name, day_t since, day_t until, const char *note)
+{
+	struct area_map *areas = area_map_load(run->db, until);
+	char days[REPORT_CELL];
+	int64_t top;
+	int rc = areas == NULL || area_top(run->db, range, &top) != 0 ? -1 : report_html_frame(run->out, &(struct report_html){
+		.area = area_map_name(areas, top), .name = name, .days = report_dates(since == 0 ? until : since, until, days), .zh = run->zh, .wide = true,
+	}, note);
+
+	area_map_free(areas);
+	return rc;
+}
+
 static int
 lists(struct run *run)
 {
@@ -145,6 +162,8 @@ lists(struct run *run)
 		return rc;
 	rc = scope_read(run, &scope);
 	ask.range = scope.area;
+	if (rc == 0)
+		rc = frame(run, &scope.area, _("the four lists"), ask.since, ask.until, "");
 	if (rc == 0)
 		rc = report_lists(run->db, run->out, &ask);
 	scope_end(&scope);
@@ -182,6 +201,9 @@ public_orders(struct run *run)
 	if (rc == 0)
 		rc = run_period(run, open ? 0 : RUN_MONTH, run->today, &since, &until);
 	if (rc == 0)
+		rc = frame(run, &scope.area, open ? _("orders that are open") : _("orders that were done"), since, until,
+		    _("Names and numbers of people are masked; no place is told closer than its group."));
+	if (rc == 0)
 		rc = report_orders(run->db, run->out, run->zone, &scope.area, kind, open, since, until);
 	scope_end(&scope);
 	return rc;
@@ -202,7 +224,9 @@ public_points(struct run *run)
 		return run_usage(run, _("--kind is of orders"));
 	if (!final && (run_opt(run, OPT_SINCE) != NULL || run_opt(run, OPT_UNTIL) != NULL))
 		return run_usage(run, _("--since and --until are of what is final; --on names the day of a notice"));
-	return scope_villages(run, &range) != 0 || run_period(run, RUN_MONTH, run->today, &since, &until) != 0 ? -1
+	return scope_villages(run, &range) != 0 || run_period(run, RUN_MONTH, run->today, &since, &until) != 0
+	    || frame(run, &range, final ? _("points that count") : _("points on notice"), final ? since : 0, final ? until : run->today,
+	    _("Objections name the entry and are taken up to the day beside it.")) != 0 ? -1
 	    : report_points(run->db, run->out, run->zone, &range, final, run->today, since, until);
 }
 
@@ -215,11 +239,11 @@ static const struct verb verbs[] = {
 	    TAKES(OPT_SINCE, OPT_UNTIL, OPT_MAX_BYTES), report_cols, 1, 1, area },
 	{ "chief", "CHIEF", N_("report a chief, and the area of the post, this month so far"), VERB_LIST | VERB_PAGES,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL, OPT_MAX_BYTES), report_cols, 1, 1, chief },
-	{ "lists", N_("[duty | ban | need | deliberation]"), N_("list duties, bans with what broke them, needs and deliberations, this month so far"), VERB_LIST,
+	{ "lists", N_("[duty | ban | need | deliberation]"), N_("list duties, bans with what broke them, needs and deliberations, this month so far"), VERB_LIST | VERB_BOARD,
 	    TAKES(OPT_AREA, OPT_SINCE, OPT_UNTIL), lists_cols, 0, 1, lists },
-	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST,
+	{ "public", "orders", N_("report orders for everybody to read: what was done; -t unsettled: what is open"), VERB_LIST | VERB_BOARD,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_order_cols, 1, 1, public_orders },
-	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST,
+	{ "public", "points", N_("report points for everybody to read: what is on notice; -t final: what was"), VERB_LIST | VERB_BOARD,
 	    TAKES(OPT_AREA, OPT_STATUS, OPT_KIND, OPT_SINCE, OPT_UNTIL), public_points_cols, 1, 1, public_points },
 	{ 0 },
 };

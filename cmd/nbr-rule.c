@@ -151,13 +151,13 @@ check(struct run *run)
 
 static const struct verb verbs[] = {
 	{ "list", N_("[KIND]"), N_("list the rules of a day"), VERB_LIST, TAKES(OPT_KIND), rule_cols, 0, 1, list },
-	{ "show", N_("RULE..."), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
-	{ "explain", N_("RULE..."), N_("tell in words what the version of a day says"), VERB_LIST, NULL, explain_cols, 1, -1, explain },
+	{ "show", N_("RULE... | -"), N_("show all versions of rules"), VERB_LIST, NULL, rule_cols, 1, -1, show },
+	{ "explain", N_("RULE... | -"), N_("tell in words what the version of a day says"), VERB_LIST, NULL, explain_cols, 1, -1, explain },
 	{ "add", N_("RULE"), N_("add a rule, or a new version that ends the older one"), VERB_WRITE | VERB_ADDS,
 	  TAKES(OPT_KIND, OPT_NAME, OPT_SUBJECT, OPT_EVERY, OPT_UNIT, OPT_DAYS, OPT_ANCHOR, OPT_SHIFT, OPT_CLOCK, OPT_HOURS, OPT_SIDE, OPT_VALUE,
 	  OPT_CAP_DAY, OPT_CAP_MONTH, OPT_CAP_YEAR, OPT_NOTICE, OPT_FIRST, OPT_LAST, OPT_NOTE),
 	  NULL, 1, 1, add },
-	{ "end", N_("RULE..."), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
+	{ "end", N_("RULE... | -"), N_("end rules: --on is their last day"), VERB_WRITE, NULL, NULL, 1, -1, end },
 	{ "import", N_("FILE | -"), N_("import a rulebook"), VERB_IMPORT, NULL, rule_cols, 1, 1, import },
 	{ "template", NULL, N_("write the headings of a rulebook to fill in"), VERB_LIST | VERB_TEMPLATE | VERB_NO_DB, NULL, rule_cols, 0, 0, run_template },
 	{ "check", NULL, N_("look for what is wrong; status 1 when something is found"), VERB_LIST, NULL, finding_cols, 0, 0, check },

@@ -41,8 +41,12 @@ help_of(struct run *run)
 		len += snprintf(name + len, sizeof(name) - (size_t)len, "-%.14s", word);
 		argv[n + 1] = word;
 	}
-	if (command_manual(name))
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
+	if (command_manual(name, run->zh)) {
+		rec_drop(run->out);	/* a page needs no heading line of records below it */
+		run->out = NULL;
 		return 0;
+	}
 	argv[n + 1] = (char *)"--help";
 	command_run(argv);
 	return run_usage(run, _("no such command: %s"), run->operand[0]);
@@ -56,7 +60,7 @@ do_help(struct run *run)
 
 	if (run->operands > 0)
 		return help_of(run);
-	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);	/* as this one speaks */
+	setenv("NBR_LANG", run->zh ? "zh" : "en", 1);
 	commands_find(&all);
 	for (size_t i = 0; i < all.count; i++)
 		rec_put(run->out, (const struct value[]){ VALUE_TEXT(text_of(all.at[i].name)),

@@ -253,13 +253,15 @@ command_purpose(const struct command *c, char *buf, size_t size)
 }
 
 bool
-command_manual(const char *name)
+command_manual(const char *name, bool zh)
 {
-	char *argv[] = { (char *)"man", (char *)name, NULL };
+	char *argv[] = { (char *)"man", (char *)"-L", (char *)(zh ? "zh_CN.UTF-8" : "C.UTF-8"), (char *)name, NULL };
 	posix_spawn_file_actions_t to;
 	int status = -1;
 	pid_t pid;
 
+	/* The page's language needs no locale of its own; its characters do. */
+	setenv("LC_ALL", "C.UTF-8", 1);
 	posix_spawn_file_actions_init(&to);
 	posix_spawn_file_actions_addopen(&to, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 	if (posix_spawnp(&pid, "man", &to, NULL, argv, environ) == 0)

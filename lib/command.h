@@ -30,8 +30,9 @@ void commands_free(struct commands *);
  * frees; NULL: not there. */
 char *command_path(const char *name, const char *dirs);
 
-/* Shows the manual page of that name. Whether there was one. */
-bool command_manual(const char *name);
+/* Shows the manual page of that name, the Chinese one if there is. Whether there was
+ * one. */
+bool command_manual(const char *name, bool zh);
 
 /* What a command says of itself: the purpose line of its --help, "" if none. */
 const char *command_purpose(const struct command *, char *buf, size_t size);

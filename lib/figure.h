@@ -1,6 +1,6 @@
 /*
  * The figures of reports: each has one name, one Chinese name and one definition,
- * which stands here and in nbr-report(1).
+ * which stands here, in nbr-report(1) and below the tables of pages.
  */
 #ifndef NBR_FIGURE_H
 #define NBR_FIGURE_H
@@ -10,7 +10,7 @@
 enum section { SECTION_VISITS, SECTION_COVERAGE, SECTION_LIGHTS, SECTION_CHANGES, SECTION_ORDERS, SECTION_ACTIVITIES, SECTION_POINTS,
 	SECTION_GOODS, SECTION_CHIEFS, SECTION_LEDGER, SECTIONS };
 
-/* section, name, word, Chinese, definition, which is the manual's alone. */
+/* section, name, word, Chinese, definition, which is translated. */
 #define FIGURES(X) \
 	X(VISITS, HOUSEHOLDS, "households", "户数", "households on the last day") \
 	X(VISITS, DUE, "due", "应访", "households that must be visited on the last day: due then or before") \
@@ -66,6 +66,7 @@ enum figure {
 
 extern const struct word figure_sections[];	/* visits coverage .. */
 extern const struct word figure_words[];	/* by figure */
+extern const char *const figure_means[];	/* their definitions, to be translated */
 enum section figure_section(enum figure);
 
 #endif

@@ -24,7 +24,7 @@ const struct col issue_cols[] = {
 	{ "state", "状态", NULL, COL_WORD, 0, N_("raised, agreed, failed or dropped"), "i.state", 0, issue_states },
 	{ "settled", "议定日期", NULL, COL_DAY, 0, N_("day it was settled; empty: it is open"), "i.settled", 0, NULL },
 	{ "outcome", "议事结果", NULL, COL_TEXT, COL_FREE, N_("what became of it"), "i.outcome", 0, NULL },
-	{ "order", "工单编号", NULL, COL_ORDER, 0, N_("order made of it"),
+	{ "order", "单号", NULL, COL_ORDER, 0, N_("order made of it"),
 	    "CASE WHEN i.posted = 0 THEN '' ELSE i.village || '-' || i.posted END", 0, NULL },
 	{ "kind", "活动类型", NULL, COL_TEXT, COL_MORE, N_("kind of the activity"), "t.kind", 0, NULL },
 	{ "run", "批次", NULL, COL_RUN, COL_MORE, N_("run that stored or changed it"), "i.run", 0, NULL },

@@ -15,7 +15,7 @@
 
 #include "col.h"
 
-enum rec_form { REC_TABLE, REC_TSV, REC_CSV, REC_JSON, REC_JSONL, REC_MD };
+enum rec_form { REC_TABLE, REC_TSV, REC_CSV, REC_JSON, REC_JSONL, REC_MD, REC_HTML };
 
 struct form;
 struct rec_out;
@@ -40,7 +40,7 @@ struct rec_style {
 					 * none. It outlives the stream */
 };
 
-/* "tsv" to its form; -1 when none. */
+/* "tsv" to its form; -1 when none. "html" is for verbs that give it a frame. */
 int rec_form(const char *name);
 
 enum { REC_NAME = 64 };
@@ -62,6 +62,10 @@ void rec_words(struct rec_out *, const struct words *);
  */
 const int *rec_chosen(const struct rec_out *, int *n);
 bool rec_chose(const struct rec_out *, int column);
+
+/* REC_HTML is a table alone: these stand before and behind it. Before any record is
+ * put; 0, or -1. Of another form they are of no use. */
+int rec_frame(struct rec_out *, struct text head, struct text foot);
 
 /* Records will come in any order: they are sorted by a column, at last. They are held
  * in memory. Before any is put. */

@@ -87,6 +87,8 @@ struct rec_out {
 	struct rec_rows	 rows;
 	char		 special[2];	/* what the form escapes besides controls */
 	const char	*tail;		/* what ends a record */
+	char		*foot;		/* what ends the stream: HTML */
+	size_t		 foot_len;
 	struct fill	*fill;		/* --form; NULL: none */
 	const struct col *table;
 	int64_t		 count, written;

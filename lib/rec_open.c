@@ -6,13 +6,13 @@
 
 static const char *const forms[] = {
 	[REC_TABLE] = "table", [REC_TSV] = "tsv", [REC_CSV] = "csv",
-	[REC_JSON] = "json", [REC_JSONL] = "jsonl", [REC_MD] = "md",
+	[REC_JSON] = "json", [REC_JSONL] = "jsonl", [REC_MD] = "md", [REC_HTML] = "html",
 };
 
 int
 rec_form(const char *name)
 {
-	for (int i = 0; i <= REC_MD; i++)
+	for (int i = 0; i <= REC_HTML; i++)
 		if (strcmp(forms[i], name) == 0)
 			return i;
 	return -1;
@@ -21,7 +21,7 @@ rec_form(const char *name)
 const char *
 rec_heading(const struct rec_style *style, const struct col *c)
 {
-	bool people = style->form == REC_TABLE || style->form == REC_MD;
+	bool people = style->form == REC_TABLE || style->form == REC_MD || style->form == REC_HTML;
 
 	return c->zh != NULL && (style->excel || (people && style->zh)) ?
 	    c->zh : c->name;
@@ -61,8 +61,9 @@ is_clean(enum col_type type)
 }
 
 static void
-set_lead(struct rec_col *c, enum rec_form form, bool first)
+set_lead(struct rec_col *c, const struct rec_style *style, bool first)
 {
+	enum rec_form form = style->form;
 	const char *name = c->col->name;
 	char *p = c->lead;
 
@@ -77,6 +78,10 @@ set_lead(struct rec_col *c, enum rec_form form, bool first)
 	case REC_MD:
 		memcpy(p, first ? "| " : " | ", 3);
 		p += first ? 2 : 3;
+		break;
+	case REC_HTML:
+		p += snprintf(p, sizeof(c->lead), "%s<td class=\"%s\" data-name=\"%.24s\">", first ? "<tr>" : "</td>",
+		    col_is_number(c->col->type) ? "n" : c->col->type == COL_TEXT ? "t" : "w", rec_heading(style, c->col));
 		break;
 	case REC_JSON:
 	case REC_JSONL:
@@ -129,7 +134,7 @@ is_usual(const struct rec_style *style, const struct col *c)
 	bool masked = c->type == COL_IDENT || c->type == COL_PHONE || (c->flags & COL_FREE) != 0;
 
 	if (!style->import)
-		return (c->flags & (COL_MORE | COL_ASIDE | (style->form == REC_TABLE ? COL_WIDE : 0))) == 0;
+		return (c->flags & (COL_MORE | COL_ASIDE | (style->form == REC_TABLE || style->form == REC_HTML ? COL_WIDE : 0))) == 0;
 	return (c->flags & COL_IN) != 0 && (c->flags & COL_ASIDE) == 0 &&
 	    (!masked || style->reveal || style->blank);
 }
@@ -181,11 +186,11 @@ set_form(struct rec_out *o)
 	static const char special[][2] = {
 		[REC_TABLE] = { '\\', '\\' }, [REC_TSV] = { '\\', '\\' },
 		[REC_CSV] = { ',', '"' }, [REC_JSON] = { '"', '\\' },
-		[REC_JSONL] = { '"', '\\' }, [REC_MD] = { '\\', '\\' },
+		[REC_JSONL] = { '"', '\\' }, [REC_MD] = { '\\', '\\' }, [REC_HTML] = { '<', '&' },
 	};
 	static const char *const tails[] = {
 		[REC_TABLE] = "", [REC_TSV] = "\n", [REC_CSV] = "\n",
-		[REC_JSON] = "}", [REC_JSONL] = "}\n", [REC_MD] = " |\n",
+		[REC_JSON] = "}", [REC_JSONL] = "}\n", [REC_MD] = " |\n", [REC_HTML] = "</td></tr>\n",
 	};
 	struct rec_style *style = &o->style;
 
@@ -195,11 +200,11 @@ set_form(struct rec_out *o)
 		.words = style->words, .zone = style->zone,
 		.reveal = style->reveal,
 		.names = style->excel || o->fill != NULL ||
-		    (style->form == REC_TABLE && style->zh),
-		.brief = style->form == REC_TABLE,
+		    ((style->form == REC_TABLE || style->form == REC_HTML) && style->zh),
+		.brief = style->form == REC_TABLE || style->form == REC_HTML,
 	};
 	o->json = style->form == REC_JSON || style->form == REC_JSONL;
-	o->hard = style->form == REC_TABLE || style->form == REC_MD ||
+	o->hard = style->form == REC_TABLE || style->form == REC_MD || style->form == REC_HTML ||
 	    style->excel;
 	o->keep = o->sorts > 0 || style->form == REC_TABLE || o->fill != NULL;
 	for (int i = 0; i < o->shown; i++) {
@@ -208,7 +213,7 @@ set_form(struct rec_out *o)
 		c->paint = style->form == REC_TABLE && style->color && c->col->type == COL_CLASS;
 		c->clean = !o->hard && is_clean(c->col->type);
 		c->quote = o->json && !col_is_number(c->col->type);
-		set_lead(c, style->form, i == 0);
+		set_lead(c, style, i == 0);
 	}
 }
 
@@ -284,6 +289,7 @@ rec_drop(struct rec_out *o)
 		iconv_close(o->rows.iconv);
 	spool_free(&o->out);
 	spool_free(&o->rows.bytes);
+	free(o->foot);
 	free(o->rows.row);
 	free(o->cols);
 	free(o->sort);

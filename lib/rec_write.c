@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
+#include <stdlib.h>
 
 #include "json.h"
 #include "msg.h"
@@ -114,6 +115,24 @@ put_md(char *p, struct text t, struct text scratch)
 	return p;
 }
 
+/* Text that shows what it says, between elements and in attributes. */
+static char *
+put_html(char *p, struct text t, struct text scratch)
+{
+	size_t n = msg_safe(t, (char *)scratch.at, scratch.len);
+
+	for (size_t i = 0; i < n; i++) {
+		char c = scratch.at[i];
+		const char *s = c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : NULL;
+
+		if (s == NULL)
+			*p++ = c;
+		else
+			p = stpcpy(p, s);
+	}
+	return p;
+}
+
 /* A cell that is not plain, or of a form for people. 0 or -1. */
 static int
 put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct text t)
@@ -152,6 +171,9 @@ put_hard(struct rec_out *o, struct spool *to, const struct rec_col *c, struct te
 	case REC_MD:
 		q = put_md(p, t, text_part(p + 6 * t.len,
 		    SAFE_GROWTH * t.len));
+		break;
+	case REC_HTML:
+		q = put_html(p, t, text_part(p + 6 * t.len, SAFE_GROWTH * t.len));
 		break;
 	case REC_TABLE:
 		q = p + msg_safe(t, p, SAFE_GROWTH * t.len);
@@ -291,6 +313,26 @@ rec_head(struct rec_out *o)
 	return style->form == REC_MD ? spool_add(&o->out, "|\n", 2) : 0;
 }
 
+int
+rec_frame(struct rec_out *o, struct text head, struct text foot)
+{
+	if (o->style.form != REC_HTML)
+		return 0;
+	if ((o->foot = malloc(foot.len + 1)) == NULL)
+		return -1;
+	memcpy(o->foot, foot.at, o->foot_len = foot.len);
+	if (spool_add(&o->out, head.at, head.len) != 0 || spool_add(&o->out, "<table class=\"list\"><thead><tr>", strlen("<table class=\"list\"><thead><tr>")) != 0)
+		return -1;
+	for (int i = 0; i < o->shown; i++) {
+		char cell[REC_NAME + 64];
+		int n = snprintf(cell, sizeof(cell), "<th scope=\"col\">%s</th>", rec_heading(&o->style, o->cols[i].col));
+
+		if (spool_add(&o->out, cell, (size_t)n) != 0)
+			return -1;
+	}
+	return spool_add(&o->out, "</tr></thead><tbody>", 20);
+}
+
 static int
 put_kept(struct rec_out *o)
 {
@@ -326,6 +368,8 @@ rec_end(struct rec_out *o)
 	if (result == 0 && o->style.form == REC_JSON)
 		result = o->written == 0 ? spool_add(&o->out, "[]\n", 3) :
 		    spool_add(&o->out, "\n]\n", 3);
+	if (result == 0 && o->foot != NULL)
+		result = spool_add(&o->out, "</tbody></table>\n", 17) != 0 ? -1 : spool_add(&o->out, o->foot, o->foot_len);
 	if (result == 0)
 		result = spool_end(&o->out);
 	error = errno;

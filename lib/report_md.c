@@ -126,6 +126,16 @@ put_checkpoints(FILE *fp, const struct report_page *p)
 	}
 }
 
+static void
+put_notice(void *arg, const char *words)
+{
+	FILE *fp = arg;
+
+	fputs("- ", fp);
+	put_text(fp, text_of(words));
+	putc('\n', fp);
+}
+
 int
 report_md(FILE *fp, const struct report_page *p)
 {
@@ -140,6 +150,8 @@ report_md(FILE *fp, const struct report_page *p)
 		fprintf(fp, _("Arrows: against %s."), report_dates(period->before_since, period->before_until, days));
 		putc('\n', fp);
 	}
+	putc('\n', fp);
+	report_notices(p, put_notice, fp);
 	for (size_t i = 0; rc == 0 && i < tables.n; i++) {
 		const struct report_table *t = &tables.at[i];
 

@@ -1,48 +1,45 @@
-/* Charts: rectangles and words, 720 units wide. */
+/*
+ * Charts: rectangles, lines and words. Across, all is in parts of a hundred and down in
+ * pixels: so they fill a phone as well as a sheet of paper, and their words stay as
+ * large as the words around them.
+ */
 #include "report_svg.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDTH = 720, LEFT = 48, RIGHT = 8, TOP = 30, PLOT = 150, BOTTOM = 24, ROW = 26, NAME = 150, BAR = 400, TILE = 64, TILES = 11, TILE_ROW = 36 };
+#include "report_html.h"
 
-void
-report_html_text(FILE *fp, struct text t)
-{
-	for (size_t i = 0; i < t.len; i++)
-		switch (t.at[i]) {
-		case '<':
-			fputs("&lt;", fp);
-			break;
-		case '>':
-			fputs("&gt;", fp);
-			break;
-		case '&':
-			fputs("&amp;", fp);
-			break;
-		case '"':
-			fputs("&quot;", fp);
-			break;
-		default:
-			putc(t.at[i], fp);
-		}
-}
+enum { LEFT = 9, TOP = 40, PLOT = 120, BOTTOM = 24, HEAD = 26, ROW = 28, NAME = 26, BAR = 48, LIGHT = 14 };
 
-/* 1, 2 or 5 and zeros, and not less than n. */
+/* A round number, not less than n. */
 static int64_t
 round_up(int64_t n)
 {
+	static const int64_t rounds[] = { 1, 2, 3, 4, 5, 6, 8, 10 };
 	int64_t step = 1;
 
-	while (step * 5 < n)
+	while (step * 10 < n)
 		step *= 10;
-	return n <= step ? step : n <= 2 * step ? 2 * step : 5 * step;
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++)
+		if (rounds[i] * step >= n)
+			return rounds[i] * step;
+	return step * 10;
 }
 
 static void
-begin(FILE *fp, int height, const char *what)
+begin(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure, int height)
 {
-	fprintf(fp, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n<title>%s</title>\n", WIDTH, height, what, what);
+	fprintf(fp, "<svg width=\"100%%\" height=\"%d\" role=\"img\">\n<title>%s: %s</title>\n<desc>", height,
+	    report_section_name(p, t->section), report_figure_name(p, figure));
+}
+
+/* Two charts beside each other may be of one figure. */
+static void
+end_desc(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure)
+{
+	fprintf(fp, "</desc>\n<text class=\"name\" x=\"0\" y=\"15\">%s<tspan class=\"soft\" dx=\"6\">%s</tspan></text>\n",
+	    report_figure_name(p, figure), report_table_name(t));
 }
 
 static void
@@ -51,65 +48,92 @@ put_scale(FILE *fp, int64_t most)
 	for (int i = 0; i <= 2; i++) {
 		int y = TOP + PLOT - PLOT * i / 2;
 
-		fprintf(fp, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", LEFT, WIDTH - RIGHT, y, y);
-		if (i == 0 || most > 1)
-			fprintf(fp, "<text class=\"soft\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%lld</text>\n", LEFT - 6, y + 4, (long long)(most * i / 2));
+		fprintf(fp, "<line class=\"grid\" x1=\"%d%%\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", LEFT, y, y);
+		if (i != 1 || most % 2 == 0)
+			fprintf(fp, "<text class=\"soft\" x=\"%d%%\" y=\"%d\" text-anchor=\"end\">%lld</text>\n", LEFT - 1, y + 4, (long long)(most * i / 2));
 	}
 }
 
-static const char *
-series(int column)
+static const struct sheet_figure *
+most_of(const struct report_table *t, int column)
 {
-	return column == 0 ? "one" : "two";
+	const struct sheet_figure *most = NULL;
+
+	for (size_t i = 0; i < t->rows; i++)
+		if (t->row[i].cell[column] != NULL && (most == NULL || t->row[i].cell[column]->value > most->value))
+			most = t->row[i].cell[column];
+	return most;
+}
+
+/* What is written below a day; "" nothing. Of many days only the months are named, of
+ * more the quarters or the years: as much as there is room for on a phone. */
+static const char *
+day_label(const struct report_page *p, day_t day, int days, char buf[static 16])
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	int year = day / 10000, month = day / 100 % 100, of_month = day % 100, apart = days <= 366 ? 1 : days <= 1100 ? 3 : 12;
+
+	buf[0] = '\0';
+	if (days <= 10 || (days <= 45 && (of_month == 1 || (of_month % 5 == 0 && (of_month < 30 || day_add(day, 2) > p->period->until)))))
+		snprintf(buf, 16, "%d", of_month);
+	else if (days > 45 && day_diff(p->period->until, day) < days / 25)
+		;		/* no room behind it */
+	else if (days > 45 && of_month == 1 && apart == 12 && month == 1)
+		snprintf(buf, 16, "%d", year);
+	else if (days > 45 && of_month == 1 && apart < 12 && (month - 1) % apart == 0 && p->zh)
+		snprintf(buf, 16, "%d月", month);
+	else if (days > 45 && of_month == 1 && apart < 12 && (month - 1) % apart == 0)
+		snprintf(buf, 16, "%s", months[month - 1]);
+	return buf;
+}
+
+/* Words at a place between the edges: those near one are held by it. */
+static const char *
+anchor(double at)
+{
+	return at < LEFT + 2 ? "start" : at > 97 ? "end" : "middle";
 }
 
 static void
-put_legend(FILE *fp, const struct report_page *p, const struct report_table *t)
+put_days(FILE *fp, const struct report_page *p, const struct report_table *t, int column, const struct sheet_figure *peak)
 {
-	for (int c = 0; c < t->columns; c++)
-		fprintf(fp, "<rect class=\"%s\" x=\"%d\" y=\"9\" width=\"11\" height=\"11\"/><text x=\"%d\" y=\"19\">%s</text>\n",
-		    series(c), LEFT + c * 110, LEFT + c * 110 + 16, report_figure_name(p, t->column[c]));
-}
+	int days = day_diff(p->period->until, p->period->since) + 1;
+	int64_t most = round_up(peak->value);
+	double slot = (100. - LEFT) / days;
+	char text[11], label[16];
 
-static int64_t
-most_of(const struct report_table *t, int column)
-{
-	int64_t most = 1;
+	for (int i = 0; i < days; i++) {
+		day_t day = day_add(p->period->since, i);
+		const struct sheet_figure *f = report_day_cell(t, column, day);
+		double height = f == NULL ? 0 : (double)PLOT * (double)f->value / (double)most, middle = LEFT + slot * (i + .5);
 
-	for (size_t i = 0; i < t->rows; i++)
-		for (int c = column < 0 ? 0 : column; c < (column < 0 ? t->columns : column + 1); c++)
-			if (t->row[i].cell[c] != NULL && t->row[i].cell[c]->value > most)
-				most = t->row[i].cell[c]->value;
-	return most;
+		if (height > 0)
+			fprintf(fp, "<rect class=\"one\" x=\"%.2f%%\" y=\"%.1f\" width=\"%.2f%%\" height=\"%.1f\"><title>%s %s %lld</title></rect>\n",
+			    middle - slot * .4, TOP + PLOT - height, slot * .8, height, day_text(day, text), report_figure_name(p, t->column[column]), (long long)f->value);
+		if (f == peak && height > 0)
+			fprintf(fp, "<text class=\"peak\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"%s\">%lld</text>", middle, TOP + PLOT - height - 5, anchor(middle), (long long)f->value);
+		if (day_label(p, day, days, label)[0] != '\0')
+			fprintf(fp, "<text class=\"soft\" x=\"%.2f%%\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", days > 45 ? middle - slot / 2 : middle, TOP + PLOT + 16,
+			    days > 45 ? "start" : "middle", label);
+	}
 }
 
 void
 report_svg_trend(FILE *fp, const struct report_page *p, const struct report_table *t)
 {
-	int days = day_diff(p->period->until, p->period->since) + 1, columns = t->columns;
-	int64_t most = round_up(most_of(t, -1));
-	double slot = (double)(WIDTH - LEFT - RIGHT) / days, width = slot * .8 / columns;
-	char text[11];
+	for (int c = 0; c < t->columns; c++) {
+		const struct sheet_figure *peak = most_of(t, c);
+		char text[11];
 
-	begin(fp, TOP + PLOT + BOTTOM, report_section_name(p, t->section));
-	put_scale(fp, most);
-	put_legend(fp, p, t);
-	for (int i = 0; i < days; i++) {
-		day_t day = day_add(p->period->since, i);
-
-		for (int c = 0; c < columns; c++) {
-			const struct sheet_figure *f = report_day_cell(t, c, day);
-			double height = f == NULL ? 0 : (double)PLOT * (double)f->value / (double)most;
-
-			if (f != NULL)
-				fprintf(fp, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s %s %lld</title></rect>\n", series(c),
-				    LEFT + slot * i + slot * .1 + width * c, TOP + PLOT - height, width, height, day_text(day, text),
-				    report_figure_name(p, t->column[c]), (long long)f->value);
-		}
-		if (days <= 10 || day % 100 == 1 || day % 100 % 5 == 0)
-			fprintf(fp, "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n", LEFT + slot * (i + .5), TOP + PLOT + 16, day % 100);
+		if (peak == NULL)
+			continue;
+		begin(fp, p, t, t->column[c], TOP + PLOT + BOTTOM);
+		fprintf(fp, _("A column a day; the most: %lld on %s."), (long long)peak->value, day_text((day_t)peak->group.rank, text));
+		end_desc(fp, p, t, t->column[c]);
+		put_scale(fp, round_up(peak->value));
+		put_days(fp, p, t, c, peak);
+		fputs("</svg>\n", fp);
 	}
-	fputs("</svg>\n", fp);
 }
 
 static int
@@ -121,142 +145,118 @@ column_of(const struct report_table *t, enum figure figure)
 	return -1;
 }
 
+static double
+share(const struct sheet_figure *f)
+{
+	return (double)f->value / (double)f->of;
+}
+
+/* How much of the bar's room it fills: what is bad, of the worst, for it is little. */
+static double
+filled(const struct report_table *t, int column, const struct sheet_figure *f)
+{
+	double most = 0;
+
+	if (!report_is_bad(f))
+		return share(f);
+	for (size_t i = 0; i < t->rows; i++) {
+		const struct sheet_figure *other = t->row[i].cell[column];
+
+		if (other != NULL && other->of > 0 && share(other) > most)
+			most = share(other);
+	}
+	return share(f) / most;
+}
+
+static void
+put_share(FILE *fp, const struct sheet_figure *f, struct text name, bool whole, double full, int y)
+{
+	char words[REPORT_CELL];
+	const char *class = whole ? "name" : "";
+
+	fprintf(fp, "<text class=\"%s\" x=\"%d%%\" y=\"%d\" text-anchor=\"end\">", class, NAME - 2, y + 15);
+	report_html_text(fp, name);
+	fprintf(fp, "</text><rect class=\"rest\" x=\"%d%%\" y=\"%d\" width=\"%d%%\" height=\"18\"/><rect class=\"%s\" x=\"%d%%\" y=\"%d\" width=\"%.2f%%\" height=\"18\"/>"
+	    "<text class=\"%s\" x=\"%d%%\" y=\"%d\">%s</text><text class=\"soft of\" x=\"99%%\" y=\"%d\" text-anchor=\"end\">%lld / %lld</text>\n",
+	    NAME, y, BAR, report_is_bad(f) ? "late" : "one", NAME, y, BAR * full, class, NAME + BAR + 2, y + 15, report_share(f, words), y + 15, (long long)f->value, (long long)f->of);
+}
+
 void
 report_svg_shares(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure)
 {
-	int column = column_of(t, figure), y = 8;
+	int column = column_of(t, figure), y = HEAD;
+	double line;
+	const struct sheet_figure *whole = column < 0 || t->rows == 0 ? NULL : t->row[0].cell[column];
 
-	if (column < 0)
+	if (whole == NULL || whole->of <= 0)
 		return;
-	begin(fp, (int)t->rows * ROW + 12, report_figure_name(p, figure));
+	line = NAME + BAR * filled(t, column, whole);
+	begin(fp, p, t, figure, (int)t->rows * ROW + HEAD);
+	fputs(_("Shares as bars; the line across them is that of the whole."), fp);
+	end_desc(fp, p, t, figure);
 	for (size_t i = 0; i < t->rows; i++) {
 		const struct sheet_figure *f = t->row[i].cell[column];
-		double share = f == NULL || f->of <= 0 ? 0 : (double)f->value / (double)f->of;
 
-		if (f == NULL || f->of <= 0)
+		if (f != NULL && f->of > 0) {
+			put_share(fp, f, report_row_name(p, t, &t->row[i]), i == 0, filled(t, column, f), y);
+			y += ROW;
+		}
+	}
+	if (y > HEAD + ROW)
+		fprintf(fp, "<line class=\"mark\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>\n", line, line, HEAD + ROW - 5, y - 5);
+	fputs("</svg>\n", fp);
+}
+
+void
+report_svg_ages(FILE *fp, const struct report_page *p, const struct report_table *t)
+{
+	int column = column_of(t, FIGURE_OPEN), i = 0, all = 0;
+	const struct sheet_figure *most = column < 0 ? NULL : most_of(t, column);
+
+	if (most == NULL)
+		return;
+	begin(fp, p, t, FIGURE_OPEN, TOP + PLOT + BOTTOM);
+	fputs(_("Open orders by the days since they were posted."), fp);
+	end_desc(fp, p, t, FIGURE_OPEN);
+	put_scale(fp, round_up(most->value));
+	for (const struct word *w = report_groups; w->name != NULL; w++)
+		all += strncmp(w->name, "age:", 4) == 0;
+	for (const struct word *w = report_groups; w->name != NULL; w++) {
+		double slot = (100. - LEFT) / all, middle = LEFT + slot * (i + .5), height;
+		int64_t value = 0;
+
+		if (strncmp(w->name, "age:", 4) != 0)
 			continue;
-		fprintf(fp, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", NAME - 8, y + 14);
-		report_html_text(fp, report_row_name(p, t, &t->row[i]));
-		fprintf(fp, "</text><rect class=\"rest\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"16\"/><rect class=\"one\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"16\"/>"
-		    "<text x=\"%d\" y=\"%d\">%.1f%% <tspan class=\"soft\">%lld / %lld</tspan></text>\n",
-		    NAME, y + 1, BAR, NAME, y + 1, BAR * share, NAME + BAR + 8, y + 14, (double)(f->value * 1000 / f->of) / 10, (long long)f->value, (long long)f->of);
-		y += ROW;
+		for (size_t r = 0; r < t->rows; r++)
+			if (strcmp(t->row[r].head->group.code, w->name) == 0)
+				value = t->row[r].cell[column]->value;
+		height = (double)PLOT * (double)value / (double)round_up(most->value);
+		fprintf(fp, "<rect class=\"%s\" x=\"%.2f%%\" y=\"%.1f\" width=\"%.2f%%\" height=\"%.1f\"/><text x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">%lld</text>"
+		    "<text class=\"soft\" x=\"%.2f%%\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", i + 2 < all ? "one" : "late", middle - slot * .35, TOP + PLOT - height,
+		    slot * .7, height, middle, TOP + PLOT - height - 5, (long long)value, middle, TOP + PLOT + 16, p->zh ? w->aliases : w->name + 4);
+		i++;
 	}
 	fputs("</svg>\n", fp);
 }
 
 void
-report_svg_columns(FILE *fp, const struct report_page *p, const struct report_table *t, enum figure figure)
+report_svg_light(FILE *fp, const struct sheet_figure *f, const struct sheet_figure *end)
 {
-	int column = column_of(t, figure);
-	int64_t most = column < 0 ? 1 : round_up(most_of(t, column));
-	double slot = t->rows == 0 ? 0 : (double)(WIDTH - LEFT - RIGHT) / (double)t->rows;
-
-	if (column < 0)
-		return;
-	begin(fp, TOP + PLOT + BOTTOM, report_figure_name(p, figure));
-	put_scale(fp, most);
-	for (size_t i = 0; i < t->rows; i++) {
-		const struct sheet_figure *f = t->row[i].cell[column];
-		double height = f == NULL ? 0 : (double)PLOT * (double)f->value / (double)most, middle = LEFT + slot * ((double)i + .5);
-		double width = slot < 80 ? slot * .7 : 56;
-
-		fprintf(fp, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%lld</text>"
-		    "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", i + 2 < t->rows ? "one" : "late", middle - width / 2, TOP + PLOT - height, width, height,
-		    middle, TOP + PLOT - height - 5, (long long)(f == NULL ? 0 : f->value), middle, TOP + PLOT + 16);
-		report_html_text(fp, report_row_name(p, t, &t->row[i]));
-		fputs("</text>\n", fp);
-	}
-	fputs("</svg>\n", fp);
-}
-
-/* As much of a name as a tile has room for. */
-static struct text
-short_name(struct text name)
-{
-	while (name.len > 0 && text_width(name) > 11)
-		name.len = text_utf8(name.at, name.len - 1);
-	return name;
-}
-
-/* The lights of one group: f and those behind it of the same area. Returns how many. */
-static size_t
-put_light(FILE *fp, const struct report_page *p, const struct sheet_figure *f, const struct sheet_figure *end, int x, int y)
-{
-	static const char *const lights[] = { "late", "yellow", "green" };
-	const struct sheet_figure *last = f;
+	static const struct { const char *name; int height; } lights[] = { { "late", LIGHT }, { "yellow", LIGHT - 4 }, { "green", LIGHT - 8 }, { "rest", LIGHT - 10 } };
+	enum { LIGHTS = sizeof(lights) / sizeof(lights[0]) };
 	int64_t all = 0;
-	double at = x;
+	double at = 0;
 
-	for (; last < end && last->figure == FIGURE_LIGHT && last->area == f->area; last++)
-		all += last->value;
-	fprintf(fp, "<g><title>");
-	report_html_text(fp, area_map_name(p->sheet->names, f->area));
-	for (const struct sheet_figure *l = f; l < last; l++)
-		fprintf(fp, " %.*s %lld", (int)l->group.name.len, l->group.name.at, (long long)l->value);
-	fprintf(fp, "</title><text class=\"soft small\" x=\"%d\" y=\"%d\">", x, y + 10);
-	report_html_text(fp, short_name(area_map_name(p->sheet->names, f->area)));
-	fputs("</text>", fp);
-	for (const struct sheet_figure *l = f; l < last; l++) {
-		double width = all == 0 ? 0 : (double)(TILE - 6) * (double)l->value / (double)all;
-		size_t i = (size_t)l->group.rank - 1;
+	for (const struct sheet_figure *l = f; l < end; l++)
+		all += l->value;
+	fprintf(fp, "<svg width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", LIGHT);
+	for (const struct sheet_figure *l = f; l < end; l++) {
+		size_t i = l->group.rank < LIGHTS ? (size_t)l->group.rank - 1 : LIGHTS - 1;
+		double width = 100. * (double)l->value / (double)all;
 
-		if (i < sizeof(lights) / sizeof(lights[0]) && l->value > 0)
-			fprintf(fp, "<rect class=\"light %s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"14\"/>", lights[i], at, y + 15, width);
+		if (l->value > 0)
+			fprintf(fp, "<rect class=\"light %s\" x=\"%.1f%%\" y=\"%d\" width=\"%.1f%%\" height=\"%d\"/>", lights[i].name, at, LIGHT - lights[i].height, width, lights[i].height);
 		at += width;
 	}
-	fputs("</g>\n", fp);
-	return (size_t)(last - f);
-}
-
-/* Lines of tiles, a heading a village. draw false: only how high they are. */
-static int
-put_tiles(FILE *fp, const struct report_page *p, bool draw)
-{
-	const struct sheet *s = p->sheet;
-	int64_t village = 0;
-	int x = 0, y = 4;
-
-	for (size_t i = 0; i < s->n;) {
-		const struct sheet_figure *f = &s->at[i];
-
-		if (f->figure != FIGURE_LIGHT) {
-			i++;
-			continue;
-		}
-		if (ids_village(f->area) != village) {
-			y += village == 0 ? 0 : TILE_ROW;
-			village = ids_village(f->area);
-			x = 0;
-			if (draw) {
-				fprintf(fp, "<text x=\"8\" y=\"%d\">", y + 14);
-				report_html_text(fp, area_map_name(s->names, ids_make(village, 0)));
-				fputs("</text>\n", fp);
-			}
-			y += 20;
-		}
-		if (x == TILES) {
-			x = 0;
-			y += TILE_ROW;
-		}
-		if (draw)
-			i += put_light(fp, p, f, s->at + s->n, 8 + x * TILE, y);
-		else
-			for (int64_t area = f->area; i < s->n && s->at[i].area == area; i++)
-				;
-		x++;
-	}
-	return village == 0 ? 0 : y + TILE_ROW;
-}
-
-void
-report_svg_lights(FILE *fp, const struct report_page *p)
-{
-	int height = put_tiles(fp, p, false);
-
-	if (height == 0)
-		return;
-	begin(fp, height, report_section_name(p, SECTION_LIGHTS));
-	put_tiles(fp, p, true);
-	fputs("</svg>\n", fp);
+	fputs("</svg>", fp);
 }

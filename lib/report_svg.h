@@ -1,24 +1,21 @@
-/* Charts of a report as SVG, in the classes of report.css: each with a title for
- * those who do not see it, and every number as text. */
+/* Charts of a report as SVG, in the classes of report.css: each with a title and a
+ * description for those who do not see it. What they show stands in tables too. */
 #ifndef NBR_REPORT_SVG_H
 #define NBR_REPORT_SVG_H
 
 #include "report_table.h"
 
-/* Days of the period as columns, one beside the other for up to two figures. */
+/* Days of the period as columns, a chart a figure. */
 void report_svg_trend(FILE *, const struct report_page *, const struct report_table *);
 
 /* The shares of a figure, row by row, as bars: 420 of 864, 48.6%. */
 void report_svg_shares(FILE *, const struct report_page *, const struct report_table *, enum figure);
 
-/* The values of a figure, row by row, as columns. */
-void report_svg_columns(FILE *, const struct report_page *, const struct report_table *, enum figure);
+/* Open orders by age, as columns, also those ages of which there is none. */
+void report_svg_ages(FILE *, const struct report_page *, const struct report_table *);
 
-/* Groups of households as lights: of each how many are of which class, the first
- * classes at the bottom. */
-void report_svg_lights(FILE *, const struct report_page *);
-
-/* Text with <, > and & as entities. */
-void report_html_text(FILE *, struct text);
+/* A group as a bar of its classes, f to end, the first class at the left. A class is
+ * told by how high it stands too, for those who see no red. */
+void report_svg_light(FILE *, const struct sheet_figure *f, const struct sheet_figure *end);
 
 #endif

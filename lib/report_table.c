@@ -129,6 +129,20 @@ report_figure_name(const struct report_page *p, enum figure figure)
 	return word(&figure_words[figure], p->zh);
 }
 
+const char *
+report_table_name(const struct report_table *t)
+{
+	static const struct { const char *kind, *name; } names[] = {
+		{ "", N_("by area") }, { "class", N_("by class") }, { "tag", N_("by tag") }, { "kind", N_("by kind") }, { "level", N_("by level") },
+		{ "age", N_("by age in days") }, { "day", N_("by day") }, { "chief", N_("by chief") }, { "goods", N_("by goods") },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(t->kind, names[i].kind) == 0)
+			return _(names[i].name);
+	return t->kind;
+}
+
 /* The area; or the group's name, as the rulebook or the list of groups has it, else
  * what is behind its kind. */
 struct text
@@ -194,8 +208,8 @@ report_dates(day_t since, day_t until, char buf[static REPORT_CELL])
 bool
 report_is_bad(const struct sheet_figure *f)
 {
-	return f->value > 0 && (f->figure == FIGURE_OVERDUE || f->figure == FIGURE_LATE || f->figure == FIGURE_MISSING
-	    || f->figure == FIGURE_VACANT || f->figure == FIGURE_LOW || f->figure == FIGURE_OBJECTED);
+	return f->figure == FIGURE_LOW || (f->value > 0 && (f->figure == FIGURE_OVERDUE || f->figure == FIGURE_LATE || f->figure == FIGURE_MISSING
+	    || f->figure == FIGURE_VACANT || f->figure == FIGURE_OBJECTED));
 }
 
 char *

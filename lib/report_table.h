@@ -48,6 +48,7 @@ struct report_page {
 /* Names for people. buf holds what has to be put together. */
 const char *report_section_name(const struct report_page *, enum section);
 const char *report_figure_name(const struct report_page *, enum figure);
+const char *report_table_name(const struct report_table *);	/* "by class" */
 struct text report_row_name(const struct report_page *, const struct report_table *, const struct report_row *);
 
 enum { REPORT_CELL = 96 };
@@ -64,6 +65,9 @@ bool report_is_bad(const struct sheet_figure *);
 
 /* "春华镇 月报 2026-10-01 – 2026-10-31". Returns buf. */
 char *report_title(const struct report_page *, char *buf, size_t size);
+
+/* What to notice, a sentence at a time, what is late first: words is of the call. */
+void report_notices(const struct report_page *, void (*put)(void *, const char *words), void *arg);
 
 /* Markdown with tables; Markdown of the chats, whose lines are cut at most bytes; a
  * page for browsers. Errors of the stream are left in it. 0, -1 no memory. */

@@ -25,6 +25,7 @@ enum verb_flag {
 	VERB_JOURNAL = 2048,	/* LIST: also takes -F ledger, see run_page */
 	VERB_READS = 4096,	/* WRITE: reads first, for long, and calls run_writer */
 	VERB_PAGES = 8192,	/* LIST: the same of -F md, html, wecom and dingtalk */
+	VERB_BOARD = 16384,	/* LIST: also takes -F html, and gives rec_frame */
 };
 
 struct run;

@@ -75,7 +75,7 @@ find_style(struct run *run, struct rec_style *style, int fd)
 	if (name == NULL)
 		name = isatty(fd) && !blank ? "table" : "tsv";
 	form = rec_form(name);
-	if (form < 0)
+	if (form < 0 || (form == REC_HTML && !(run->verb->flags & VERB_BOARD)))
 		return run_usage(run, _("-F: table, tsv, csv, json, jsonl or md, not %s"), name);
 	*style = (struct rec_style){
 		.form = (enum rec_form)form,

@@ -139,11 +139,12 @@ sheet_zero(struct sheet *s, enum figure first, enum figure last)
 	return 0;
 }
 
-/* A day is itself, and no other day before it; a line of words is no number. */
+/* A day is itself, and no other day before it; a line of words is no number; and who
+ * was not among the ten then, or what was not low, has no number of then. */
 static bool
 is_comparable(const struct sheet_figure *f)
 {
-	return f->value != SHEET_NONE && strncmp(f->group.code, "day:", 4) != 0;
+	return f->value != SHEET_NONE && f->figure != FIGURE_TOP && f->figure != FIGURE_LOW && strncmp(f->group.code, "day:", 4) != 0;
 }
 
 int

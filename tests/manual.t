@@ -93,6 +93,11 @@ sed -n '/^\.Ss Tables/,/^\.El/p' "$top/man/nbr-db.1" | awk '
 same 'nbr-db.1 lists all tables and columns' have said
 is 'there are some' 0 '' test -s have
 
+# So are those that a province spreads by village.
+awk '$1 == "CREATE" && $2 == "TABLE" { table = $3 } /^\tvillage/ && table { print table; table = "" }' "$top/lib/sql/0001-base.sql" >have
+sed -n '/^for t in village/,/do$/p' "$top/man/nbr-server.7" | tr -s ' ;' '\n' | sed '/^for$/d; /^t$/d; /^in$/d; /^do$/d; /^\\e$/d; /^$/d' >said
+same 'nbr-server.7 spreads all of them' have said
+
 # So do those of --help.
 for p in nbr-activity nbr-order nbr-report; do
 	mkdir "$p" && cp files/* "$p" && db_copy nbr help || exit

@@ -359,6 +359,9 @@ rows >now
 same 'nothing is changed' before now
 whole 'who changes rows by hand'
 
+nbr-chief elect -c $v-C02 -A $v.01 --on 2026-01-01 -q >/dev/null
+is 'who holds two posts stands under the upper one' 0 '东片' points balance $v-C02 -H -C area_name
+
 # ---- and with the power to ----
 
 tamper() {
