@@ -168,7 +168,7 @@ admin_migrate(struct db *db, struct rec_out *out, const char *path, bool dry)
 	if (db_is_server(path))	/* its own backup is its administrator's */
 		to[0] = '\0';
 	else if (!dry)
-		rc = backup_make(db, path, to, 0600, true, &b);
+		rc = backup_make(db, path, to, BACKUP_OWNER, true, &b);
 	if (rc == 0 && !dry)
 		rc = db_migrate(db);
 	if (rc == 0)

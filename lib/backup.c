@@ -2,6 +2,7 @@
 #include "backup.h"
 #include "copy.h"
 #include "setting.h"
+#include "snapshot.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -173,9 +174,41 @@ copy_into(struct db *db, const char *name, const char *temp)
 	return rc;
 }
 
-int
-backup_make(struct db *db, const char *name, const char *to, mode_t mode, bool keep, struct backup *made)
+/* What a writer leaves beside a file that nobody else knows of. */
+static void
+remove_left(const char *path)
 {
+	static const char *const left[] = { ".lock", "-journal" };
+
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+		char *name;
+
+		if (asprintf(&name, "%s%s", path, left[i]) < 0)
+			continue;
+		unlink(name);
+		free(name);
+	}
+}
+
+static int
+copy_masked(struct db *db, const char *name, const char *temp)
+{
+	char *whole = file_beside(temp, 0600);
+	int rc;
+
+	if (whole == NULL)
+		return fail(db, temp);
+	rc = copy_into(db, name, whole) != 0 || snapshot_mask(db, whole, temp) != 0 ? -1 : 0;
+	remove_left(whole);
+	unlink(whole);
+	free(whole);
+	return rc;
+}
+
+int
+backup_make(struct db *db, const char *name, const char *to, enum backup_for who, bool keep, struct backup *made)
+{
+	mode_t mode = who == BACKUP_AUDITORS ? 0440 : 0600;
 	char *temp = NULL;
 	int rc = -1;
 
@@ -187,7 +220,7 @@ backup_make(struct db *db, const char *name, const char *to, mode_t mode, bool k
 	temp = file_beside(made->path, 0600);
 	if (temp == NULL)
 		return fail(db, made->path);
-	if (copy_into(db, name, temp) == 0 && examine(db, temp) == 0) {
+	if ((who == BACKUP_AUDITORS ? copy_masked : copy_into)(db, name, temp) == 0 && examine(db, temp) == 0) {
 		if (file_sync(temp) != 0 || file_digest(temp, &made->size, made->sha256) != 0 || chmod(temp, mode) != 0)
 			fail(db, temp);
 		else
@@ -264,7 +297,6 @@ check_digest(struct db *db, const char *from, const char *hex)
 static int
 record(struct db *db, const char *temp, struct run_note *note, int timeout)
 {
-	static const char *const left[] = { ".lock", "-journal" };
 	struct db *copy = db_open(temp, DB_WRITE | DB_ANY_VERSION, timeout);
 	int version = 0, rc = -1;
 
@@ -275,14 +307,7 @@ record(struct db *db, const char *temp, struct run_note *note, int timeout)
 	if (rc != 0)
 		db_fail(db, db_status(copy), db_fault(copy), "%s", db_error(copy));
 	db_close(copy);
-	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
-		char *path;
-
-		if (asprintf(&path, "%s%s", temp, left[i]) < 0)
-			continue;
-		unlink(path);
-		free(path);
-	}
+	remove_left(temp);
 	return rc;
 }
 

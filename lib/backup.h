@@ -21,13 +21,17 @@ struct backup {
 	char	 sha256[FILE_DIGEST];
 };
 
+/* A backup has all there is, for the owner, mode 0600; the auditors' copy has no
+ * identity numbers and phones and none of the rows that undo needs, mode 0440. */
+enum backup_for { BACKUP_OWNER, BACKUP_AUDITORS };
+
 /*
  * Copies the database into a file, or into a directory as
  * NAME-20240201T083000Z.db after the name of the database. A file that is
  * there is replaced only when it is a database and not this one. Without keep
  * the copy is made, examined and removed.
  */
-int backup_make(struct db *, const char *name, const char *to, mode_t mode,
+int backup_make(struct db *, const char *name, const char *to, enum backup_for,
     bool keep, struct backup *made);
 int backup_put(struct rec_out *, const struct backup *);
 

@@ -40,7 +40,7 @@ backup_verb_make(struct run *run)
 		return -1;
 	if (keep > 0 && (stat(run->operand[0], &st) != 0 || !S_ISDIR(st.st_mode)))
 		return run_usage(run, _("--keep needs a directory"));
-	rc = backup_make(run->db, path, run->operand[0], 0600, !run->dry_run, &made);
+	rc = backup_make(run->db, path, run->operand[0], BACKUP_OWNER, !run->dry_run, &made);
 	if (rc == 0 && !run->dry_run) {
 		run->changed = true;
 		rc = note_backup(run, &made) < 0 || (keep > 0 && backup_prune(run->db, path, made.path, keep) != 0) ? -1 : 0;
@@ -56,7 +56,7 @@ backup_verb_snapshot(struct run *run)
 {
 	char buf[RUN_PATH];
 	struct backup made = { 0 };
-	int rc = backup_make(run->db, run_database(run, buf, sizeof(buf)), run->operand[0], 0440, true, &made);
+	int rc = backup_make(run->db, run_database(run, buf, sizeof(buf)), run->operand[0], BACKUP_AUDITORS, true, &made);
 
 	if (rc == 0) {
 		run->changed = true;
