@@ -24,8 +24,8 @@ take_hood(void *arg, struct stmt *row)
 	    || sheet_add(c->sheet, FIGURE_MANY, area, SHEET_ALL, !vacant && n > c->max, 1, SHEET_NONE) != 0 ? -1 : 0;
 }
 
-/* village posts ending: who resigned afterwards was not leaving yet, by the clock, for
- * the business day of an end is its own */
+/* village posts ending: whose end was entered afterwards was not leaving yet, by the
+ * clock, for the business day of an end is its own */
 static int
 take_posts(void *arg, struct stmt *row)
 {
@@ -64,7 +64,7 @@ figures_chiefs(struct sheet *s)
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until)), take_hood, &c);
 	if (rc == 0)
 		rc = db_each(ask->db, "SELECT p.village, count(*), CAST(sum(CASE WHEN p.last <= $6 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.village = p.run / 10000000"
-		    " AND r.no = p.run % 10000000 AND r.at >= $7) THEN 1 ELSE 0 END) AS BIGINT)" POSTS
+		    " AND r.no = p.run % 10000000 AND r.verb IN ('end', 'elect') AND r.at >= $7) THEN 1 ELSE 0 END) AS BIGINT)" POSTS
 		    " AND p.first <= $5 AND p.last >= $5 GROUP BY p.village",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until), ARG(day_add(ask->until, SOON)),
 		    ARG(moment_utc(moment_end(ask->until, ask->zone) + 1, after))), take_posts, &c);

@@ -111,7 +111,9 @@ INSERT INTO x SELECT village, sub, 'vacant', '', '', posts = 0, 1, NULL FROM hoo
 INSERT INTO x SELECT village, sub, 'few', '', '', posts > 0 AND homes < 5, 1, NULL FROM hood;
 INSERT INTO x SELECT village, sub, 'many', '', '', posts > 0 AND homes > 15, 1, NULL FROM hood;
 INSERT INTO x SELECT village, sub, 'posts', '', '', 1, NULL, NULL FROM post, ask WHERE u BETWEEN first AND last;
-INSERT INTO x SELECT village, sub, 'ending', '', '', last <= replace(date(until, '+30 days'), '-', '') + 0, 1, NULL FROM post, ask WHERE u BETWEEN first AND last;
+-- Whose end was entered afterwards was not leaving yet.
+INSERT INTO x SELECT p.village, sub, 'ending', '', '', last <= replace(date(until, '+30 days'), '-', '') + 0 AND NOT (r.verb IN ('end', 'elect') AND datetime(r.at, zone || ' seconds') > until || ' 23:59:59'), 1, NULL
+	FROM post p JOIN ask JOIN run r ON r.village * 10000000 + r.no = p.run WHERE u BETWEEN first AND last;
 INSERT INTO x SELECT village, 0, 'commended', '', '', 1, NULL, NULL FROM commendation, ask WHERE no / 1000000 BETWEEN s AND u AND (withdrawn = 0 OR withdrawn > u) AND ask.depth <= 4;
 
 CREATE TEMP TABLE z AS SELECT village, sub, figure, grp, max(name) AS name, sum(n) AS n, sum(parts) AS parts, sum(records) AS records FROM x GROUP BY village, sub, figure, grp;
