@@ -139,20 +139,27 @@ put_digest(struct db *db, const struct backup *b, mode_t mode)
 	return rc;
 }
 
-/* The old digest goes before the new file comes: a crash between them leaves
- * a backup without a digest, not one that looks tampered with. */
+/*
+ * A new backup never lies there without its digest, whatever ends this between the
+ * two. In the place of an older one the digest comes last: it would accuse the older.
+ */
 static int
 put_in_place(struct db *db, const char *temp, struct backup *b, mode_t mode)
 {
+	struct stat st;
+	bool replaced = lstat(b->path, &st) == 0;
 	char *sum;
 
 	if (asprintf(&sum, "%s.sha256", b->path) < 0)
 		return db_no_memory(db);
-	unlink(sum);
+	if (replaced)
+		unlink(sum);
 	free(sum);
+	if (!replaced && put_digest(db, b, mode) != 0)
+		return -1;
 	if (rename(temp, b->path) != 0 || file_sync_name(b->path) != 0)
 		return fail(db, b->path);
-	return put_digest(db, b, mode);
+	return replaced ? put_digest(db, b, mode) : 0;
 }
 
 /* A server has no file: what it holds is put into one. */

@@ -111,6 +111,30 @@ is 'a lost database is restored' 0 '' nbr-db restore -y one.db
 is 'and readable' 0 'households	1' sh -c 'nbr-db info | grep ^households'
 is 'restored as private as a new one' 0 640 mode nbr.db
 
+# Killed at any rename, a new backup lies there with its digest or not at all.
+cat >cut.c <<'C'
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int
+rename(const char *from, const char *to)
+{
+	static int n;
+
+	if (++n == atoi(getenv("CUT")))
+		raise(SIGKILL);
+	return (int)syscall(SYS_rename, from, to);
+}
+C
+cc -O2 -shared -fPIC -o cut.so cut.c
+for cut in 1 2; do
+	mkdir cut$cut
+	is "killed at rename $cut" 137 '' sh -c 'LD_PRELOAD=$PWD/cut.so CUT=$1 nbr-db backup cut$1; exit $?' - $cut
+	is '... no backup without its digest' 0 '' sh -c 'for f in cut$1/*.db; do [ ! -e "$f" ] || [ -e "$f.sha256" ] || echo "$f"; done' - $cut
+done
+
 # What is no database (F09)
 mkfifo fifo && : >empty && mkdir dir
 for f in dir fifo /dev/full empty roster.csv none.db file:nbr.db; do
