@@ -139,20 +139,27 @@ put_digest(struct db *db, const struct backup *b, mode_t mode)
 	return rc;
 }
 
-/* The old digest goes before the new file comes: a crash between them leaves
- * a backup without a digest, not one that looks tampered with. */
+/*
+ * A new backup never lies there without its digest, whatever ends this between the
+ * two. In the place of an older one the digest comes last: it would accuse the older.
+ */
 static int
 put_in_place(struct db *db, const char *temp, struct backup *b, mode_t mode)
 {
+	struct stat st;
+	bool replaced = lstat(b->path, &st) == 0;
 	char *sum;
 
 	if (asprintf(&sum, "%s.sha256", b->path) < 0)
 		return db_no_memory(db);
-	unlink(sum);
+	if (replaced)
+		unlink(sum);
 	free(sum);
+	if (!replaced && put_digest(db, b, mode) != 0)
+		return -1;
 	if (rename(temp, b->path) != 0 || file_sync_name(b->path) != 0)
 		return fail(db, b->path);
-	return put_digest(db, b, mode);
+	return replaced ? put_digest(db, b, mode) : 0;
 }
 
 /* A server has no file: what it holds is put into one. */
@@ -328,15 +335,15 @@ free_name(const char *path)
 	return name;
 }
 
-/* Which town a database is of; "" when it cannot be asked. */
+/* A setting of a database; "" when it has none, or cannot be asked. */
 static void
-town_of(const char *path, int timeout, char *buf, size_t size)
+setting_of(const char *path, const char *key, int timeout, char *buf, size_t size)
 {
 	struct db *db = db_open(path, DB_READ | DB_ANY_VERSION, timeout);
 
 	buf[0] = '\0';
 	if (db != NULL && db_error(db)[0] == '\0')
-		setting_text(db, "town", buf, size);
+		setting_text(db, key, buf, size);
 	db_close(db);
 }
 
@@ -346,11 +353,24 @@ check_town(struct db *db, const char *path, const char *from, const char *temp, 
 {
 	char now[32], then[32];
 
-	town_of(path, timeout, now, sizeof(now));
-	town_of(temp, timeout, then, sizeof(then));
+	setting_of(path, "town", timeout, now, sizeof(now));
+	setting_of(temp, "town", timeout, then, sizeof(then));
 	if (now[0] == '\0' || then[0] == '\0' || strcmp(now, then) == 0)
 		return 0;
 	return db_fail(db, EXIT_RULE, FAULT_NONE, _("%s is of %s, the database of %s; move the database away first"), from, then, now);
+}
+
+/* What the auditors' copy left out would be lost. */
+static int
+check_whole(struct db *db, const char *from, const char *temp, int timeout)
+{
+	char masked[32];
+
+	setting_of(temp, SETTING_MASKED, timeout, masked, sizeof(masked));
+	if (masked[0] == '\0')
+		return 0;
+	return db_fail(db, EXIT_RULE, FAULT_NONE,
+	    _("%s is the auditors' copy, without identity numbers and phones: restore a backup; if there is none, see nbr-db(1)"), from);
 }
 
 /*
@@ -409,7 +429,7 @@ backup_restore(struct db *db, const char *path, const char *from, struct run_not
 	if (file_copy(from, temp) != 0 || file_digest(temp, &size, hex) != 0)
 		fail(db, from);
 	else if (check_digest(db, from, hex) == 0 && examine(db, temp) == 0
-	    && (!there || check_town(db, path, from, temp, timeout) == 0) && record(db, temp, note, timeout) == 0) {
+	    && check_whole(db, from, temp, timeout) == 0 && (!there || check_town(db, path, from, temp, timeout) == 0) && record(db, temp, note, timeout) == 0) {
 		if (chmod(temp, there ? old.st_mode & 0770 : 0640) != 0 || file_sync(temp) != 0
 		    || (there && geteuid() == 0 && chown(temp, old.st_uid, old.st_gid) != 0))
 			fail(db, temp);

@@ -58,6 +58,8 @@ setting_may(struct text key, struct text value)
 
 	if (text_is(key, "phone_area"))
 		return value.len == 0 || phone_is_area(value);
+	if (text_is(key, SETTING_MASKED))
+		return value.len == 0;
 	return (text_is(key, "household_min") || text_is(key, "household_max")) && num_parse(value, 0, 1000000, &n);
 }
 

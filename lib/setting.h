@@ -14,6 +14,10 @@ int setting_text(struct db *, const char *key, char *buf, size_t size);
  * number. 0, -1. */
 int setting_int(struct db *, const char *key, int64_t min, int64_t max, int64_t *n);
 
+/* Set in a copy whose identity numbers and phones were left out; who goes on with
+ * such a one takes it away. */
+#define SETTING_MASKED	"masked"
+
 /* Whether a setting may be changed, and have this value ("": none). Not those
  * that due days were computed with. */
 bool setting_may(struct text key, struct text value);

@@ -1,4 +1,5 @@
 #include "snapshot.h"
+#include "setting.h"
 
 static int
 mask(struct db *db, void *unused)
@@ -8,6 +9,7 @@ mask(struct db *db, void *unused)
 		"UPDATE member SET ident = 0 WHERE ident <> 0",
 		"UPDATE chief SET phone = '' WHERE phone <> ''",
 		"UPDATE was SET line = '' WHERE line <> ''",
+		"INSERT INTO setting (key, value) VALUES ('" SETTING_MASKED "', '1') ON CONFLICT DO NOTHING",
 	};
 
 	(void)unused;

@@ -13,7 +13,7 @@ engine=${NBR_TEST_ENGINE:-sqlite}
 tmp=$(mktemp -d) || exit
 trap 'db_drop; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
-n=0
+n=0 failed=0
 
 # is NAME STATUS OUTPUT COMMAND...: status and standard output, whole; what went
 # to standard error is in $tmp/err. says NAME STATUS ERRORS COMMAND...: the other
@@ -30,6 +30,7 @@ compare() {
 	if [ "$got" = "$want" ] && cmp -s "$tmp/want" "$tmp/$stream"; then
 		echo "ok $n - $name"
 	else
+		failed=$((failed + 1))
 		echo "not ok $n - $name"
 		{ echo "status $got, wanted $want"; diff -u "$tmp/want" "$tmp/$stream"
 		  cat "$tmp/$beside"; } | sed 's/^/# /'
@@ -42,6 +43,7 @@ same() {
 	if cmp -s "$2" "$3"; then
 		echo "ok $n - $1"
 	else
+		failed=$((failed + 1))
 		echo "not ok $n - $1"
 		diff -u "$2" "$3" | head -40 | sed 's/^/# /'
 	fi
