@@ -262,7 +262,7 @@ nightly: it is not in the chat: nightly started by hand posts it, or copy DIR/ch
 bad rules
 nbr-rule list -H -C rule | sort -u | while read -r rule; do nbr-rule end "$rule" --on 2026-09-01 2>>ended; done
 mail 'rules that ended' 1 'nightly: looking at what a night needs: status 1
-    rules: 0 rules hold: nbr-rule import
+    rules: 0 rules hold: nbr-rule import rulebook-example.csv
 nightly: the reports are made without it: without a rule nobody is due'
 bad restored
 rm restored.d/state/drill
