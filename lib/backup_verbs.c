@@ -40,7 +40,8 @@ backup_verb_make(struct run *run)
 	if (run_int(run, OPT_KEEP, 0, 1, 100000, &keep) != 0)
 		return -1;
 	if (keep > 0 && stat(run->operand[0], &st) != 0 && errno == ENOENT)
-		return run_usage(run, _("--keep: there is no directory %s; make it with mkdir -m 700"), run->operand[0]);
+		return run_usage(run, _("--keep: there is no directory %s; make it: install -d -m 700 -o USER %s"),
+		    run->operand[0], run->operand[0]);
 	if (keep > 0 && (stat(run->operand[0], &st) != 0 || !S_ISDIR(st.st_mode)))
 		return run_usage(run, _("--keep needs a directory"));
 	rc = backup_make(run->db, path, run->operand[0], BACKUP_OWNER, !run->dry_run, &made);

@@ -52,9 +52,9 @@ look_at_database(struct doctor *d, struct db *db, bool open, int version)
 	    : _("version %d; this program's is %d: install the newer programs"), version, built);
 }
 
-/* What is to be made every night. */
+/* What is to be made every night on which there is something to make it of. */
 static void
-look_at_last(struct doctor *d, struct db *db, const char *program, const char *verb, const char *operands)
+look_at_last(struct doctor *d, struct db *db, const char *program, const char *verb, const char *operands, bool waits)
 {
 	int64_t last = 0;
 	int age;
@@ -66,7 +66,7 @@ look_at_last(struct doctor *d, struct db *db, const char *program, const char *v
 	age = last == 0 ? 0 : day_diff(d->today, (day_t)last);
 	if (last == 0)
 		doctor_put(d, verb, VERDICT_FINDING, _("never made: %s %s%s"), program, verb, operands);
-	else if (age > NIGHTLY_DAYS)
+	else if (age > NIGHTLY_DAYS && waits)
 		doctor_put(d, verb, VERDICT_FINDING, _("the last one is %d days old: %s %s%s"), age, program, verb, operands);
 	else
 		doctor_put(d, verb, VERDICT_OK, _("the last one is %d days old"), age);
@@ -97,17 +97,19 @@ look_at_calendar(struct doctor *d, struct db *db)
 static int
 look_at_contents(struct doctor *d, struct db *db)
 {
-	int64_t rules = 0, ledgers = 0;
+	int64_t rules = 0, ledgers = 0, longer = 0;
 
 	if (look_at_calendar(d, db) != 0
 	    || db_int(db, "SELECT count(*) FROM rule WHERE first <= $1 AND last >= $1", ARGS(ARG(d->today)), &rules) < 0
-	    || db_int(db, "SELECT count(*) FROM chain", NO_ARGS, &ledgers) < 0)
+	    || db_int(db, "SELECT count(*) FROM chain", NO_ARGS, &ledgers) < 0
+	    || db_int(db, "SELECT count(*) FROM chain c WHERE c.seq > (SELECT coalesce(max(p.size), 0) FROM checkpoint p"
+	    " WHERE p.village = c.village)", NO_ARGS, &longer) < 0)
 		return -1;
 	doctor_put(d, "rules", rules > 0 ? VERDICT_OK : VERDICT_FINDING,
 	    rules > 0 ? _("%lld rules hold") : _("%lld rules hold: nbr-rule import rulebook-example.csv"), (long long)rules);
-	look_at_last(d, db, "nbr-db", "backup", " /var/backups/nbr --keep 30");
+	look_at_last(d, db, "nbr-db", "backup", " /var/backups/nbr --keep 30", true);
 	if (ledgers > 0)
-		look_at_last(d, db, "nbr-points", "checkpoint", "");
+		look_at_last(d, db, "nbr-points", "checkpoint", "", longer > 0);
 	return 0;
 }
 

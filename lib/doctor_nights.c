@@ -243,7 +243,7 @@ doctor_look_at_nights(struct doctor *d)
 	setting(conf, "AUDIT", snapshots, sizeof(snapshots));
 	look_at_schedule(d, &s);
 	look_at_cron(d, &s);
-	look_at_told(d, state, "day", "nightly", NIGHTLY_DAYS, "nightly -v");
+	look_at_told(d, state, "day", "nightly", NIGHTLY_DAYS, "see nbr-nightly(7)");
 	look_at_told(d, state, "verify", "verify", NIGHTLY_DAYS, "nbr-db check; nbr-points verify");
 	look_at_told(d, state, "drill", "restore", 62, "nbr-db restore BACKUP -D scratch.db");
 	look_at_backups(d, backups);

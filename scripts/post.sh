@@ -12,6 +12,7 @@ fail() {
 
 # settings VARIABLE FILE: a file that only its owner reads, for the address is the key.
 settings() {
+	[ ! -e "$1" ] || [ -r "$1" ] || fail 8 "$1: $(id -un) cannot read it; chown $(id -un) $1"
 	[ -r "$1" ] || fail 8 "$1: cannot be read; it holds the robot's address: see nbr-nightly(7)"
 	case $(stat -L -c %a "$1") in
 	*00) ;;

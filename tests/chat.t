@@ -57,6 +57,11 @@ says 'nothing' 2 'post-wecom: nothing to post on standard input' wecom /dev/null
 chmod 644 wecom
 says 'a key that others can read' 8 "post-wecom: $tmp/wecom: others can read it; chmod 600 $tmp/wecom" wecom message
 chmod 600 wecom
+if [ "$(id -u)" = 0 ]; then
+	chmod 755 .
+	says 'one that its user cannot read' 8 "post-wecom: $tmp/wecom: nobody cannot read it; chown nobody $tmp/wecom" \
+		setpriv --reuid 65534 --regid 65534 --clear-groups "$top/scripts/post-wecom"
+fi
 is 'no settings' 8 '' sh -c 'NBR_WECOM=nowhere post-wecom <message'
 i=0
 while post-dingtalk <message 2>words; do

@@ -55,7 +55,7 @@ is 'nor a device' 8 '' nbr-db backup /dev/full
 is 'a directory that is not there' 8 '' nbr-db backup none/x.db
 is 'a dry run leaves nothing' 0 'x.db' sh -c 'nbr-db backup -n x.db -H -C backup; ls x.db* 2>/dev/null || :'
 is '--keep needs a directory' 2 '' nbr-db backup x.db --keep 2
-says '... that is there' 2 "nbr-db: --keep: there is no directory none; make it with mkdir -m 700
+says '... that is there' 2 "nbr-db: --keep: there is no directory none; make it: install -d -m 700 -o USER none
     Try 'nbr-db backup --help'." nbr-db backup none --keep 2
 for s in 20250101T000000Z 20250102T000000Z 20250103T000000Z; do
 	touch "b/nbr-$s.db" "b/nbr-$s.db.sha256"

@@ -110,7 +110,7 @@ clock	ok	2100-01-01T12:00:00+08:00
 database	ok	$NBR_DB
 schema	ok	version 1; this program's is 1
 "
-is 'doctor finds what is missing' 0 "${of_host}${of_engine}nightly	finding	never done by nightly: nightly -v
+is 'doctor finds what is missing' 0 "${of_host}${of_engine}nightly	finding	never done by nightly: see nbr-nightly(7)
 verify	finding	never done by nightly: nbr-db check; nbr-points verify
 restore	finding	never done by nightly: nbr-db restore BACKUP -D scratch.db
 backups	ok	0750 $tmp/backups
@@ -130,7 +130,7 @@ backups	ok	0750 $tmp/backups
 calendar	ok	1 days of 2026 are listed
 rules	ok	1 rules hold
 backup	ok	the last one is 0 days old" doctor
-is 'three days on' 0 'nightly	finding	last done for 2026-03-08: nightly -v
+is 'three days on' 0 'nightly	finding	last done for 2026-03-08: see nbr-nightly(7)
 verify	finding	last done for 2026-03-08: nbr-db check; nbr-points verify
 restore	ok	2026-02
 backup	finding	the last one is 3 days old: nbr-db backup /var/backups/nbr --keep 30' sh -c 'nbr doctor --on +3d | grep "^nightly\|^verify\|^restore\|^backup	"'

@@ -106,10 +106,12 @@ settings rough
 : >rough.d/backups/rough-20260913T133000Z.db.Ab12Cd
 : >rough.d/backups/rough-20260913T133000Z.db.Ab12Cd-journal
 : >rough.d/backups/rough-20260913T133000Z.db.sha256.Ab12Cd
+: >rough.d/backups/rough-20260913T132959Z.db.sha256
 mkdir -p rough.d/state/tmp/restored
 echo mine >rough.d/backups/notes.txt
 is 'the next night' 0 '' night 2026-09-13
 is '... takes it away, and nothing else' 0 'rough.d/backups/notes.txt' sh -c 'find rough.d -mindepth 2 | grep -v -E "/reports/[0-9-]+(-week)?\.(html|md|tsv)$|/backups/rough-[0-9TZ]+\.db(\.sha256)?$|/state/(lock|day|provided|check|verify|backup|drill)$"'
+is '... nor a digest of nothing' 0 '' sh -c 'for sum in rough.d/backups/*.sha256; do [ -e "${sum%.sha256}" ] || echo "$sum"; done'
 
 # ---- bad nights: what cron mails, whole ----
 
@@ -206,6 +208,11 @@ is 'reports may not be written' 1 "nightly: daily report of 2026-09-02, html: st
     nbr-report: $tmp/rights.d/reports/2026-09-02.html: Permission denied
 $again" nobody
 chmod 755 rights.d/reports
+chmod 000 rights.d/state/lock
+is 'nor the lock' 8 "nightly: $tmp/rights.d/state/lock cannot be written; nothing was done" nobody
+if [ "$(id -u)" = 0 ]; then
+	mail 'root would lock out whose directory it is' 8 "nightly: DIR/rights.d is nobody's, who could not write what root makes there: sudo -u nobody $top/scripts/nightly; nothing was done"
+fi
 
 bad ledger KEEP=1
 sqlite3 -batch -init /dev/null "$NBR_DB" 'DROP TRIGGER entry_update; UPDATE entry SET points = points + 1 WHERE seq = 7'
@@ -277,6 +284,11 @@ chmod +x bin/nbr-db
 PATH=$tmp/bin:$PATH mail 'a backup that does not restore' 1 'nightly: restoring the newest backup, aside: status 4
     nbr-db: DIR/restored.d/backups/nbr-20260902T133000Z.db is not the file DIR/restored.d/backups/nbr-20260902T133000Z.db.sha256 was made for: it was changed or damaged
 nightly: do not rely on that backup; keep the older ones'
+bad newest
+rm newest.d/state/drill
+echo another >newest.d/backups/other-20990101T000000Z.db
+touch -d 2020-01-01 newest.d/backups/other-20990101T000000Z.db
+mail 'the newest is restored, whatever it is called' 0 ''
 bad fault 'KEEP = 30'
 mail 'a fault in the settings' 8 "    $top/scripts/nightly: 3: DIR/fault.conf: KEEP: not found
 nightly: DIR/fault.conf: a fault in the settings, see above; nothing was done"

@@ -214,4 +214,9 @@ found 'an upheld one that had no effect' "upheld	$v-P1" "UPDATE objection SET st
 db_copy sound nbr
 doctor() { nbr doctor -H -C check,verdict,detail | grep -e ^checkpoint; }
 is 'a ledger without a checkpoint is told of' 0 'checkpoint	finding	never made: nbr-points checkpoint' doctor
+nbr-points checkpoint -q >/dev/null || exit
+later() { nbr doctor --on +9d -H -C check,verdict,detail | grep -e ^checkpoint; }
+is 'one that covers it all may be old' 0 'checkpoint	ok	the last one is 9 days old' later
+sql "UPDATE chain SET seq = seq + 1 WHERE village = $v"
+is '... with an entry since it may not' 0 'checkpoint	finding	the last one is 9 days old: nbr-points checkpoint' later
 done_testing
