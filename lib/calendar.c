@@ -22,6 +22,11 @@ const char *const calendar_kinds[] = {
 };
 enum { KIND_MONDAY = 6, KINDS = 13 };	/* indexes of it */
 
+static const struct word weekdays[] = {
+	{ "monday", "星期一" }, { "tuesday", "星期二" }, { "wednesday", "星期三" }, { "thursday", "星期四" },
+	{ "friday", "星期五" }, { "saturday", "星期六" }, { "sunday", "星期日" }, { NULL, NULL },
+};
+
 static const struct word day_kinds[] = {
 	{ "holiday", "放假 节假日 法定节假日 假日 休息" },
 	{ "workday", "上班 调休 补班 工作日" },
@@ -30,7 +35,7 @@ static const struct word day_kinds[] = {
 
 const struct col calendar_cols[] = {
 	{ "day", "日期", "日子", COL_DAY, COL_KEY | COL_NEED | COL_IN | COL_AHEAD, N_("the day"), NULL, COL_AT(calendar_day, day, day_t), NULL },
-	{ "weekday", "星期", NULL, COL_TEXT, 0, N_("monday to sunday"), NULL, 0, NULL },
+	{ "weekday", "星期", NULL, COL_WORD, 0, N_("monday to sunday"), NULL, 0, weekdays },
 	{ "kind", "类型", "性质 安排", COL_WORD, COL_NEED | COL_IN, N_("holiday, weekend or workday"), NULL, COL_AT(calendar_day, kind, struct text), day_kinds },
 	{ "name", "名称", "节日 节假日 说明 备注", COL_TEXT, COL_IN, N_("name of the holiday"), NULL, COL_AT(calendar_day, name, struct text), NULL },
 	{ "xun_first", "旬首日", NULL, COL_INT, 0, N_("1 on the first day of a ten-day period, else 0"), NULL, 0, NULL },

@@ -69,6 +69,7 @@ enum col_flag {
 	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
 	COL_SPARE = 4096,	/* the same where no record has a value */
 	COL_WHOLE = 8192,	/* never cut in a table: better a second line */
+	COL_PEOPLE = 16384,	/* of COL_MORE: shown in a table all the same */
 };
 
 struct word {

@@ -9,6 +9,7 @@
 struct own {
 	struct sheet	*sheet;
 	struct sheet_group group;
+	char		 name[64];
 };
 
 /* place value records; records -1: they mean nothing */
@@ -51,6 +52,17 @@ static const char points_sql[] =
     " CAST(sum(e.points) AS BIGINT), " COUNT " FROM entry e WHERE e.village = $1 AND e.account = $2 AND e.day BETWEEN $3 AND $4 GROUP BY e.kind"
     " UNION ALL SELECT 11, CAST(coalesce(sum(e.points), 0) AS BIGINT), -1 FROM entry e WHERE e.village = $1 AND e.account = $2 AND e.day <= $4";
 
+static int
+take_name(void *arg, struct stmt *row)
+{
+	struct own *o = arg;
+	struct text name = stmt_text(row, 0);
+
+	snprintf(o->name, sizeof(o->name), "%.*s", (int)name.len, name.at);
+	o->group.name = text_of(o->name);
+	return 0;
+}
+
 int
 figures_chief(struct sheet *s, int64_t chief)
 {
@@ -61,7 +73,8 @@ figures_chief(struct sheet *s, int64_t chief)
 
 	snprintf(code, sizeof(code), "chief:%s", ids_chief(chief, id).at);
 	o.group = (struct sheet_group){ .code = code, .rank = 100 };
-	return db_each(ask->db, visits_sql, ARGS(ARG(village), ARG(serial), ARG(ask->since), ARG(ask->until)), take, &o) != 0
+	return db_each(ask->db, "SELECT c.name FROM chief c WHERE c.village = $1 AND c.chief = $2", ARGS(ARG(village), ARG(serial)), take_name, &o) != 0
+	    || db_each(ask->db, visits_sql, ARGS(ARG(village), ARG(serial), ARG(ask->since), ARG(ask->until)), take, &o) != 0
 	    || db_each(ask->db, orders_sql, ARGS(ARG(village), ARG(serial), ARG(moment_at(ask->since, 0, ask->zone)), ARG(moment_end(ask->until, ask->zone))), take, &o) != 0
 	    || db_each(ask->db, activities_sql, ARGS(ARG(village), ARG(serial), ARG(activity_first(ask->since)), ARG(activity_last(ask->until))), take, &o) != 0
 	    || db_each(ask->db, points_sql, ARGS(ARG(village), ARG(serial), ARG(ask->since), ARG(ask->until)), take, &o) != 0 ? -1 : 0;

@@ -35,7 +35,7 @@ static const struct word sex_words[] = {
 const struct col household_cols[] = {
 	{ "household", "户编号", "户号 户籍编号 家庭编号 户编码 户籍号 id", COL_HOUSEHOLD, COL_KEY | COL_IN,
 	    N_("number of the household"), "h.village * 10000000 + h.household", COL_AT(roster, household, int64_t), NULL },
-	{ "area", "区域代码", "网格代码 邻代码 代码 区域编码 网格编码", COL_AREA, COL_IN | COL_STAR,
+	{ "area", "区域代码", "网格代码 邻代码 代码 区域编码 网格编码", COL_AREA, COL_IN | COL_STAR | COL_WIDE,
 	    N_("neighbourhood, by its code"), "h.village * 10000000 + " STATE_HOOD, AT(area), NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("name of the neighbourhood"), "a.name", 0, NULL },
 	{ "head", "户主姓名", "户主 户主名 户主名字 householder", COL_NAME, COL_IN | COL_STAR,

@@ -13,7 +13,9 @@
 const struct col order_cols[] = {
 	{ "order", "单号", NULL, COL_ORDER, COL_KEY, N_("number of the order"), "o.village || '-' || o.no", 0, NULL },
 	{ "status", "状态", NULL, COL_WORD, 0, N_("open, taken, held, done, confirmed or cancelled"), "o.state", 0, order_states },
-	{ "kind", "类型", NULL, COL_TEXT, 0, N_("kind of order, as the rulebook has it"), "o.kind", 0, NULL },
+	{ "kind", "类型", NULL, COL_TEXT, COL_WIDE, N_("kind of order, as the rulebook has it"), "o.kind", 0, NULL },
+	{ "kind_name", "类型名称", NULL, COL_TEXT, COL_MORE | COL_PEOPLE, N_("the kind as the rulebook of that day calls it"),
+	    "(SELECT max(k.name) FROM rule k WHERE k.kind = 'order' AND k.rule = o.kind AND k.first <= o.no / 1000000 AND k.last >= o.no / 1000000)", 0, NULL },
 	{ "title", "事项", NULL, COL_TEXT, COL_FREE, N_("what it is about, in few words"), "o.title", 0, NULL },
 	{ "area", "区域代码", NULL, COL_AREA, COL_WIDE, N_("area it is about"), "o.village * 10000000 + o.hood", 0, NULL },
 	{ "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), "a.name", 0, NULL },

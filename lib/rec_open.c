@@ -132,9 +132,12 @@ static bool
 is_usual(const struct rec_style *style, const struct col *c)
 {
 	bool masked = c->type == COL_IDENT || c->type == COL_PHONE || (c->flags & COL_FREE) != 0;
+	bool people = style->form == REC_TABLE || style->form == REC_HTML;
 
+	if (!style->import && people && (c->flags & COL_PEOPLE) != 0)
+		return true;
 	if (!style->import)
-		return (c->flags & (COL_MORE | COL_ASIDE | (style->form == REC_TABLE || style->form == REC_HTML ? COL_WIDE : 0))) == 0;
+		return (c->flags & (COL_MORE | COL_ASIDE | (people ? COL_WIDE : 0))) == 0;
 	return (c->flags & COL_IN) != 0 && (c->flags & COL_ASIDE) == 0 &&
 	    (!masked || style->reveal || style->blank);
 }

@@ -19,6 +19,13 @@ const struct word report_lists_words[] = {
 	{ "deliberation", "议事清单 议事 deliberations" }, { NULL, NULL },
 };
 
+/* Of order_states and issue_states: one column tells both. */
+static const struct word states[] = {
+	{ "open", "待接单" }, { "taken", "已接单" }, { "held", "已挂起" }, { "done", "已办结" },
+	{ "confirmed", "已确认" }, { "cancelled", "已取消" },
+	{ "raised", "待议" }, { "agreed", "议定" }, { "failed", "未议定" }, { "dropped", "撤回" }, { NULL, NULL },
+};
+
 const struct col lists_cols[] = {
 	[LIST] = { "list", "清单", NULL, COL_WORD, 0, N_("duty, ban, need or deliberation"), NULL, 0, report_lists_words },
 	[ITEM] = { "item", "编号", NULL, COL_TEXT, COL_KEY, N_("code of the duty or ban; number of the order or issue"), NULL, 0, NULL },
@@ -27,7 +34,7 @@ const struct col lists_cols[] = {
 	[AREA] = { "area", "区域代码", NULL, COL_AREA, COL_WIDE, N_("area it is about"), NULL, 0, NULL },
 	[AREA_NAME] = { "area_name", "区域", NULL, COL_TEXT, 0, N_("its name"), NULL, 0, NULL },
 	[DAY] = { "day", "日期", NULL, COL_DAY, 0, N_("day on which the need was posted, or the issue raised"), NULL, 0, NULL },
-	[STATE] = { "state", "状态", NULL, COL_TEXT, 0, N_("of a need, that at the end of the last day; of an issue, what became of it up to then"), NULL, 0, NULL },
+	[STATE] = { "state", "状态", NULL, COL_WORD, 0, N_("of a need, that at the end of the last day; of an issue, what became of it up to then"), NULL, 0, states },
 	[ENTRIES] = { "entries", "次数", NULL, COL_INT, 0, N_("of a duty, awards for its deeds; of a ban, deductions: those dated in the period and not reversed"), NULL, 0, NULL },
 	[POINTS] = { "points", "积分", NULL, COL_INT, 0, N_("points of these"), NULL, 0, NULL },
 	[OUTCOME] = { "outcome", "结果", NULL, COL_TEXT, COL_FREE, N_("what was agreed on an issue"), NULL, 0, NULL },

@@ -23,7 +23,7 @@ const struct col visit_cols[] = {
 	{ "household", "户编号", "户号 户籍编号 家庭编号 户编码 户籍号", COL_HOUSEHOLD, COL_IN | COL_NEED,
 	    N_("household that was visited"), "v.village * 10000000 + v.household", COL_AT(visit, household, int64_t), NULL },
 	{ "head", "户主姓名", NULL, COL_NAME, 0, N_("who heads it"), "h.head", 0, NULL },
-	{ "chief", "三长编号", NULL, COL_CHIEF, COL_IN, N_("chief who visited; empty: not known"),
+	{ "chief", "三长编号", NULL, COL_CHIEF, COL_IN | COL_WIDE, N_("chief who visited; empty: not known"),
 	    "CASE WHEN v.chief = 0 THEN 0 ELSE v.village * 10000000 + v.chief END", COL_AT(visit, chief, int64_t), NULL },
 	{ "chief_name", "邻长姓名", "走访人 邻长 三长 三长姓名 走访人员 走访人姓名", COL_NAME, COL_IN,
 	    N_("the chief's name"), "c.name", AT(chief_name), NULL },

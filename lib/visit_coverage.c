@@ -19,7 +19,7 @@ const struct col coverage_cols[] = {
 	[HOUSEHOLDS] = { "households", "户数", NULL, COL_INT, 0, N_("households on the last day"), NULL, 0, NULL },
 	[VISITED] = { "visited", "已访户数", NULL, COL_INT, 0, N_("those visited in the period"), NULL, 0, NULL },
 	[PERMILLE] = { "permille", "覆盖率‰", NULL, COL_INT, 0, N_("visited of 1000 households, rounded down"), NULL, 0, NULL },
-	[GROUP_NAME] = { "group_name", "群体名称", NULL, COL_TEXT, COL_MORE, N_("name of the group in the rulebook"), NULL, 0, NULL },
+	[GROUP_NAME] = { "group_name", "群体名称", NULL, COL_TEXT, COL_MORE | COL_PEOPLE, N_("name of the group in the rulebook"), NULL, 0, NULL },
 	[COLUMNS] = { 0 },
 };
 

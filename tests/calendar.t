@@ -83,6 +83,7 @@ is 'update' 0 '' nbr-calendar import -u update "$tmp/new.csv"
 is 'took the new value' 0 '' nbr-calendar is holiday --on 2027-01-03
 printf 'day,kind,name\n2027-03-01,holiday,x\n2027-03-01,holiday,y\n' >"$tmp/twice.csv"
 is 'a day twice in a file' 4 '' nbr-calendar import -u update "$tmp/twice.csv"
+is 'a day of the week in Chinese' 0 '2026-03-01 星期日' sh -c 'nbr-calendar list --since 2026-03-01 --until 2026-03-01 -F table --lang zh -H -C day,weekday | tr -s " "'
 is 'dry run' 0 '' sh -c 'printf "day,kind\n2027-04-01,holiday\n" | nbr-calendar import -n -'
 is 'stored nothing' 1 '' nbr-calendar is holiday --on 2027-04-01
 done_testing

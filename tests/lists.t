@@ -68,6 +68,10 @@ is 'what was typed is masked' 0 '1' sh -c "nbr-report lists deliberation -A $v -
 lists --since 2026-09-01 >ours
 same 'all four' theirs ours
 is 'by its Chinese name' 0 "$(lists deliberation)" nbr-report lists 议事清单 -H
+# For people in Chinese words: none of all the lists, in whatever state, is left in English.
+states() { nbr-report lists $1 --since 2026-01-01 -F table --lang zh -H -C state | sed 's/ *$//' | grep . | sort -u; }
+is 'states for people' 0 "$(nbr-order list --since 2026-01-01 -F table --lang zh -H -C status | sort -u)" states need
+is '... of issues' 0 "$(nbr-activity issues --since 2026-01-01 --kind council -F table --lang zh -H -C state | sort -u)" states deliberation
 is 'of a part of a village nobody counts points' 0 "lead-clean	" nbr-report lists duty -A $v.01 -H -C item,entries -l 1
 says 'no such list' 2 "nbr-report: lists: duty, ban, need or deliberation, not goods
     Try 'nbr-report lists --help'." nbr-report lists goods
@@ -108,6 +112,7 @@ area=$(nbr-chief show $c -H -C area -l 1)
 nbr-report area "$area" --since 2026-09-01 --until 2026-10-31 -H >theirs
 nbr-report chief $c --since 2026-09-01 --until 2026-10-31 -H | grep -v '	chief:' >ours
 same 'beside the area of the post' theirs ours
+is 'under his name' 0 "$(nbr-chief show $c -H -C name -l 1)" sh -c "nbr-report chief $c --since 2026-09-01 --until 2026-10-31 -H -C group,group_name | awk -F'\t' '\$1 ~ /^chief:/ { print \$2 }' | sort -u"
 is 'no such chief' 5 '' nbr-report chief $v-C999
 is 'a month is compared with a month' 0 "$(nbr-report monthly --on 2026-10-31 -A $v -H)" nbr-report area $v --since 2026-10-01 --until 2026-10-31 -H
 is 'other days with as many' 0 "$(nbr-report area $v --since 2026-10-06 --until 2026-10-09 -H -C value -l 4)" nbr-report area $v --since 2026-10-10 --until 2026-10-13 -H -C before -l 4

@@ -89,8 +89,8 @@ take	0	1' sh -c 'nbr-db audit -H -C verb,added,changed | tail -n 2'
 is 'answered' 0 'taken	2026-03-10T09:30:00+08:00' nbr-order answer O260310-1 --result 下午来修 --at 09:30 -H -C status,answered
 is 'finished' 0 'done	2026-03-10T15:00:00+08:00	' nbr-order finish O260310-1 --result 已修 --at 15:00 -H -C status,closed,due
 is 'confirmed' 0 'confirmed	5' nbr-order confirm O260310-1 --score 5 --person 王婶 --at 16:00 -H -C status,score
-is 'a table leaves codes out that stand beside a name, and seconds' 0 "order|status|kind|title|area_name|level|chief_name|posted|due
-$v-O260310-1|confirmed|need|路灯不亮|谢家屋场|neighbourhood|易子春|2026-03-10 09:00" \
+is 'a table leaves codes out that stand beside a name, and seconds' 0 "order|status|kind_name|title|area_name|level|chief_name|posted|due
+$v-O260310-1|confirmed|需求|路灯不亮|谢家屋场|neighbourhood|易子春|2026-03-10 09:00" \
     sh -c 'nbr-order show O260310-1 -F table --lang en | sed "s/   */|/g"'
 is '-C names them' 0 "$v.01.01.01	谢家屋场" sh -c 'nbr-order show O260310-1 -F table -H -C area,area_name | tr -s " " "\t"'
 is 'its steps' 0 "n	step	at	level	chief	score	person	note	actor

@@ -262,4 +262,10 @@ nbr-visit list --household $house --since 2026-11-01 -C household,day,result,not
 is 'are not stored as stars' 4 '' nbr-visit import "$tmp/back.csv" -u update
 is 'and whole for a reason' 0 '平安，换号13912345678	女儿 0731-84086001' last --reveal --reason 回访
 
+# What a table shows fits a terminal of a hundred columns: a name stands there, not its code.
+heading() { "$@" -F table --lang en | awk 'NR == 1 { $1 = $1; print }'; }
+is 'a table of visits' 0 'visit day household head chief_name kind result' heading nbr-visit list -l 1
+is 'a table of households' 0 'household area_name head door members class tags last_visit' heading nbr-household list -l 1
+is 'a table of coverage' 0 'area area_name group households visited permille group_name' heading nbr-visit coverage
+
 done_testing
