@@ -85,6 +85,9 @@ visits,9347' nbr-report daily --on 2026-06-11 -F csv -C section,value -l 1
 is 'to a full disk' 8 '' sh -c 'nbr-report daily >/dev/full'
 is '... a page' 8 '' sh -c 'nbr-report daily -F md >/dev/full'
 
+clock 2026-08-03T16:00:00 nbr-chief end "$(echo "$chiefs" | sed -n 3p)" --on 2026-08-20 --reason 届满
+is 'what is entered in the first second of a day is of that day' 0 '0 1' sh -c "echo $(ending 2026-08-03) $(ending 2026-08-04)"
+
 pick 1 | nbr-visit log - --on 9999-12-30 >/dev/null
 is 'behind the last of all days there is none' 0 'visited █▁ (most in a day: 1)' \
 	sh -c "timeout 30 nbr-report area 春华镇 --since 9999-12-30 --until 9999-12-31 -F md | grep '^visited .*█'"
