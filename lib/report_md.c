@@ -142,9 +142,9 @@ report_md(FILE *fp, const struct report_page *p)
 	const struct report_period *period = p->period;
 	struct report_tables tables;
 	int rc = report_tables_make(&tables, p->sheet);
-	char days[REPORT_CELL], title[512];
+	char days[REPORT_CELL], title[REPORT_LINE];
 
-	fprintf(fp, "# %s\n", report_title(p, title, sizeof(title)));
+	fprintf(fp, "# %s\n", report_title(p, title));
 	if (period->before_until != 0) {
 		putc('\n', fp);
 		fprintf(fp, _("Arrows: against %s."), report_dates(period->before_since, period->before_until, days));
