@@ -103,4 +103,9 @@ for form in md wecom html; do
 	is "... in $form" 0 '' sh -c "nbr-report monthly --on 2026-06 -F $form | iconv -f utf-8 -t utf-8 2>&1 >/dev/null"
 done
 
+if [ "$engine" = sqlite ]; then
+	sql 'PRAGMA foreign_keys = OFF; DROP TABLE household'
+	is 'of a table that is gone no more is said than that' 0 2 sh -c 'nbr-report daily 2>&1 | wc -l'
+fi
+
 done_testing
