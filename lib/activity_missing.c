@@ -90,7 +90,9 @@ owe_days(const struct meeting *m)
 		from = m->first;
 	if (to > m->last)
 		to = m->last;
-	for (day_t d = from; rc == 0 && d <= to; d = day_add(d, 1)) {
+	for (int i = 0, last = day_diff(to, from); rc == 0 && i <= last; i++) {
+		day_t d = day_add(from, i);
+
 		if (!is_listed(m, d))
 			continue;
 		if (!calendar_holiday(m->calendar, d))
@@ -103,7 +105,8 @@ owe_days(const struct meeting *m)
 	return rc;
 }
 
-/* Each whole period of N days or months, counted from where the version begins. */
+/* Each whole period of N days or months, counted from where the version begins; behind
+ * the last of all days none begins. */
 static int
 owe_periods(const struct meeting *m)
 {
@@ -114,7 +117,7 @@ owe_periods(const struct meeting *m)
 		day_t next = m->unit == UNIT_DAY ? day_add(m->first, k * m->every) : day_add_months(m->first, k * m->every);
 
 		until = day_add(next, -1);
-		if (until > m->last)
+		if (until > m->last || next == DAY_MAX)
 			break;
 		rc = owe(m, since, until);
 		since = next;

@@ -1,6 +1,8 @@
 /* Chiefs: posts, those that are vacant or end soon, workload, training, honours. */
 #include "figures.h"
 
+#include <string.h>
+
 #include "area_parts.h"
 
 enum { SOON = 30 };	/* days in which a term that ends is told */
@@ -56,6 +58,8 @@ figures_chiefs(struct sheet *s)
 	char after[21];
 	int rc = -1;
 
+	moment_utc(moment_end(ask->until, ask->zone) + 1, after);
+	after[strlen("2026-10-31T16:00:00")] = '\0';	/* the log has fractions of seconds behind it */
 	if (sheet_zero(s, FIGURE_POSTS, FIGURE_COMMENDED) == 0 && area_bounds(ask->db, &c.min, &c.max) == 0
 	    && (c.households = area_count_load(ask->db, r, ask->until)) != NULL)
 		rc = db_each(ask->db, "SELECT a.village, a.sub, (SELECT count(*) FROM post p WHERE p.village = a.village AND p.sub = a.sub"
@@ -67,7 +71,7 @@ figures_chiefs(struct sheet *s)
 		    " AND r.no = p.run % 10000000 AND r.verb IN ('end', 'elect') AND r.at >= $7) THEN 1 ELSE 0 END) AS BIGINT)" POSTS
 		    " AND p.first <= $5 AND p.last >= $5 GROUP BY p.village",
 		    ARGS(ARG(r->village_lo), ARG(r->village_hi), ARG(r->sub_lo), ARG(r->sub_hi), ARG(ask->until), ARG(day_add(ask->until, SOON)),
-		    ARG(moment_utc(moment_end(ask->until, ask->zone) + 1, after))), take_posts, &c);
+		    ARG(after)), take_posts, &c);
 	if (rc == 0)
 		rc = db_each(ask->db, "SELECT t.village, 0, count(DISTINCT t.chief) FROM village v CROSS JOIN attendance t"
 		    " JOIN activity a ON a.village = t.village AND a.no = t.no WHERE v.village BETWEEN $1 AND $2 AND t.village = v.village"

@@ -138,9 +138,10 @@ report_count(struct db *db, const struct report_ask *r, int (*f)(const struct sh
 	if (rc == 0 && (s.names = area_map_load(db, ask.until)) == NULL)
 		rc = -1;
 	db_end_read(db);
-	sheet_sort(&s);
-	if (rc == 0)
+	if (rc == 0) {
+		sheet_sort(&s);
 		rc = f(&s, arg);
+	}
 	sheet_end(&s);
 	return rc;
 }

@@ -184,10 +184,10 @@ put_ends(FILE *fp, const char *s, size_t len)
 static void
 put_all(FILE *fp, const struct report_page *p, const struct report_tables *tables, bool wecom)
 {
-	char title[512];
+	char title[REPORT_LINE];
 
 	fputs("# ", fp);
-	put_text(fp, text_of(report_title(p, title, sizeof(title))));
+	put_text(fp, text_of(report_title(p, title)));
 	putc('\n', fp);
 	report_notices(p, put_notice, fp);
 	putc('\n', fp);

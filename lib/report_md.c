@@ -97,8 +97,8 @@ put_trend(FILE *fp, const struct report_page *p, const struct report_table *t)
 			if (t->row[i].cell[c] != NULL && t->row[i].cell[c]->value > most)
 				most = t->row[i].cell[c]->value;
 		fprintf(fp, "\n%s ", report_figure_name(p, t->column[c]));
-		for (day_t day = p->period->since; day <= p->period->until; day = day_add(day, 1)) {
-			const struct sheet_figure *f = report_day_cell(t, c, day);
+		for (int i = 0, last = day_diff(p->period->until, p->period->since); i <= last; i++) {
+			const struct sheet_figure *f = report_day_cell(t, c, day_add(p->period->since, i));
 
 			fputs(bars[f == NULL ? 0 : (f->value * 7 + most - 1) / most], fp);
 		}
@@ -142,9 +142,9 @@ report_md(FILE *fp, const struct report_page *p)
 	const struct report_period *period = p->period;
 	struct report_tables tables;
 	int rc = report_tables_make(&tables, p->sheet);
-	char days[REPORT_CELL], title[512];
+	char days[REPORT_CELL], title[REPORT_LINE];
 
-	fprintf(fp, "# %s\n", report_title(p, title, sizeof(title)));
+	fprintf(fp, "# %s\n", report_title(p, title));
 	if (period->before_until != 0) {
 		putc('\n', fp);
 		fprintf(fp, _("Arrows: against %s."), report_dates(period->before_since, period->before_until, days));

@@ -43,7 +43,7 @@ left_of(const struct sheet_figure *f)
 	return f->figure == FIGURE_COVERED ? f->of - f->value : f->value;
 }
 
-/* "九木村、武塘村": the areas below that have some of it; "" none, or too many to be named. */
+/* "九木村、武塘村": the areas below that have some of it; "" none, or too much to be named. */
 static const char *
 areas(const struct report_page *p, enum figure figure, char *buf, size_t size)
 {
@@ -56,9 +56,9 @@ areas(const struct report_page *p, enum figure figure, char *buf, size_t size)
 		const struct sheet_figure *f = below(s, &s->at[i], figure);
 		struct text name = f == NULL ? text_of("") : area_map_name(s->names, f->area);
 
-		if (f == NULL || left_of(f) <= 0 || name.len + 16 > size - len)
+		if (f == NULL || left_of(f) <= 0)
 			continue;
-		if (n++ == NAMES)
+		if (n++ == NAMES || name.len + 16 > size - len)
 			return "";
 		len += (size_t)snprintf(buf + len, size - len, "%s%.*s", n == 1 ? "" : p->zh ? "、" : ", ", (int)name.len, name.at);
 	}
@@ -87,7 +87,7 @@ say_overdue(struct notices *n)
 {
 	const struct sheet *s = n->page->sheet;
 	const struct sheet_figure *f = whole(n, FIGURE_OVERDUE), *most = worst(s, FIGURE_OVERDUE, false);
-	char words[512];
+	char words[REPORT_LINE];
 
 	if (f == NULL || f->value == 0)
 		return;
@@ -105,7 +105,7 @@ say_late(struct notices *n)
 	const struct sheet *s = n->page->sheet;
 	const struct sheet_figure *f = whole(n, FIGURE_LATE);
 	int64_t old = 0;
-	char words[512];
+	char words[REPORT_LINE];
 
 	if (f == NULL || f->value == 0)
 		return;
@@ -121,7 +121,7 @@ static void
 say_where(struct notices *n, enum figure figure, const char *there, const char *nowhere)
 {
 	const struct sheet_figure *f = whole(n, figure);
-	char words[512], buf[256];
+	char words[REPORT_LINE], buf[256];
 	const char *names = areas(n->page, figure, buf, sizeof(buf));
 
 	if (f == NULL || left_of(f) <= 0)
@@ -151,7 +151,7 @@ say_visited(struct notices *n)
 {
 	const struct sheet *s = n->page->sheet;
 	const struct sheet_figure *f = whole(n, FIGURE_VISITED), *least = worst(s, FIGURE_VISITED, true);
-	char words[512], share[REPORT_CELL], least_share[REPORT_CELL];
+	char words[REPORT_LINE], share[REPORT_CELL], least_share[REPORT_CELL];
 
 	if (f == NULL || f->of <= 0 || least == NULL || n->page->period->since == n->page->period->until)
 		return;

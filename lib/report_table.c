@@ -1,10 +1,11 @@
 /* Figures to tables, and the words of their cells. */
-#define _GNU_SOURCE
 #include "report_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "array.h"
 
 /* What stands before ':' in the code of a group; "" when the figure is of all of an
  * area, or of its special groups together. */
@@ -29,15 +30,8 @@ table_at(struct report_tables *t, enum section section, const char *kind, size_t
 	for (size_t i = t->n; i-- > 0 && t->at[i].section == section;)
 		if (strncmp(t->at[i].kind, kind, len) == 0 && t->at[i].kind[len] == '\0')
 			return &t->at[i];
-	if (t->n == t->room) {
-		size_t room = t->room * 2 + 16;
-		struct report_table *more = reallocarray(t->at, room, sizeof(*more));
-
-		if (more == NULL)
-			return NULL;
-		t->at = more;
-		t->room = room;
-	}
+	if (!ARRAY_ROOM(t->at, t->n + 1, t->room))
+		return NULL;
 	t->at[t->n] = (struct report_table){ .section = section };
 	memcpy(t->at[t->n].kind, kind, len < sizeof(t->at->kind) ? len : sizeof(t->at->kind) - 1);
 	return &t->at[t->n++];
@@ -61,15 +55,8 @@ row_at(struct report_table *t, const struct sheet_figure *f)
 
 	if (last != NULL && last->head->area == f->area && strcmp(last->head->group.code, f->group.code) == 0)
 		return last;
-	if (t->rows == t->room) {
-		size_t room = t->room * 2 + 16;
-		struct report_row *more = reallocarray(t->row, room, sizeof(*more));
-
-		if (more == NULL)
-			return NULL;
-		t->row = more;
-		t->room = room;
-	}
+	if (!ARRAY_ROOM(t->row, t->rows + 1, t->room))
+		return NULL;
 	t->row[t->rows] = (struct report_row){ .head = f };
 	return &t->row[t->rows++];
 }
@@ -213,12 +200,12 @@ report_is_bad(const struct sheet_figure *f)
 }
 
 char *
-report_title(const struct report_page *p, char *buf, size_t size)
+report_title(const struct report_page *p, char buf[static REPORT_LINE])
 {
 	struct text whole = area_map_name(p->sheet->names, p->sheet->top);
 	char days[REPORT_CELL];
 
-	snprintf(buf, size, "%.*s%s%s %s", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name,
+	snprintf(buf, REPORT_LINE, "%.*s%s%s %s", (int)whole.len, whole.at, whole.len > 0 ? " " : "", p->name,
 	    report_dates(p->period->since, p->period->until, days));
 	return buf;
 }

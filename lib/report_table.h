@@ -51,7 +51,7 @@ const char *report_figure_name(const struct report_page *, enum figure);
 const char *report_table_name(const struct report_table *);	/* "by class" */
 struct text report_row_name(const struct report_page *, const struct report_table *, const struct report_row *);
 
-enum { REPORT_CELL = 96 };
+enum { REPORT_CELL = 96, REPORT_LINE = 1024 };	/* the name of an area has up to 800 bytes */
 /* "48.6%"; "↓22", the step from the period before: "" there is none. */
 const char *report_share(const struct sheet_figure *, char buf[static REPORT_CELL]);
 const char *report_step(const struct sheet_figure *, char buf[static REPORT_CELL]);
@@ -64,7 +64,7 @@ const char *report_dates(day_t since, day_t until, char buf[static REPORT_CELL])
 bool report_is_bad(const struct sheet_figure *);
 
 /* "春华镇 月报 2026-10-01 – 2026-10-31". Returns buf. */
-char *report_title(const struct report_page *, char *buf, size_t size);
+char *report_title(const struct report_page *, char buf[static REPORT_LINE]);
 
 /* What to notice, a sentence at a time, what is late first: words is of the call. */
 void report_notices(const struct report_page *, void (*put)(void *, const char *words), void *arg);

@@ -38,12 +38,12 @@ is_plain(struct text t)
 
 /* One line: what the word would be, and what for. */
 static void
-offer(const struct completion *c, struct text word, const char *help)
+offer(const struct completion *c, struct text word, struct text help)
 {
 	size_t n = strlen(c->word);
 
 	if (word.len >= n && memcmp(word.at, c->word, n) == 0 && is_plain(word))
-		printf("%.*s%.*s\t%s\n", (int)c->len, c->lead, (int)word.len, word.at, help);
+		printf("%.*s%.*s\t%.*s\n", (int)c->len, c->lead, (int)word.len, word.at, (int)help.len, help.at);
 }
 
 static void
@@ -51,7 +51,7 @@ offer_words(const struct completion *c, const char *words)
 {
 	for (size_t n; *words != '\0'; words += n + strspn(words + n, " ")) {
 		n = strcspn(words, " ");
-		offer(c, (struct text){ words, n }, "");
+		offer(c, (struct text){ words, n }, text_of(""));
 	}
 }
 
@@ -68,11 +68,7 @@ opened(struct completion *c)
 static int
 offer_rule(void *arg, struct stmt *row)
 {
-	struct text name = stmt_text(row, 1);
-	char help[256];
-
-	snprintf(help, sizeof(help), "%.*s", (int)name.len, name.len > 0 ? name.at : "");
-	offer(arg, stmt_text(row, 0), help);
+	offer(arg, stmt_text(row, 0), stmt_text(row, 1));
 	return 0;
 }
 
@@ -88,7 +84,7 @@ offer_rules(struct completion *c, const char *kind)
 static int
 offer_area(void *arg, struct stmt *row)
 {
-	offer(arg, stmt_text(row, 0), area_levels[stmt_int(row, 1)].name);
+	offer(arg, stmt_text(row, 0), text_of(area_levels[stmt_int(row, 1)].name));
 	return 0;
 }
 
@@ -97,13 +93,12 @@ static int
 offer_code(void *arg, struct stmt *row)
 {
 	const struct completion *c = arg;
-	char id[IDS_SIZE], name[256];
-	struct text code = ids_area(stmt_int(row, 0), stmt_int(row, 1), id), is = stmt_text(row, 2);
+	char id[IDS_SIZE];
+	struct text code = ids_area(stmt_int(row, 0), stmt_int(row, 1), id);
 	const char *dot = code.len <= strlen(c->word) ? NULL : strchr(code.at + strlen(c->word) + 1, '.');
 
-	snprintf(name, sizeof(name), "%.*s", (int)is.len, is.at);
 	if (dot == NULL)
-		offer(c, code, name);
+		offer(c, code, stmt_text(row, 2));
 	return 0;
 }
 
@@ -133,9 +128,9 @@ offer_areas(struct completion *c)
 		c->word = slash + 1;
 	}
 	db_each(c->db, "SELECT name, max(level) FROM area WHERE first <= $1 AND last >= $1 AND village BETWEEN $2 AND $3"
-	    " AND sub BETWEEN $4 AND $5 AND level > $6 AND level <= $7 GROUP BY name HAVING count(*) = 1 ORDER BY max(level), name LIMIT 1000",
+	    " AND sub BETWEEN $4 AND $5 AND level > $6 AND level <= $7 AND substr(name, 1, CAST(length($8) AS INTEGER)) = $8 GROUP BY name HAVING count(*) = 1 ORDER BY max(level), name LIMIT 1000",
 	    ARGS(ARG(c->run.today), ARG(in.village_lo), ARG(in.village_hi), ARG(in.sub_lo), ARG(in.sub_hi),
-	    ARG(slash != NULL ? in.level : -1), ARG(slash == NULL && c->word[0] == '\0' ? LEVEL_VILLAGE : LEVEL_HOOD)), offer_area, c);
+	    ARG(slash != NULL ? in.level : -1), ARG(slash == NULL && c->word[0] == '\0' ? LEVEL_VILLAGE : LEVEL_HOOD), ARG(c->word)), offer_area, c);
 }
 
 /* Of a list, the name after the last comma; of -s it may begin with -. */
@@ -150,7 +145,7 @@ offer_columns(struct completion *c, bool sort)
 	c->len = (size_t)(c->word - c->lead);
 	for (; cols != NULL && cols->type != COL_END; cols++)
 		if (!(cols->flags & COL_ASIDE))
-			offer(c, text_of(cols->name), _(cols->help));
+			offer(c, text_of(cols->name), text_of(_(cols->help)));
 }
 
 static void
@@ -184,9 +179,9 @@ offer_options(const struct completion *c, const enum opt_id *takes)
 
 		snprintf(name, sizeof(name), "-%c", o->letter);
 		if (o->letter != 0)
-			offer(c, text_of(name), _(o->help));
+			offer(c, text_of(name), text_of(_(o->help)));
 		snprintf(name, sizeof(name), "--%s", o->name);
-		offer(c, text_of(name), _(o->help));
+		offer(c, text_of(name), text_of(_(o->help)));
 	}
 }
 
@@ -195,7 +190,7 @@ offer_verbs(const struct completion *c)
 {
 	for (const struct verb *v = c->run.prog->verbs; v->main != NULL; v++)
 		if (v == c->run.prog->verbs || strcmp(v->name, v[-1].name) != 0)
-			offer(c, text_of(v->name), _(v->help));
+			offer(c, text_of(v->name), text_of(_(v->help)));
 }
 
 /* "FILE | -", "AREA... | -", "[duty | ban]": small letters stand for themselves. */
@@ -209,7 +204,7 @@ offer_operands(struct completion *c, const char *takes)
 		n = strcspn(takes, " []|.");
 		snprintf(word, sizeof(word), "%.*s", (int)n, takes);
 		if (islower((unsigned char)word[0]))
-			offer(c, text_of(word), "");
+			offer(c, text_of(word), text_of(""));
 		else if (strcmp(word, "AREA") == 0)
 			offer_areas(c);
 		else if (strcmp(word, "RULE") == 0)

@@ -37,6 +37,16 @@ is 'codes, a level at a time' 0 "$v	龙王庙村
 $v.01	第一片" nbr --complete nbr-area show $v
 is '... and below' 0 "$v.01.01" words nbr-area show $v.01.
 is 'a name that would be a command is not offered' 0 '430121106207' words nbr-area show 430121106207
+long=$(awk 'BEGIN { for (i = 0; i < 198; i++) printf "名" }')
+{
+	echo area,name
+	echo "430121106206.01.02,长组"
+	awk 'BEGIN { for (i = 101; i < 1200; i++) if (i % 100) printf "430121106206.%02d.%02d,组%d\n", 10 + i / 100, i % 100, i }'
+	awk 'BEGIN { for (i = 1; i < 12; i++) printf "430121106206.%02d,片%d\n", 10 + i, i }'
+	echo "430121106206.01.02.03,末$long"
+} | nbr-area import -
+is 'what begins so of very many' 0 "末$long" words nbr-order list -A 末
+is '... with the whole name' 0 "430121106206.01.02.03	末$long" nbr --complete nbr-area show 430121106206.01.02.0
 is 'classes' 0 'green	绿户
 red	红户
 yellow	黄户' nbr --complete nbr-household list -k ''

@@ -85,4 +85,27 @@ visits,9347' nbr-report daily --on 2026-06-11 -F csv -C section,value -l 1
 is 'to a full disk' 8 '' sh -c 'nbr-report daily >/dev/full'
 is '... a page' 8 '' sh -c 'nbr-report daily -F md >/dev/full'
 
+clock 2026-08-03T16:00:00 nbr-chief end "$(echo "$chiefs" | sed -n 3p)" --on 2026-08-20 --reason 届满
+is 'what is entered in the first second of a day is of that day' 0 '0 1' sh -c "echo $(ending 2026-08-03) $(ending 2026-08-04)"
+
+pick 1 | nbr-visit log - --on 9999-12-30 >/dev/null
+is 'behind the last of all days there is none' 0 'visited █▁ (most in a day: 1)' \
+	sh -c "timeout 30 nbr-report area 春华镇 --since 9999-12-30 --until 9999-12-31 -F md | grep '^visited .*█'"
+
+long=$(awk 'BEGIN { for (i = 0; i < 200; i++) printf "𠮷" }')
+notice() { nbr-report monthly --on 2026-06 -F md | grep "^- $1"; }
+is 'where special groups were not visited' 0 '- Special groups not visited yet this month: 3 households, in 九木村, 龙王庙村.' notice Special
+sql "UPDATE area SET name = '$long' WHERE name = '九木村'"
+is '... not half of it, where names are too long' 0 '- Special groups not visited yet this month: 3 households.' notice Special
+sql "UPDATE area SET name = '$long' WHERE sub = 0"
+is 'names are never cut' 0 "# $long monthly report 2026-06-01 – 2026-06-30" sh -c 'nbr-report monthly --on 2026-06 -F md | head -n 1'
+for form in md wecom html; do
+	is "... in $form" 0 '' sh -c "nbr-report monthly --on 2026-06 -F $form | iconv -f utf-8 -t utf-8 2>&1 >/dev/null"
+done
+
+if [ "$engine" = sqlite ]; then
+	sql 'PRAGMA foreign_keys = OFF; DROP TABLE household'
+	is 'of a table that is gone no more is said than that' 0 2 sh -c 'nbr-report daily 2>&1 | wc -l'
+fi
+
 done_testing
