@@ -5,12 +5,7 @@
 export NBR_TODAY=2026-11-01
 
 town_in "$tmp/in"
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import "$tmp/in/areas.csv"
-nbr-chief import "$tmp/in/chiefs.csv"
-nbr-household import "$tmp/in/roster.csv"
+town_made "$tmp/in"
 nbr-visit import "$tmp/in/visits.csv"
 
 # due DAY - the same columns from nbr and from plain SQL

@@ -10,12 +10,7 @@ cd "$tmp" || exit
 town_in in
 NBR_TODAY=2026-12-31
 v=430121106206 w=430121106205
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import in/areas.csv
-nbr-chief import in/chiefs.csv
-nbr-household import in/roster.csv
+town_made in
 awk 'NR == 1 || NR % 12 == 0' in/visits.csv | nbr-visit import - --on 2026-11-01
 nbr-order import in/orders.csv
 nbr-activity import in/activities.csv

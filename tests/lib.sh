@@ -85,6 +85,22 @@ town_in() {
 	fi
 }
 
+# town_made DIR: the database of that town, as far as its households.
+town_made() {
+	nbr-db init --town 430121106 --name 春华镇 &&
+	nbr-rule import "$top/lib/data/rulebook-example.csv" &&
+	nbr-calendar import "$top/lib/data/calendar-cn.csv" &&
+	nbr-area import "$1/areas.csv" && nbr-chief import "$1/chiefs.csv" && nbr-household import "$1/roster.csv"
+}
+
+# village_in DIR VILLAGE: of the files of the town, in ./in, what is of one village.
+village_in() {
+	town_in in && mkdir "$1" && sed -n "1,2p; /^$2/p" in/areas.csv >"$1/areas.csv"
+	for f in roster chiefs; do	# headings, and what has a code of the village
+		iconv -f GB18030 -t UTF-8 "in/$f.csv" | sed -n "/区域代码/p; /,$2/p" | iconv -f UTF-8 -t GB18030 >"$1/$f.csv"
+	done
+}
+
 # db_at NAME: where the database of that name is. db_new NAME makes room for one,
 # db_copy FROM TO a copy, in place of what was there.
 if [ "$engine" = sqlite ]; then

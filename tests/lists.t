@@ -6,12 +6,7 @@ cd "$tmp" || exit
 
 town_in in
 NBR_TODAY=2026-10-31
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import in/areas.csv
-nbr-chief import in/chiefs.csv
-nbr-household import in/roster.csv
+town_made in
 nbr-visit import in/visits.csv
 nbr-order import in/orders.csv
 nbr-activity import in/activities.csv

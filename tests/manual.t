@@ -8,17 +8,11 @@ cd "$tmp" || exit
 NBR_DATADIR=$top/lib/data; export NBR_DATADIR
 
 village=430121106002
-town_in town || exit
-mkdir files
+village_in files $village
 cp "$top"/lib/data/*.csv files
-sed -n "1,2p; /^$village/p" town/areas.csv >files/areas.csv
-for f in roster chiefs; do	# headings, and what has a code of the village
-	iconv -f GB18030 -t UTF-8 "town/$f.csv" | sed -n "/区域代码/p; /,$village/p" |
-	    iconv -f UTF-8 -t GB18030 >"files/$f.csv"
-done
 for f in visits activities; do
 	awk -v today="$NBR_TODAY" -v village=",$village" 'NR == 1 || ($0 < today && index($0, village))' \
-	    town/$f.csv >files/$f.csv
+	    in/$f.csv >files/$f.csv
 done
 
 nbr-db init --town 430121106 --name 春华镇 &&

@@ -6,12 +6,7 @@ only sqlite 'it runs the programs, which the other tests run on both'
 cd "$tmp" || exit
 
 v=430121106002
-town_in in
-mkdir files
-sed -n "1,2p; /^$v/p" in/areas.csv >files/areas.csv
-for f in roster chiefs; do
-	iconv -f GB18030 -t UTF-8 "in/$f.csv" | sed -n "/区域代码/p; /,$v/p" | iconv -f UTF-8 -t GB18030 >files/$f.csv
-done
+village_in files $v
 for f in visits activities; do
 	awk -v village=",$v" 'NR == 1 || index($0, village)' in/$f.csv >files/$f.csv
 done

@@ -6,12 +6,7 @@ NBR_TODAY=2026-11-01; export NBR_TODAY
 v=430121106002
 
 town_in "$tmp/in"
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import "$tmp/in/areas.csv"
-nbr-chief import "$tmp/in/chiefs.csv"
-nbr-household import "$tmp/in/roster.csv"
+town_made "$tmp/in"
 nbr-visit import "$tmp/in/visits.csv"
 
 # piped NAME WANTED SCRIPT: a pipe writes this file's lines, and no error.

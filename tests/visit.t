@@ -6,12 +6,7 @@ NBR_TODAY=2026-11-01; export NBR_TODAY
 again=$(db_at again) other=$(db_at other)
 
 town_in "$tmp/in"
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import "$tmp/in/areas.csv"
-nbr-chief import "$tmp/in/chiefs.csv"
-nbr-household import "$tmp/in/roster.csv"
+town_made "$tmp/in"
 
 as_lines() { sed '1d; s/^\xef\xbb\xbf//; s/\r$//' "$1"; }
 

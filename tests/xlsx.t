@@ -88,12 +88,7 @@ is 'columns are as wide as what is in them' 0 '20 12 50 7 16' widths width.csv
 # ---- every form ----
 
 town_in in
-nbr-db init --town 430121106 --name 春华镇
-nbr-rule import "$top/lib/data/rulebook-example.csv"
-nbr-calendar import "$top/lib/data/calendar-cn.csv"
-nbr-area import in/areas.csv
-nbr-chief import in/chiefs.csv
-nbr-household import in/roster.csv
+town_made in
 v=430121106002
 reveal='--reveal --reason test'
 columns=household,area,head,door,members,class,tags,ident,phone,last_visit,note

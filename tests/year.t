@@ -32,12 +32,7 @@ unset NBR_TODAY
 NBR_ACTOR=clerk
 
 v=430121106002
-town_in in
-mkdir files
-sed -n "1,2p; /^$v/p" in/areas.csv >files/areas.csv
-for f in roster chiefs; do
-	iconv -f GB18030 -t UTF-8 "in/$f.csv" | sed -n "/区域代码/p; /,$v/p" | iconv -f UTF-8 -t GB18030 >files/$f.csv
-done
+village_in files $v
 clock 2026-01-01 true
 # moment SECONDS: on day i.
 moment() { NBR_TEST_CLOCK=$((first + i * 86400 + $1)); export NBR_TEST_CLOCK; }
