@@ -66,10 +66,10 @@ enum col_flag {
 	COL_STAR = 512,	/* marked in templates as COL_NEED is, though another
 			 * column may stand for it */
 	COL_FREE = 1024,	/* free text: numbers in it are masked unless revealed */
-	COL_WIDE = 2048,	/* left out of a table, unless asked for with -C */
+	COL_WIDE = 2048,	/* left out of what people read, unless asked for with -C */
 	COL_SPARE = 4096,	/* the same where no record has a value */
 	COL_WHOLE = 8192,	/* never cut in a table: better a second line */
-	COL_PEOPLE = 16384,	/* of COL_MORE: shown in a table all the same */
+	COL_PEOPLE = 16384,	/* of COL_MORE: what people read shows it all the same */
 };
 
 struct word {

@@ -2,9 +2,13 @@
 
 #include <stdarg.h>
 
+static const struct word verdict_words[] = {
+	{ "ok", "正常" }, { "warning", "注意" }, { "finding", "有问题" }, { NULL, NULL },
+};
+
 const struct col doctor_cols[] = {
 	{ "check", "检查", NULL, COL_TEXT, COL_KEY, N_("what was looked at"), NULL, 0, NULL },
-	{ "verdict", "结论", NULL, COL_TEXT, 0, N_("ok, warning or finding"), NULL, 0, NULL },
+	{ "verdict", "结论", NULL, COL_WORD, 0, N_("ok, warning or finding"), NULL, 0, verdict_words },
 	{ "detail", "说明", NULL, COL_TEXT, COL_WHOLE, N_("what was seen, and what to do"), NULL, 0, NULL },
 	{ 0 },
 };
@@ -12,7 +16,6 @@ const struct col doctor_cols[] = {
 void
 doctor_put(struct doctor *d, const char *check, enum verdict verdict, const char *fmt, ...)
 {
-	static const char *const verdicts[] = { "ok", "warning", "finding" };
 	char words[2 * DOCTOR_PATH];
 	va_list ap;
 
@@ -21,7 +24,7 @@ doctor_put(struct doctor *d, const char *check, enum verdict verdict, const char
 	va_end(ap);
 	d->findings += verdict == VERDICT_FINDING;
 	rec_put(d->out, (const struct value[]){ VALUE_TEXT(text_of(check)),
-	    VALUE_TEXT(text_of(verdicts[verdict])), VALUE_TEXT(text_of(words)) });
+	    VALUE_TEXT(text_of(verdict_words[verdict].name)), VALUE_TEXT(text_of(words)) });
 }
 
 static int

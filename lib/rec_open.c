@@ -18,12 +18,16 @@ rec_form(const char *name)
 	return -1;
 }
 
+static bool
+is_for_people(const struct rec_style *style)
+{
+	return style->form == REC_TABLE || style->form == REC_MD || style->form == REC_HTML;
+}
+
 const char *
 rec_heading(const struct rec_style *style, const struct col *c)
 {
-	bool people = style->form == REC_TABLE || style->form == REC_MD || style->form == REC_HTML;
-
-	return c->zh != NULL && (style->excel || (people && style->zh)) ?
+	return c->zh != NULL && (style->excel || (is_for_people(style) && style->zh)) ?
 	    c->zh : c->name;
 }
 
@@ -132,7 +136,7 @@ static bool
 is_usual(const struct rec_style *style, const struct col *c)
 {
 	bool masked = c->type == COL_IDENT || c->type == COL_PHONE || (c->flags & COL_FREE) != 0;
-	bool people = style->form == REC_TABLE || style->form == REC_HTML;
+	bool people = is_for_people(style);
 
 	if (!style->import && people && (c->flags & COL_PEOPLE) != 0)
 		return true;
@@ -203,8 +207,8 @@ set_form(struct rec_out *o)
 		.words = style->words, .zone = style->zone,
 		.reveal = style->reveal,
 		.names = style->excel || o->fill != NULL ||
-		    ((style->form == REC_TABLE || style->form == REC_HTML) && style->zh),
-		.brief = style->form == REC_TABLE || style->form == REC_HTML,
+		    (is_for_people(style) && style->zh),
+		.brief = is_for_people(style),
 	};
 	o->json = style->form == REC_JSON || style->form == REC_JSONL;
 	o->hard = style->form == REC_TABLE || style->form == REC_MD || style->form == REC_HTML ||

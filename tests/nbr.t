@@ -117,6 +117,8 @@ backups	ok	0750 $tmp/backups
 calendar	finding	no day of 2026 is listed: nbr-calendar import calendar-cn.csv
 rules	finding	0 rules hold: nbr-rule import rulebook-example.csv
 backup	finding	never made: nbr-db backup /var/backups/nbr --keep 30" doctor
+is 'in Chinese' 0 'zone 正常
+rules 有问题' sh -c 'nbr doctor -F table --lang zh -H -C check,verdict | tr -s " " | grep -e ^zone -e ^rules'
 is 'a finding is status 1' 1 '' sh -c 'nbr doctor -H -C check >/dev/null; exit $?'
 sql "INSERT INTO calendar VALUES (20260101, 'holiday', '元旦', 1);
 INSERT INTO rule VALUES ('red', 'class', 1, '红户', '', 0, '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 20200101, 99991231, '', 1)"

@@ -62,6 +62,8 @@ for columns in "nbr-report public orders" "nbr-order list"; do
 done
 is 'of one kind, by its name' 0 "$w-O240505-1" nbr-report public orders --kind 建议 -H -C order
 is '... open' 0 "$v-O240530-1" nbr-report public orders --kind hazard -t unsettled -H -C order
+is 'in words that hang on a wall' 1 '' sh -c 'nbr-report public orders --since 2024-05-01 --until 2024-05-31 -F md --lang zh | sed 1,2d | grep -e neighbourhood -e need -e done -e confirmed -e T0 -e T1'
+is 'and there are some' 0 '| 需求 | 已确认 | 2024-05-01 08:00 |' sh -c 'nbr-report public orders --since 2024-05-01 --until 2024-05-31 -F md --lang zh -C kind_name,status,posted -H | grep 08:00'
 says 'no such kind' 2 "nbr-report: --kind: the rulebook has no kind of order 闲事; nbr-rule list order shows them
     Try 'nbr-report public --help'." nbr-report public orders --kind 闲事
 is 'both are told of' 0 'Usage:
