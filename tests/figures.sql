@@ -161,7 +161,7 @@ INSERT INTO own SELECT 'commended', count(*), NULL FROM commendation, ask WHERE 
 INSERT INTO own SELECT CASE kind WHEN 'award' THEN 'awarded' WHEN 'deduct' THEN 'deducted' WHEN 'redeem' THEN 'redeemed' WHEN 'return' THEN 'returned' ELSE 'reversed' END, sum(points), count(*)
 	FROM entry, ask WHERE village || '-C' || printf('%02d', account) = asked AND day BETWEEN s AND u GROUP BY kind;
 INSERT INTO own SELECT 'balance', coalesce(sum(points), 0), NULL FROM entry, ask WHERE village || '-C' || printf('%02d', account) = asked AND day <= u;
-INSERT INTO y SELECT 1, village, sub, level, figure, 'chief:' || asked, '', n, NULL, records FROM own, told, ask WHERE whole AND asked <> '';
+INSERT INTO y SELECT 1, village, sub, level, figure, 'chief:' || asked, (SELECT c.name FROM chief c WHERE c.village || '-C' || printf('%02d', c.chief) = asked), n, NULL, records FROM own, told, ask WHERE whole AND asked <> '';
 
 SELECT CASE figure WHEN 'households' THEN 'visits' WHEN 'due' THEN 'visits' WHEN 'overdue' THEN 'visits' WHEN 'visited' THEN 'visits' WHEN 'covered' THEN 'coverage' WHEN 'light' THEN 'lights'
 	WHEN 'low' THEN 'goods' WHEN 'checkpoint' THEN 'ledger' ELSE CASE WHEN figure IN ('added', 'closed', 'moved', 'reclassed', 'tagged', 'untagged', 'visits-entered', 'visits-voided') THEN 'changes'
