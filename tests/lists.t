@@ -64,7 +64,7 @@ lists --since 2026-09-01 >ours
 same 'all four' theirs ours
 is 'by its Chinese name' 0 "$(lists deliberation)" nbr-report lists 议事清单 -H
 # For people in Chinese words: none of all the lists, in whatever state, is left in English.
-states() { nbr-report lists $1 --since 2026-01-01 -F table --lang zh -H -C state | sed 's/ *$//' | grep . | sort -u; }
+states() { nbr-report lists "$1" --since 2026-01-01 -F table --lang zh -H -C state | sed 's/ *$//' | grep . | sort -u; }
 is 'states for people' 0 "$(nbr-order list --since 2026-01-01 -F table --lang zh -H -C status | sort -u)" states need
 is '... of issues' 0 "$(nbr-activity issues --since 2026-01-01 --kind council -F table --lang zh -H -C state | sort -u)" states deliberation
 is 'of a part of a village nobody counts points' 0 "lead-clean	" nbr-report lists duty -A $v.01 -H -C item,entries -l 1
