@@ -9,7 +9,7 @@
 struct own {
 	struct sheet	*sheet;
 	struct sheet_group group;
-	char		 name[64];
+	char		 name[4 * 200 + 1];	/* 200 characters */
 };
 
 /* place value records; records -1: they mean nothing */

@@ -99,6 +99,8 @@ sql "UPDATE area SET name = '$long' WHERE name = '九木村'"
 is '... not half of it, where names are too long' 0 '- Special groups not visited yet this month: 3 households.' notice Special
 sql "UPDATE area SET name = '$long' WHERE sub = 0"
 is 'names are never cut' 0 "# $long monthly report 2026-06-01 – 2026-06-30" sh -c 'nbr-report monthly --on 2026-06 -F md | head -n 1'
+sql "UPDATE chief SET name = '$long' WHERE village = 430121106205 AND chief = 3"
+is '... nor those of chiefs' 0 "$long" sh -c "nbr-report chief 430121106205-C03 --on 2026-06-30 -H -C group,group_name | sed -n 's/^chief:.*	//p' | sort -u"
 for form in md wecom html; do
 	is "... in $form" 0 '' sh -c "nbr-report monthly --on 2026-06 -F $form | iconv -f utf-8 -t utf-8 2>&1 >/dev/null"
 done
