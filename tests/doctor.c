@@ -125,17 +125,17 @@ schedules(void)
 static void
 nights(void)
 {
-	SAYS("nightly", "finding\tnever done by nightly: nightly -v");
+	SAYS("nightly", "finding\tnever done by nightly: see nbr-nightly(7)");
 	make("/var/lib/nbr/nightly/day", "2026-03-08\n");
 	SAYS("nightly", "ok\t2026-03-08");
 	make("/var/lib/nbr/nightly/day", "2026-03-07\n");
-	SAYS("nightly", "finding\tlast done for 2026-03-07: nightly -v");
+	SAYS("nightly", "finding\tlast done for 2026-03-07: see nbr-nightly(7)");
 	make("/var/lib/nbr/nightly/day", "\n");
-	SAYS("nightly", "finding\tnever done by nightly: nightly -v");
+	SAYS("nightly", "finding\tnever done by nightly: see nbr-nightly(7)");
 	make("/var/lib/nbr/nightly/day", "rubbish\n");
-	SAYS("nightly", "finding\tlast done for rubbish: nightly -v");
+	SAYS("nightly", "finding\tlast done for rubbish: see nbr-nightly(7)");
 	make("/etc/nbr/nightly.conf", "# STATE=/elsewhere\nKEEP=7 STATE=\"/else where\"\nBACKUPS='/nowhere'; SIGNERS=\n");
-	SAYS("nightly", "finding\tnever done by nightly: nightly -v");
+	SAYS("nightly", "finding\tnever done by nightly: see nbr-nightly(7)");
 	SAYS("backups", "finding\t/nowhere: No such file or directory: install -d -m 0750 -o nbr /nowhere");
 	{
 		char lines[8192];
