@@ -4,6 +4,7 @@
 # shellcheck disable=SC1091,SC2016,SC2154
 . "${0%/*}/lib.sh"
 only sqlite 'a manual is the same on every engine'
+unsanitized 'a manual is the same for all of them'
 cd "$tmp" || exit
 zh=$top/man/zh_CN
 skeleton() { perl "$top/tests/manual-skeleton.pl" "$@"; }

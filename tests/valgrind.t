@@ -7,10 +7,7 @@ if ! command -v valgrind >/dev/null; then
 	echo '1..0 # SKIP valgrind is not installed'
 	exit
 fi
-if sanitized; then
-	echo '1..0 # SKIP the programs are built with the address sanitizer'
-	exit
-fi
+unsanitized 'the programs are built with the address sanitizer'
 
 # clean NAME STATUS COMMAND...
 clean() {
