@@ -11,7 +11,7 @@ struct counting {
 	struct db	*db;
 	const char	*zone;
 	day_t		 since, until;
-	enum points_move	 what;
+	enum points_move what;
 	int		 (*f)(void *, int64_t, enum points_move, int64_t, int64_t);
 	void		*arg;
 };

@@ -140,7 +140,8 @@ put_table(FILE *fp, const struct report_page *p, const struct report_table *t)
 	fputs("</tbody></table></div>\n", fp);
 }
 
-/* A chart of a table that has one: of a day, who is overdue, for few are visited in it; whether it has. first: the charts begin with it. */
+/* A chart of a table that has one: of a day, who is overdue, for few are visited in it.
+ * first: the charts begin with it. Whether it has one. */
 static bool
 put_chart(FILE *fp, const struct report_page *p, const struct report_table *t, bool first)
 {

@@ -8,16 +8,17 @@
 # NBR_YEAR="366 7" sh tests/year.t lives a whole year with seed 7, in some 15 minutes.
 #
 # What honestly tells when a thing was done, and is left out of the comparison:
-# - numbers of runs, also in what a row was before, seq and balance of entries, for the clerks went on while nights were
-#   missed, and what refers to them: a reversal's ref, a deed's by hand, an exchange's
-#   entry, the last one of an account;
+# - numbers of runs, also in what a row was before, seq and balance of entries, for the
+#   clerks went on while nights were missed, and what refers to them: a reversal's ref, a
+#   deed's by hand, an exchange's entry, the last one of an account;
 # - the moment of runs and entries, the hashes over it, the nonces of notes, checkpoints:
 #   one more is made when clerks added to the ledger between a night that was killed and
 #   the next;
 # - of runs those of nbr-db, which made backups: as many as there were nights.
 # Clerks enter what they do on its day: a page made later rightly tells what was entered
 # later with an earlier day. Points are final at once, for a public notice begins when it
-# is public: what is provisional tells when they were settled. Orders are attended to within their time, or after weeks.
+# is public: what is provisional tells when they were settled. Orders are attended to
+# within their time, or after weeks.
 # shellcheck source=tests/lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 only sqlite 'a file is compared, and nightly is the same on both'
