@@ -97,6 +97,8 @@ Jul
 Aug
 Sep
 Oct' sh -c 'sed -n "/^<title>visits: visited/,/<.svg>/p" year.html | grep -o ">[A-Z][a-z][a-z]</text>" | cut -c 2-4'
+is 'charts of one figure say by what they are drawn' 0 'by area
+by day' sh -c 'sed -n "s/.*\"name\".*>visited<tspan[^>]*>\([^<]*\).*/\1/p" page.html'
 is 'a month: every fifth day is' 0 '1 5 10 15 20 25 30' sh -c 'nbr-report monthly --on 2026-10-31 -F html | sed -n "/^<title>visits: visited/,/<.svg>/p" | grep -o "middle\">[0-9]*</text>\|start\">[0-9]*</text>\|end\">[0-9]*</text>" |
 	grep -o "[0-9]*" | tail -n +4 | grep -x -e 1 -e "[0-9]\{1,2\}" | grep -x -e 1 -e "[0-9]*[05]" | uniq | sort -n | uniq | xargs'
 nbr-report chief "$(nbr-chief list -A 大鱼塘村 -H -C chief -l 1)" --on 2026-10-21 -F html >chief.html
